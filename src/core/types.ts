@@ -1,0 +1,107 @@
+/** The vocabulary: what passes between the stages. Values only, nothing here runs. */
+
+/**
+ * Where a tag was found: `run`, an undelimited keyword run in the text; `list`, a delimited list in the text;
+ * `meta`, `json-ld`, `link`, in the markup of an HTML page; `field`, a tags field of the export.
+ */
+export type Origin = 'run' | 'list' | 'meta' | 'json-ld' | 'link' | 'field'
+
+/** Tags that came delimited, as the page has them, in page order, repeats kept. */
+export interface TagList {
+  readonly from: Origin
+  readonly tags: readonly string[]
+}
+
+/** One exported document. Text and markup are untrusted and may hold anything. */
+export interface Page {
+  readonly id: string
+  readonly title?: string | undefined
+  /** Visible text, a block (paragraph, heading, list item) a line. */
+  readonly text?: string | undefined
+  /** Delimited lists that a reader found outside the text. */
+  readonly lists?: readonly TagList[] | undefined
+  readonly url?: string | undefined
+  /** As the page has it, ISO 8601 where it could be read so. */
+  readonly date?: string | undefined
+}
+
+/**
+ * A stretch of page text that lists tags without reliable delimiters. `pieces` are its parts between certain
+ * boundaries (a delimiter, cut interface debris, a line end); the boundaries within a piece are for `segment` to find.
+ */
+export interface Run {
+  readonly pieces: readonly string[]
+}
+
+/** What `locate` finds on a page. */
+export interface Located {
+  readonly lists: readonly TagList[]
+  readonly runs: readonly Run[]
+  /** Half-open spans of `page.text`, ascending, that are prose: neither run nor list. Only these count as evidence. */
+  readonly prose: readonly (readonly [start: number, end: number])[]
+}
+
+/** One tag cut out of a run, in run order. */
+export interface Segment {
+  readonly surface: string
+  /** Probability, 0 to 1, that both its boundaries and nothing between are right; calibrated. */
+  readonly confidence: number
+}
+
+/** Key levels, from strict to loose. Equal at a strict level implies equal at every looser one. */
+export type KeyLevel = 'encoding' | 'orthographic' | 'hamza'
+
+/** A tag of one page, as emitted. */
+export interface PageTag {
+  /** The canonical spelling. */
+  readonly tag: string
+  /** The surfaces that stand for it on this page, by first place. */
+  readonly surfaces: readonly string[]
+  /** Occurrences on this page, over all places. */
+  readonly count: number
+  /** 0 to 1: that the boundaries are right; 1 for delimited tags. */
+  readonly confidence: number
+  readonly from: readonly Origin[]
+  /** `site` when the tag stood only in lists repeated over many pages of its site. Absent when pages are taken alone. */
+  readonly scope?: 'page' | 'site' | undefined
+}
+
+/** One line of output: a page and its unique canonical tags, by first place on the page. */
+export interface PageRecord {
+  readonly id: string
+  readonly tags: readonly PageTag[]
+}
+
+/** Why a surface belongs to its tag, or a pair is or is not one tag. Rule names are listed in docs/SAMENESS.md. */
+export interface Comparison {
+  readonly a: string
+  readonly b: string
+  readonly same: boolean
+  readonly rule: string
+  /** One sentence. */
+  readonly why: string
+}
+
+export interface Variant {
+  readonly surface: string
+  readonly count: number
+  readonly rule: string
+}
+
+export type Relation = 'inflection' | 'article' | 'prefix' | 'nisba' | 'word-order' | 'wider' | 'narrower' | 'near'
+
+/** A canonical tag over all pages. */
+export interface CanonicalTag {
+  readonly tag: string
+  readonly key: string
+  readonly pages: number
+  readonly count: number
+  readonly variants: readonly Variant[]
+  readonly related: readonly { readonly tag: string; readonly relation: Relation }[]
+}
+
+/** A curator's word. It wins over every rule and all evidence. */
+export type Decision =
+  | { readonly verb: 'same' | 'apart'; readonly a: string; readonly b: string }
+  | { readonly verb: 'ignore'; readonly tag: string }
+  | { readonly verb: 'spell-as'; readonly tag: string; readonly as: string }
