@@ -1,0 +1,381 @@
+/**
+ * What the pages teach: counts of words and neighbours, kept in tables of fixed size under 32-bit hashes.
+ *
+ * Two kinds of table, both adding up whatever the order, the threads or the machines:
+ * - *counters* (prose words and adjacent pairs): addition, saturating;
+ * - *witness sets* (everything seen in lists): 32 bits a slot, one of them set by each distinct list. Union is OR, so a
+ *   list copied over a thousand pages, or read twice, is one witness. The number of witnesses is estimated by linear
+ *   counting and saturates at about 110, where more makes no difference.
+ */
+
+/** What the letter table says of a code unit; any greater value is the letter it is folded to. */
+export const PUNCTUATION = 0
+export const SKIPPED = 1
+export const SPACE = 2
+
+/** Breaks adjacency in a token stream; no word has this hash. */
+export const BREAK = 0
+
+/** Words of a page's prose (and title) as hashes, `BREAK` where punctuation or a span's end parts them. */
+export interface PageText {
+  readonly tokens: Int32Array
+  readonly length: number
+  /** The first `title` tokens are the title's. */
+  readonly title: number
+  /** The letter table they were read with. */
+  readonly letters: Uint16Array
+}
+
+const finish = (hash: number): number => {
+  let h = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  h = Math.imul(h ^ (h >>> 13), 0x297a2d39)
+  h ^= h >>> 16
+  return h === BREAK ? 1 : h
+}
+
+/** Order matters: `mix(a, b) !== mix(b, a)`. Also extends a span by a word. */
+export const mix = (a: number, b: number): number =>
+  finish(Math.imul(a, 0x2545f491) + Math.imul(b ^ (b >>> 16), 0x9e3779b1))
+
+const unordered = (a: number, b: number): number => (a < b ? mix(a, b) : mix(b, a))
+
+/**
+ * Appends the words of `text[start, end)` to `out` from `n` on and returns the new length. `letters` maps every code unit
+ * to a folded letter, PUNCTUATION, SKIPPED or SPACE. One pass, no substring. `out` must have room for `end - start + 1`.
+ */
+export function scan(
+  text: string,
+  start: number,
+  end: number,
+  letters: Uint16Array,
+  out: Int32Array,
+  n: number,
+): number {
+  const seed = 0x811c9dc5 | 0
+  let hash = seed
+  for (let i = start; i < end; i++) {
+    const letter = letters[text.charCodeAt(i)]!
+    if (letter > SPACE) {
+      hash = Math.imul(hash ^ letter, 0x01000193)
+    } else if (letter !== SKIPPED) {
+      if (hash !== seed) {
+        out[n++] = finish(hash)
+        hash = seed
+      }
+      if (letter === PUNCTUATION && n > 0 && out[n - 1] !== BREAK) out[n++] = BREAK
+    }
+  }
+  if (hash !== seed) out[n++] = finish(hash)
+  return n
+}
+
+/** Words of `text` as hashes, without breaks. */
+export function wordsOf(text: string, letters: Uint16Array): Int32Array {
+  const out = new Int32Array(text.length + 1)
+  const n = scan(text, 0, text.length, letters, out, 0)
+  return out.subarray(0, n).filter((h) => h !== BREAK)
+}
+
+/** Hash of a whole phrase, `0` when it has no word. */
+export function phraseOf(text: string, letters: Uint16Array): number {
+  let hash = 0
+  for (const word of wordsOf(text, letters)) hash = hash === 0 ? word : mix(hash, word)
+  return hash
+}
+
+/** Reads a page's title and prose into hashes, into a buffer that is used again: valid until the next call. */
+export class ProseReader {
+  readonly letters: Uint16Array
+  #buffer = new Int32Array(1 << 14)
+
+  constructor(letters: Uint16Array) {
+    this.letters = letters
+  }
+
+  read(title: string, text: string, prose: readonly (readonly [number, number])[]): PageText {
+    const room = title.length + text.length + prose.length + 4
+    if (this.#buffer.length < room) this.#buffer = new Int32Array(2 * room)
+    const tokens = this.#buffer
+    let n = scan(title, 0, title.length, this.letters, tokens, 0)
+    if (n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
+    const titleEnd = n
+    for (const [start, end] of prose) {
+      n = scan(text, start, end, this.letters, tokens, n)
+      if (n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
+    }
+    return { tokens, length: n, title: titleEnd, letters: this.letters }
+  }
+}
+
+/** log2 of the slots of each table. */
+const SIZES = {
+  proseWords: 17,
+  prosePairs: 20,
+  listWords: 16,
+  listPairs: 18,
+  after: 16,
+  before: 16,
+  keys: 17,
+  together: 17,
+} as const
+type Table = keyof typeof SIZES
+const TABLES = Object.keys(SIZES) as Table[]
+const COUNTERS: ReadonlySet<Table> = new Set<Table>(['proseWords', 'prosePairs'])
+
+/** Linear counting: how many witnesses set `bits` of 32 bits. */
+const WITNESSES = Float64Array.from({ length: 33 }, (_, b) => (b < 32 ? -32 * Math.log(1 - b / 32) : 128))
+const bitCount = (word: number): number => {
+  let v = word - ((word >>> 1) & 0x55555555)
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
+  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+/** How a phrase is addressed by readers: everything `segment` and the sameness judge ask of counts. */
+export interface Counts {
+  /** Words of prose seen in all. */
+  readonly total: number
+  proseWord(word: number): number
+  prosePair(a: number, b: number): number
+  /** Distinct lists. */
+  listWord(word: number): number
+  listPair(a: number, b: number): number
+  /** Distinct words seen after (before) `word` in lists. */
+  after(word: number): number
+  before(word: number): number
+  /** Distinct delimited lists that have the phrase as a tag. */
+  tag(phrase: number): number
+}
+
+const MAGIC = 0x31535557 // "WUS1"
+
+export class Evidence implements Counts {
+  readonly letters: Uint16Array
+  /** Words of prose observed. */
+  total = 0
+  readonly #tables: Record<Table, Uint32Array>
+
+  constructor(letters: Uint16Array) {
+    this.letters = letters
+    this.#tables = Object.fromEntries(TABLES.map((t) => [t, new Uint32Array(1 << SIZES[t])])) as Record<
+      Table,
+      Uint32Array
+    >
+  }
+
+  /** Counts a page's title and prose. About 10 ns a word beside `scan`. */
+  observeProse(page: PageText): void {
+    const { tokens, length } = page
+    const words = this.#tables.proseWords
+    const pairs = this.#tables.prosePairs
+    let previous = BREAK
+    let seen = 0
+    for (let i = 0; i < length; i++) {
+      const word = tokens[i]!
+      if (word !== BREAK) {
+        seen++
+        const w = word >>> (32 - SIZES.proseWords)
+        words[w] = words[w]! + 1
+        if (previous !== BREAK) {
+          const p = mix(previous, word) >>> (32 - SIZES.prosePairs)
+          pairs[p] = pairs[p]! + 1
+        }
+      }
+      previous = word
+    }
+    this.total += seen
+  }
+
+  /** Observes the words of one undelimited list (a run without its repeats), as hashes; `BREAK` parts neighbours. */
+  observeRun(words: Int32Array): void {
+    let list = 0x5bd1e995
+    for (const word of words) list = mix(list, word)
+    const bit = 1 << (list & 31)
+    const t = this.#tables
+    let previous = BREAK
+    for (const word of words) {
+      if (word !== BREAK) {
+        this.#witness(t.listWords, 'listWords', word, bit)
+        if (previous !== BREAK) {
+          this.#witness(t.listPairs, 'listPairs', mix(previous, word), bit)
+          this.#witness(t.after, 'after', previous, 1 << (word & 31))
+          this.#witness(t.before, 'before', word, 1 << (previous & 31))
+        }
+      }
+      previous = word
+    }
+  }
+
+  /** Observes one delimited list: its tags are known tags. Its words count as list words too. */
+  observeList(tags: readonly string[]): void {
+    const phrases: number[] = []
+    let list = 0x5bd1e995
+    for (const tag of tags) {
+      const phrase = phraseOf(tag, this.letters)
+      if (phrase !== 0) {
+        phrases.push(phrase)
+        list = mix(list, phrase)
+      }
+    }
+    this.observeTags(phrases, list)
+  }
+
+  /** As `observeList`, for phrases already hashed; `list` tells lists apart. */
+  observeTags(phrases: readonly number[], list: number): void {
+    const bit = 1 << (list & 31)
+    const distinct = [...new Set(phrases)]
+    for (const phrase of distinct) this.#witness(this.#tables.keys, 'keys', phrase, bit)
+    const some = distinct.slice(0, 64)
+    for (let i = 0; i < some.length; i++) {
+      for (let j = 0; j < i; j++) {
+        this.#witness(this.#tables.together, 'together', unordered(some[i]!, some[j]!), bit)
+      }
+    }
+  }
+
+  #witness(table: Uint32Array, name: Table, id: number, bit: number): void {
+    const slot = id >>> (32 - SIZES[name])
+    table[slot] = table[slot]! | bit
+  }
+
+  #count(name: Table, id: number): number {
+    return this.#tables[name][id >>> (32 - SIZES[name])]!
+  }
+
+  #witnesses(name: Table, id: number): number {
+    return WITNESSES[bitCount(this.#count(name, id))]!
+  }
+
+  proseWord(word: number): number {
+    return Math.max(0, this.#count('proseWords', word) - Math.floor(this.total / (1 << SIZES.proseWords)))
+  }
+
+  prosePair(a: number, b: number): number {
+    return Math.max(0, this.#count('prosePairs', mix(a, b)) - Math.floor(this.total / (1 << SIZES.prosePairs)))
+  }
+
+  listWord(word: number): number {
+    return this.#witnesses('listWords', word)
+  }
+
+  listPair(a: number, b: number): number {
+    return this.#witnesses('listPairs', mix(a, b))
+  }
+
+  after(word: number): number {
+    return this.#witnesses('after', word)
+  }
+
+  before(word: number): number {
+    return this.#witnesses('before', word)
+  }
+
+  tag(phrase: number): number {
+    return this.#witnesses('keys', phrase)
+  }
+
+  /** Occurrences of a word in prose. */
+  word(word: string): number {
+    const hash = phraseOf(word, this.letters)
+    return hash === 0 ? 0 : this.proseWord(hash)
+  }
+
+  /** Occurrences of two adjacent words in prose. */
+  pair(a: string, b: string): number {
+    return this.prosePair(phraseOf(a, this.letters), phraseOf(b, this.letters))
+  }
+
+  /** Distinct delimited lists that have the key as a tag, saturating at about 110. */
+  key(key: string): number {
+    const hash = phraseOf(key, this.letters)
+    return hash === 0 ? 0 : this.tag(hash)
+  }
+
+  /** Distinct delimited lists that have both. */
+  together(a: string, b: string): number {
+    return this.#witnesses('together', unordered(phraseOf(a, this.letters), phraseOf(b, this.letters)))
+  }
+
+  add(other: Evidence): this {
+    for (const name of TABLES) {
+      const mine = this.#tables[name]
+      const theirs = other.#tables[name]
+      if (COUNTERS.has(name)) {
+        for (let i = 0; i < mine.length; i++) mine[i] = Math.min(0xffffffff, mine[i]! + theirs[i]!)
+      } else {
+        for (let i = 0; i < mine.length; i++) mine[i] = mine[i]! | theirs[i]!
+      }
+    }
+    this.total += other.total
+    return this
+  }
+
+  /** Little-endian, sparse: slots that hold nothing take no room. The same form serves a batch and a whole collection. */
+  toBytes(): Uint8Array {
+    const parts: number[] = []
+    let bytes = new Uint8Array(1 << 16)
+    let n = 0
+    const put = (value: number): void => {
+      if (n + 10 > bytes.length) {
+        const larger = new Uint8Array(2 * bytes.length)
+        larger.set(bytes)
+        bytes = larger
+      }
+      let v = value
+      while (v > 127) {
+        bytes[n++] = (v % 128) | 128
+        v = Math.floor(v / 128)
+      }
+      bytes[n++] = v
+    }
+    put(MAGIC)
+    put(this.total)
+    for (const name of TABLES) {
+      const table = this.#tables[name]
+      put(SIZES[name])
+      let used = 0
+      for (const value of table) if (value !== 0) used++
+      put(used)
+      let last = -1
+      for (let i = 0; i < table.length; i++) {
+        const value = table[i]!
+        if (value !== 0) {
+          put(i - last)
+          put(value)
+          last = i
+        }
+      }
+    }
+    parts.push(n)
+    return bytes.slice(0, n)
+  }
+
+  static fromBytes(bytes: Uint8Array, letters: Uint16Array): Evidence {
+    const evidence = new Evidence(letters)
+    let n = 0
+    const take = (): number => {
+      let value = 0
+      let scale = 1
+      for (;;) {
+        const byte = bytes[n++]
+        if (byte === undefined || scale > 2 ** 49) throw new RangeError('evidence is cut off or damaged')
+        value += (byte & 127) * scale
+        if (byte < 128) return value
+        scale *= 128
+      }
+    }
+    if (take() !== MAGIC) throw new RangeError('not evidence, or of another version')
+    evidence.total = take()
+    for (const name of TABLES) {
+      if (take() !== SIZES[name]) throw new RangeError('evidence of another size')
+      const table = evidence.#tables[name]
+      let slot = -1
+      for (let left = take(); left > 0; left--) {
+        slot += take()
+        if (slot >= table.length) throw new RangeError('evidence is damaged')
+        table[slot] = take()
+      }
+    }
+    if (n !== bytes.length) throw new RangeError('evidence has bytes too many')
+    return evidence
+  }
+}

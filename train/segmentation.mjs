@@ -1,0 +1,308 @@
+// Trains the segmentation model: node train/segmentation.mjs GOLD.jsonl.gz TITLES.tsv.gz [--hold 0.2] [--out FOLDER]
+// Deterministic: same input, same bytes. --hold keeps the last part by date for development and measures on it.
+import fs from 'node:fs'
+import zlib from 'node:zlib'
+import { Background } from '../dist/core/background.js'
+import { Evidence, ProseReader, mix, phraseOf } from '../dist/core/evidence.js'
+import { LONGEST, WEIGHT_BITS, lattice, outline, stretchFeatures, support } from '../dist/core/segment.js'
+import { closedClasses, provisionalLetters } from '../dist/model/segmenter.js'
+import { flat, flatTag, key, random, readJsonl } from './lib.mjs'
+import { collection, measure, newBins, ece } from './measure.mjs'
+
+const arg = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? otherwise : process.argv[at + 1]
+}
+const hold = Number(arg('hold', 0))
+const epochs = Number(arg('epochs', 5))
+const BLOCKS = 8
+const started = performance.now()
+const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s]`, ...a)
+
+const letters = provisionalLetters()
+const particles = closedClasses(letters)
+const all = readJsonl(process.argv[2]).filter((p) => p.tags.some((t) => key(t)))
+const gold = all.slice(0, Math.round(all.length * (1 - hold)))
+const held = all.slice(gold.length)
+const titles = zlib
+  .gunzipSync(fs.readFileSync(process.argv[3]))
+  .toString()
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((l) => l.split('\t')[0])
+
+// ── counts of each block of pages, by date ──────────────────────────────────────────────────────────────────────────
+const blockOf = (i) => Math.floor((i * BLOCKS) / gold.length)
+const reader = new ProseReader(letters)
+function emptyCounts() {
+  return {
+    total: 0,
+    proseWords: new Map(),
+    prosePairs: new Map(),
+    listWords: new Map(),
+    listPairs: new Map(),
+    after: new Map(),
+    before: new Map(),
+    tags: new Map(),
+  }
+}
+const inc = (map, id, by = 1) => map.set(id, (map.get(id) ?? 0) + by)
+const sets = (map, id, value) => {
+  let s = map.get(id)
+  if (!s) map.set(id, (s = new Set()))
+  s.add(value)
+}
+function countPages(pages) {
+  const c = emptyCounts()
+  const lists = new Set()
+  for (const page of pages) {
+    const prose = reader.read(page.title, page.text, [[0, page.text.length]])
+    let previous = 0
+    for (let i = 0; i < prose.length; i++) {
+      const w = prose.tokens[i]
+      if (w !== 0) {
+        c.total++
+        inc(c.proseWords, w)
+        if (previous !== 0) inc(c.prosePairs, mix(previous, w))
+      }
+      previous = w
+    }
+    const text = flat(page.tags)
+    if (lists.has(text)) continue
+    lists.add(text)
+    const shape = outline({ pieces: [text] }, letters)
+    const words = new Set()
+    const pairs = new Set()
+    for (const [s, e] of shape.stretches) {
+      for (let i = s; i < e; i++) {
+        words.add(shape.ids[i])
+        if (i > s) {
+          pairs.add(mix(shape.lasts[i - 1], shape.firsts[i]))
+          sets(c.after, shape.lasts[i - 1], shape.firsts[i])
+          sets(c.before, shape.firsts[i], shape.lasts[i - 1])
+        }
+      }
+    }
+    for (const w of words) inc(c.listWords, w)
+    for (const p of pairs) inc(c.listPairs, p)
+    for (const t of new Set(page.tags.map((t) => phraseOf(flatTag(t), letters)))) if (t !== 0) inc(c.tags, t)
+  }
+  return c
+}
+function background(parts) {
+  const sum = emptyCounts()
+  for (const c of parts) {
+    sum.total += c.total
+    for (const name of ['proseWords', 'prosePairs', 'listWords', 'listPairs', 'tags'])
+      for (const [id, n] of c[name]) inc(sum[name], id, n)
+    for (const name of ['after', 'before'])
+      for (const [id, s] of c[name]) {
+        let t = sum[name].get(id)
+        if (!t) sum[name].set(id, (t = new Set()))
+        for (const v of s) t.add(v)
+      }
+  }
+  const keep = (map, least) => new Map([...map].filter(([, n]) => n >= least))
+  const sizes = (map) => new Map([...map].map(([id, s]) => [id, s.size]).filter(([, n]) => n >= 2))
+  return Background.build(sum.total, {
+    proseWords: keep(sum.proseWords, 3),
+    prosePairs: keep(sum.prosePairs, 3),
+    listWords: keep(sum.listWords, 1),
+    listPairs: keep(sum.listPairs, 2),
+    after: sizes(sum.after),
+    before: sizes(sum.before),
+    tags: keep(sum.tags, 1),
+    names: new Map(titles.map((t) => [phraseOf(t, letters), 1])),
+  })
+}
+const blocks = Array.from({ length: BLOCKS }, (_, b) => countPages(gold.filter((_, i) => blockOf(i) === b)))
+say('counted', gold.length, 'pages')
+const others = blocks.map((_, b) => background(blocks.filter((_, o) => o !== b)))
+const whole = background(blocks)
+say('background', whole.toBytes().length, 'bytes,', zlib.gzipSync(whole.toBytes(), { level: 9 }).length, 'gz')
+
+// ── samples: flattened pages with the features of every gap and span ─────────────────────────────────────────────────
+const rnd = random(7)
+const shuffled = (list) => {
+  const a = [...list]
+  for (let i = a.length - 1; i > 0; i--) {
+    const j = Math.floor(rnd() * (i + 1))
+    ;[a[i], a[j]] = [a[j], a[i]]
+  }
+  return a
+}
+const model0 = (bg) => ({
+  letters,
+  background: bg,
+  particles,
+  weights: new Int8Array(0),
+  scale: 0,
+  calibration: { slope: 1, shift: 0 },
+})
+
+let store = new Int32Array(1 << 24)
+let used = 0
+const samples = []
+const buffer = new Int32Array(64)
+function sample(tags, title, text, bg, evidence) {
+  const run = { pieces: [flat(tags)] }
+  const words = tags.map((t) => flatTag(t).split(' ').filter(Boolean).length).filter((n) => n > 0)
+  const prose = reader.read(title, text, [[0, text.length]])
+  const shape = outline(run, letters)
+  const page = support(run, prose)
+  const starts = new Set()
+  let at = 0
+  for (const n of words) {
+    starts.add(at)
+    at += n
+  }
+  for (const [start, end] of shape.stretches) {
+    const f = stretchFeatures(shape, start, end, page, evidence, model0(bg))
+    const n = end - start
+    const offsets = new Int32Array(n * (LONGEST + 1) + 1)
+    const gold = []
+    for (let i = 0, size = 0; i < n; i += size) {
+      size = 1
+      while (i + size < n && !starts.has(start + i + size)) size++
+      gold.push([i, size])
+    }
+    if (gold.some(([, size]) => size > LONGEST)) continue
+    if (used + n * 64 * (LONGEST + 1) > store.length) {
+      const more = new Int32Array(store.length * 2)
+      more.set(store)
+      store = more
+    }
+    const put = (slot, count) => {
+      offsets[slot] = used
+      store.set(buffer.subarray(0, count), used)
+      used += count
+    }
+    for (let i = 0; i < n; i++) {
+      put(i * (LONGEST + 1), i === 0 ? 0 : f.gap(i, buffer))
+      for (let size = 1; size <= LONGEST; size++)
+        put(i * (LONGEST + 1) + size, i + size <= n ? f.span(i, i + size, buffer) : 0)
+    }
+    offsets[n * (LONGEST + 1)] = used
+    samples.push({ n, offsets, gold })
+  }
+}
+
+function appended(text, tags) {
+  return text + '\n' + shuffled(tags).join('\n')
+}
+for (let b = 0; b < BLOCKS; b++) {
+  const pages = gold.filter((_, i) => blockOf(i) === b)
+  const asPages = pages.map((page) => ({ page, nav: new Set(), run: flat(page.tags) }))
+  const { evidence } = collection(asPages, model0(others[b]))
+  pages.forEach((page, i) => {
+    const text = rnd() < 0.4 ? appended(page.text, page.tags) : page.text
+    sample(page.tags, page.title, text, others[b], rnd() < 0.5 ? evidence : undefined)
+  })
+}
+say(samples.length, 'stretches,', used, 'features')
+
+// ── training: log-likelihood by AdaGrad ──────────────────────────────────────────────────────────────────────────────
+const SIZE = 1 << WEIGHT_BITS
+const W = new Float32Array(SIZE)
+const G = new Float32Array(SIZE).fill(1e-2)
+const rate = Number(arg('rate', 0.1))
+const l2 = Number(arg('l2', 1e-5))
+function scoresOf(s) {
+  const { n, offsets } = s
+  const spans = new Float64Array(n * LONGEST).fill(-Infinity)
+  for (let i = 0; i < n; i++) {
+    let boundary = 0
+    const o = i * (LONGEST + 1)
+    for (let k = offsets[o]; k < offsets[o + 1]; k++) boundary += W[store[k]]
+    for (let size = 1; size <= LONGEST && i + size <= n; size++) {
+      let t = boundary
+      for (let k = offsets[o + size]; k < offsets[o + size + 1]; k++) t += W[store[k]]
+      spans[i * LONGEST + size - 1] = t
+    }
+  }
+  return spans
+}
+let order = samples.map((_, i) => i)
+for (let epoch = 0; epoch < epochs; epoch++) {
+  order = shuffled(order)
+  let loss = 0
+  let words = 0
+  const eta = rate * (1 - (0.8 * epoch) / epochs)
+  for (const index of order) {
+    const s = samples[index]
+    const { n, offsets } = s
+    const spans = scoresOf(s)
+    const { forward, backward } = lattice(n, spans)
+    const z = backward[0]
+    const d = new Float64Array(n * LONGEST)
+    for (let i = 0; i < n; i++) {
+      for (let size = 1; size <= LONGEST && i + size <= n; size++) {
+        d[i * LONGEST + size - 1] = -Math.exp(forward[i] + spans[i * LONGEST + size - 1] + backward[i + size] - z)
+      }
+    }
+    let goldScore = 0
+    for (const [i, size] of s.gold) {
+      d[i * LONGEST + size - 1] += 1
+      goldScore += spans[i * LONGEST + size - 1]
+    }
+    loss += z - goldScore
+    words += n
+    for (let i = 0; i < n; i++) {
+      const o = i * (LONGEST + 1)
+      let boundary = 0
+      for (let size = 1; size <= LONGEST; size++) {
+        const g = d[i * LONGEST + size - 1]
+        boundary += g
+        if (Math.abs(g) > 1e-4) update(offsets[o + size], offsets[o + size + 1], g, eta)
+      }
+      if (Math.abs(boundary) > 1e-4) update(offsets[o], offsets[o + 1], boundary, eta)
+    }
+  }
+  say(`epoch ${epoch + 1}: loss a word ${(loss / words).toFixed(4)}`)
+}
+function update(from, to, g, eta) {
+  for (let k = from; k < to; k++) {
+    const f = store[k]
+    const grad = g - l2 * W[f]
+    G[f] += grad * grad
+    W[f] += (eta * grad) / Math.sqrt(G[f])
+  }
+}
+
+// ── quantise, calibrate, write ───────────────────────────────────────────────────────────────────────────────────────
+let top = 0
+for (const w of W) top = Math.max(top, Math.abs(w))
+const limit = Math.min(top, 4)
+const scale = Math.fround(limit / 127)
+const weights = Int8Array.from(W, (w) => Math.max(-127, Math.min(127, Math.round(w / scale))))
+const model = { letters, background: whole, particles, weights, scale, calibration: { slope: 1, shift: 0 } }
+say(
+  'largest weight',
+  top.toFixed(2),
+  'live weights',
+  weights.reduce((s, w) => s + (w !== 0), 0),
+)
+if (hold > 0) {
+  const { scraped } = await import('./lib.mjs')
+  const pages = scraped(held)
+  const c = collection(pages, model)
+  for (const [mode, ev] of [
+    ['warm', c.evidence],
+    ['cold', undefined],
+  ]) {
+    const bins = newBins()
+    const score = measure(c.held, ev, model, bins)
+    say('held', mode, String(score), 'ece', ece(bins).toFixed(4))
+  }
+}
+const out = arg('out')
+if (out) {
+  const bytes = Buffer.alloc(12 + SIZE)
+  bytes.writeFloatLE(scale, 0)
+  bytes.writeFloatLE(model.calibration.slope, 4)
+  bytes.writeFloatLE(model.calibration.shift, 8)
+  Buffer.from(weights.buffer).copy(bytes, 12)
+  fs.writeFileSync(`${out}/segmenter.bin.gz`, zlib.gzipSync(bytes, { level: 9 }))
+  fs.writeFileSync(`${out}/background.bin.gz`, zlib.gzipSync(whole.toBytes(), { level: 9 }))
+}
