@@ -1,0 +1,683 @@
+import { WusumError } from './errors.js'
+import type { KeyLevel } from './types.js'
+
+/** Ranges of code units in hexadecimal: `064B` or `064B-0652`. */
+type Ranges = readonly string[]
+
+/** What `data/letters.json` holds; `data/README.md` says what each part is for and where it comes from. */
+export interface LettersData {
+  readonly version: number
+  readonly invisible: Ranges
+  readonly tatweel: string
+  readonly masks: string
+  readonly star: string
+  readonly apostrophes: string
+  readonly points: string
+  readonly groups: string
+  readonly percents: string
+  readonly digits: readonly string[]
+  readonly vowels: Ranges
+  readonly combining: Readonly<
+    Record<string, { readonly marks: Ranges; readonly on: Readonly<Record<string, string>> }>
+  >
+  readonly encoding: Readonly<Record<string, string>>
+  readonly ligatures: Readonly<Record<string, string>>
+  readonly orthographic: Readonly<Record<string, string>>
+  readonly hamza: Readonly<Record<string, string>>
+  readonly hamzaEndings: Readonly<Record<string, string>>
+  readonly keepWords: readonly string[]
+  readonly keepTags: readonly string[]
+  readonly brackets: readonly string[]
+}
+
+/** The compiled letters: tables over UTF-16 code units. Read-only by agreement; typed arrays cannot be frozen. */
+export interface Letters {
+  /**
+   * The orthographic mapping of a single unit: 0 to skip, 32 to separate, else the folded unit. Exact for all but
+   * ligatures (their first letter), a hamza written as a mark of its own and scripts other than Arabic and Latin.
+   */
+  readonly units: Uint16Array
+  /** The same for the encoding level: vowel marks and hamza forms stay. */
+  readonly encoding: Uint16Array
+  readonly hamza: Uint16Array
+  /** The role of each unit in the scan, one of the `Kind` numbers. */
+  readonly kinds: Uint8Array
+  /** Units that stand for several, in decomposed form: ligatures, presentation forms, precomposed hamza. */
+  readonly expansions: ReadonlyMap<number, string>
+  /** Base letter and combining mark, as `base * 65536 + mark`, to the composed letter. */
+  readonly compositions: ReadonlyMap<number, number>
+  readonly endings: readonly { readonly ending: string; readonly as: string }[]
+  /** Words whose first letter is kept at every level, by their folded form. */
+  readonly keepWords: ReadonlyMap<string, string>
+  /** Whole tags kept as they are written at every level, by their folded form. */
+  readonly keepTags: ReadonlyMap<string, readonly string[]>
+  /** Units of the longest key in `keepTags`. */
+  readonly longestKept: number
+  /** Opening brackets and quotation marks, each with its closing one. */
+  readonly brackets: ReadonlyMap<string, string>
+}
+
+const PLAIN = 0
+/** Needs `prepare` before any scan: a ligature, a hamza mark, a presentation form. */
+const COMPLEX = 1
+/** A script or symbol outside the tables: needs `prepare`, then stands for itself. */
+const FOREIGN = 2
+/** A vowel mark: the encoding level keeps it, in one order, so it needs `prepare` there. */
+const VOWEL = 3
+const TATWEEL = 4
+/** Punctuation that masks a word between two tatweels; it separates otherwise. */
+const MASK = 5
+const STAR = 6
+const POINT = 7
+const APOSTROPHE = 8
+const PERCENT = 9
+const PLUS = 10
+const HASH = 11
+/** The first letter of a word of `keepWords`. */
+const KEPT = 12
+/** A mark of Arabic script that no key keeps. */
+const MARK = 13
+const INVISIBLE = 14
+/** White space and control characters. */
+const BLANK = 15
+
+const SPACE = 32
+const UNDERSCORE = 95
+const HASH_UNIT = 35
+const PERCENT_UNIT = 37
+const PLUS_UNIT = 43
+const POINT_UNIT = 46
+
+/** Scripts of many units and no marks of their own, where asking Unicode unit by unit at start-up would cost. */
+const isBulk = (unit: number): boolean =>
+  (unit >= 0x3400 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xd7a4) || (unit >= 0xe000 && unit < 0xf900)
+const isArabicBlock = (unit: number): boolean =>
+  (unit >= 0x0600 && unit < 0x0700) ||
+  (unit >= 0x0750 && unit < 0x0780) ||
+  (unit >= 0x0870 && unit < 0x0900) ||
+  (unit >= 0xfb50 && unit < 0xfe00) ||
+  (unit >= 0xfe70 && unit < 0xff00)
+/** A letter of Arabic script among folded units, where presentation forms no longer occur. */
+const isArabic = (unit: number): boolean =>
+  (unit >= 0x0620 && unit < 0x0700) || (unit >= 0x0750 && unit < 0x0780) || (unit >= 0x0870 && unit < 0x0900)
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57
+const isLatin = (unit: number): boolean => unit >= 97 && unit <= 122
+
+const isBlank = (unit: number): boolean =>
+  unit <= SPACE ||
+  (unit >= 0x7f && unit <= 0xa0) ||
+  unit === 0x1680 ||
+  (unit >= 0x2000 && unit <= 0x200a) ||
+  unit === 0x2028 ||
+  unit === 0x2029 ||
+  unit === 0x202f ||
+  unit === 0x205f ||
+  unit === 0x3000
+
+function unitsOf(ranges: Ranges): number[] {
+  return ranges.flatMap((range) => {
+    const match = /^([0-9A-F]{4})(?:-([0-9A-F]{4}))?$/.exec(range)
+    if (!match) throw new WusumError('MODEL', `letters: "${range}" is not a range of code units`)
+    const first = parseInt(match[1]!, 16)
+    const last = parseInt(match[2] ?? match[1]!, 16)
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+  })
+}
+
+function pairsOf(map: Readonly<Record<string, string>>): [number, number][] {
+  return Object.entries(map).map(([from, to]) => {
+    if (from.length !== 1 || to.length !== 1)
+      throw new WusumError('MODEL', `letters: "${from}" to "${to}" is not one unit to one`)
+    return [from.charCodeAt(0), to.charCodeAt(0)]
+  })
+}
+
+/**
+ * Builds the tables of the fold from the data. Pure; about 10 ms, so once a process.
+ * @throws {WusumError} `MODEL` when the data does not have the stated shape.
+ */
+export function compileLetters(data: LettersData): Letters {
+  const encoding = new Uint16Array(65536)
+  const kinds = new Uint8Array(65536)
+  const expansions = new Map<number, string>()
+  const compositions = new Map<number, number>()
+  const word = /[\p{L}\p{N}]/u
+  const mark = /\p{M}/u
+
+  for (let unit = 0; unit < 65536; unit++) {
+    encoding[unit] = unit
+    if (unit < 0x80) {
+      const lower = String.fromCharCode(unit).toLowerCase()
+      encoding[unit] = /[a-z0-9]/.test(lower) ? lower.charCodeAt(0) : SPACE
+    } else if (unit >= 0xd800 && unit < 0xe000) {
+      encoding[unit] = SPACE
+      kinds[unit] = FOREIGN
+    } else if (isBulk(unit)) {
+      kinds[unit] = FOREIGN
+    } else {
+      const char = String.fromCharCode(unit)
+      if (isArabicBlock(unit)) {
+        // U+FE70, U+FC5E and their like decompose to a space and a mark: the mark belongs to the letter before it.
+        const expansion = (data.ligatures[char] ?? char.normalize('NFKD')).replace(/ (?=\p{M})/gu, '')
+        if (expansion !== char) {
+          expansions.set(unit, expansion)
+          kinds[unit] = COMPLEX
+        } else if (mark.test(char) || unit === 0x06e5 || unit === 0x06e6) kinds[unit] = MARK
+        else if (!word.test(char)) encoding[unit] = unit >= 0x0600 && unit <= 0x0605 ? 0 : SPACE
+        if (kinds[unit] === MARK) encoding[unit] = 0
+        else if (kinds[unit] === COMPLEX) encoding[unit] = expansion.charCodeAt(0)
+      } else if (!word.test(char) && !mark.test(char)) {
+        encoding[unit] = SPACE
+        if (char.normalize('NFKC') !== char) kinds[unit] = FOREIGN
+      } else kinds[unit] = FOREIGN
+    }
+  }
+  for (const unit of unitsOf(data.vowels)) {
+    encoding[unit] = unit
+    kinds[unit] = VOWEL
+  }
+  for (const [from, to] of pairsOf(data.encoding)) {
+    encoding[from] = to
+    kinds[from] = PLAIN
+  }
+  for (const row of data.digits) for (let d = 0; d < row.length; d++) encoding[row.charCodeAt(d)] = 48 + d
+  for (const { marks, on } of Object.values(data.combining))
+    for (const unit of unitsOf(marks)) {
+      encoding[unit] = 0
+      kinds[unit] = COMPLEX
+      for (const [base, composed] of pairsOf(on)) {
+        compositions.set(base * 65536 + unit, composed)
+        // A precomposed letter passes through the scan as it is, and is taken apart only in `prepare`.
+        encoding[composed] = composed
+        kinds[composed] = PLAIN
+      }
+    }
+  const each = (chars: string, kind: number, unit?: number) => {
+    for (let i = 0; i < chars.length; i++) {
+      kinds[chars.charCodeAt(i)] = kind
+      encoding[chars.charCodeAt(i)] = unit ?? SPACE
+    }
+  }
+  each(data.masks, MASK)
+  each(data.apostrophes, APOSTROPHE)
+  each(data.points, POINT)
+  each(data.percents, PERCENT, PERCENT_UNIT)
+  each(data.star, STAR)
+  each('+', PLUS)
+  each('#', HASH)
+  each(data.groups, PLAIN, 0)
+  for (const unit of unitsOf(data.invisible)) {
+    encoding[unit] = 0
+    kinds[unit] = INVISIBLE
+  }
+  for (let unit = 0; unit < 65536; unit++)
+    if (encoding[unit] === SPACE && kinds[unit] !== INVISIBLE && isBlank(unit)) kinds[unit] = BLANK
+  const [tatweel] = unitsOf([data.tatweel])
+  encoding[tatweel!] = 0
+  kinds[tatweel!] = TATWEEL
+
+  const units = encoding.slice()
+  for (let unit = 0x00c0; unit < 0x2000; unit++)
+    if (kinds[unit] === FOREIGN && (unit < 0x0250 || unit >= 0x1e00)) {
+      const base = String.fromCharCode(unit).normalize('NFKD').toLowerCase()
+      const latin = base.charCodeAt(0)
+      units[unit] = isLatin(latin) ? latin : String.fromCharCode(unit).toLowerCase().charCodeAt(0)
+    }
+  for (const unit of unitsOf(data.vowels)) units[unit] = 0
+  for (let unit = 0x0300; unit < 0x0370; unit++) units[unit] = 0
+  const orthographic = new Map(pairsOf(data.orthographic))
+  for (let unit = 0; unit < 65536; unit++) {
+    const to = orthographic.get(units[unit]!)
+    if (to !== undefined) units[unit] = to
+  }
+  const hamza = units.slice()
+  const seats = new Map(pairsOf(data.hamza))
+  for (let unit = 0; unit < 65536; unit++) {
+    const to = seats.get(hamza[unit]!)
+    if (to !== undefined) hamza[unit] = to
+  }
+
+  const bare = (text: string) => Array.from(text, (char) => String.fromCharCode(units[char.charCodeAt(0)]!)).join('')
+  const keepWords = new Map<string, string>()
+  for (const kept of data.keepWords) {
+    keepWords.set(bare(kept), kept)
+    kinds[kept.charCodeAt(0)] = KEPT
+  }
+  const keepTags = new Map<string, string[]>()
+  for (const kept of data.keepTags) keepTags.set(bare(kept), [...(keepTags.get(bare(kept)) ?? []), kept])
+  const brackets = new Map(data.brackets.map((pair): [string, string] => [pair[0]!, pair[1]!]))
+  const longestKept = Math.max(0, ...Array.from(keepTags.keys(), (key) => key.length))
+  const endings = Object.entries(data.hamzaEndings).map(([ending, as]) => {
+    if (ending.length !== as.length) throw new WusumError('MODEL', `letters: the ending "${ending}" changes its length`)
+    return { ending, as }
+  })
+  return {
+    units,
+    encoding,
+    hamza,
+    kinds,
+    expansions,
+    compositions,
+    endings,
+    keepWords,
+    keepTags,
+    longestKept,
+    brackets,
+  }
+}
+
+/**
+ * The key of a surface: equal keys, same text up to the level. Pure and idempotent, the same on every machine and
+ * in every locale; one pass over the tables, linear. `encoding`: other bytes of the same text. `orthographic`: also
+ * alef forms, final ya, ta marbuta, vowel marks, Latin marks, the space between letter and digit. `hamza`: also its seat.
+ */
+export function fold(surface: string, level: KeyLevel, letters: Letters): string {
+  let key = scan(surface, level, letters, false)
+  if (key === undefined) {
+    key = scan(prepare(surface, level, letters), level, letters, true)!
+    // Other scripts may compose across what the scan removed: fold until nothing changes, a second time in practice.
+    for (let before = ''; before !== key && hasForeign(key, letters);) {
+      before = key
+      key = scan(prepare(before, level, letters), level, letters, true)!
+    }
+  }
+  return level === 'encoding' || key.length > letters.longestKept ? key : keepTag(surface, key, letters)
+}
+
+function hasForeign(text: string, letters: Letters): boolean {
+  for (let i = 0; i < text.length; i++) if (letters.kinds[text.charCodeAt(i)] === FOREIGN) return true
+  return false
+}
+
+/** A whole tag of `keepTags` stays as written where a looser level would give it another tag's key. */
+function keepTag(surface: string, key: string, letters: Letters): string {
+  const kept = letters.keepTags.get(key)
+  if (!kept) return key
+  const written = bareLetters(fold(surface, 'encoding', letters), letters)
+  return kept.includes(written) ? written : key
+}
+
+/** An encoding key without its vowel marks. */
+function bareLetters(key: string, letters: Letters): string {
+  let out = ''
+  for (let i = 0; i < key.length; i++) if (letters.kinds[key.charCodeAt(i)] !== VOWEL) out += key[i]!
+  return out
+}
+
+/** How the gap since the last emitted unit is to be read when the next one comes. */
+const NO_GAP = 0
+const GAP = 1
+const GAP_POINT = 2
+const GAP_APOSTROPHE = 3
+const GAP_STAR = 4
+/** Pluses or hashes stand written after a word, to be taken back when a letter follows. */
+const GAP_SUFFIX = 5
+
+/** How much of a mask (غـ.ـزة) has been seen since the last letter. */
+const NO_MASK = 0
+const MASK_TATWEEL = 1
+const MASK_PUNCTUATION = 2
+const MASK_CLOSED = 3
+
+/** Output of the scan in the making; grown, never shared between calls. */
+let scratch = new Uint16Array(1024)
+
+/** The one pass. Returns undefined when it meets a unit that needs `prepare` and `prepared` is false. */
+function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean): string | undefined {
+  const strict = level === 'encoding'
+  const map = strict ? letters.encoding : level === 'orthographic' ? letters.units : letters.hamza
+  const { kinds } = letters
+  const length = text.length
+  // A unit yields at most itself and the space before it.
+  if (scratch.length < 2 * length) scratch = new Uint16Array(4 * length)
+  const out = scratch
+  let n = 0
+  let wordStart = 0
+  let gap = NO_GAP
+  let suffix = 0
+  let mask = NO_MASK
+  /** Whether the word began with a letter that `keepWords` may keep. */
+  let kept = false
+
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    const kind = kinds[unit]!
+    let to = map[unit]!
+    if (kind !== PLAIN) {
+      const last = n > wordStart ? out[n - 1]! : 0
+      switch (kind) {
+        case COMPLEX:
+          if (!prepared) return undefined
+          break
+        case FOREIGN:
+          if (!prepared) return undefined
+          to = unit
+          break
+        case VOWEL:
+          if (!strict) continue
+          if (!prepared) return undefined
+          out[n++] = to
+          continue
+        case TATWEEL:
+          if (gap === NO_GAP && isArabic(last)) mask = MASK_TATWEEL
+          else if (mask === MASK_PUNCTUATION) mask = MASK_CLOSED
+          continue
+        case MASK:
+        case STAR:
+        case POINT:
+        case APOSTROPHE:
+        case PLUS:
+        case HASH:
+          mask = kind !== HASH && (mask === MASK_TATWEEL || mask === MASK_PUNCTUATION) ? MASK_PUNCTUATION : NO_MASK
+          if (
+            (gap === NO_GAP || gap === GAP_SUFFIX) &&
+            ((kind === PLUS && (isLatin(last) || isDigit(last) || last === PLUS_UNIT)) ||
+              (kind === HASH && (isLatin(last) || last === HASH_UNIT)))
+          ) {
+            out[n++] = kind === PLUS ? PLUS_UNIT : HASH_UNIT
+            suffix = gap === GAP_SUFFIX ? suffix + 1 : 1
+            gap = GAP_SUFFIX
+          } else if (gap !== NO_GAP) gap = GAP
+          else if (kind === POINT && isDigit(last)) gap = GAP_POINT
+          else if (kind === STAR) gap = GAP_STAR
+          else if (kind === APOSTROPHE) gap = GAP_APOSTROPHE
+          else gap = GAP
+          continue
+        case PERCENT:
+          if (gap !== NO_GAP || !isDigit(last)) to = SPACE
+          break
+        default:
+      }
+    }
+    if (to === 0) continue
+    if (to === SPACE) {
+      gap = GAP
+      mask = NO_MASK
+      continue
+    }
+    let border = false
+    if (gap !== NO_GAP) {
+      const last = n > 0 ? out[n - 1]! : 0
+      if (last === 0) border = false
+      else if (mask === MASK_CLOSED && isArabic(to)) border = false
+      else if (gap === GAP_POINT && isDigit(to)) out[n++] = POINT_UNIT
+      else if (gap === GAP_APOSTROPHE && !isDigit(to) && !isDigit(last)) border = false
+      else if (gap === GAP_STAR && isArabic(to) && isArabic(last)) border = false
+      else {
+        if (gap === GAP_SUFFIX) n -= suffix
+        border = true
+      }
+      gap = NO_GAP
+    } else if (!strict && n > wordStart) {
+      const last = out[n - 1]!
+      border = isDigit(to) !== isDigit(last) && last !== POINT_UNIT && last !== PERCENT_UNIT && to !== PERCENT_UNIT
+    }
+    if (border) {
+      if (!strict) closeWord(out, wordStart, n, kept, level, letters)
+      out[n++] = SPACE
+      wordStart = n
+      kept = false
+    }
+    if (n === wordStart) kept = kind === KEPT
+    mask = NO_MASK
+    out[n++] = to
+  }
+  if (!strict) closeWord(out, wordStart, n, kept, level, letters)
+  return stringOf(out, n, text)
+}
+
+/** What only a whole word decides: the kept first letter of آل, the hamza class of هيأة. Never changes the length. */
+function closeWord(
+  out: Uint16Array,
+  start: number,
+  end: number,
+  kept: boolean,
+  level: KeyLevel,
+  letters: Letters,
+): void {
+  if (kept) {
+    const word = letters.keepWords.get(String.fromCharCode(...out.subarray(start, Math.min(end, start + 8))))
+    if (word?.length === end - start) for (let i = 0; i < word.length; i++) out[start + i] = word.charCodeAt(i)
+  }
+  if (level === 'hamza')
+    for (const { ending, as } of letters.endings) {
+      const at = end - ending.length
+      if (at <= start) continue
+      let i = 0
+      while (i < ending.length && out[at + i] === ending.charCodeAt(i)) i++
+      if (i === ending.length) for (i = 0; i < as.length; i++) out[at + i] = as.charCodeAt(i)
+    }
+}
+
+/** The units as a string; the very input where they are the same, which spares the allocation. */
+function stringOf(units: Uint16Array, length: number, input: string): string {
+  if (length === input.length) {
+    let i = 0
+    while (i < length && units[i] === input.charCodeAt(i)) i++
+    if (i === length) return input
+  }
+  let out = ''
+  for (let i = 0; i < length; i += 4096) {
+    out += String.fromCharCode.apply(null, units.subarray(i, Math.min(length, i + 4096)) as unknown as number[])
+  }
+  return out
+}
+
+/**
+ * The text with only units that the scan maps one by one: ligatures and presentation forms expanded, a hamza written
+ * as a mark joined to its letter, marks behind their letter in one order, other scripts in one Unicode form.
+ */
+function prepare(text: string, level: KeyLevel, letters: Letters): string {
+  const { kinds, encoding, expansions, compositions } = letters
+  let out = ''
+  /** The letter that marks may still join, 0 for none; a tatweel between them does not matter. */
+  let base = 0
+  let marks: number[] = []
+  let tail = ''
+  const flush = () => {
+    if (base === 0) return
+    let letter = base
+    if (marks.length) {
+      // In canonical order, which brings a hamza below before one above and sorts the vowels.
+      marks.sort((a, b) => rank(a) - rank(b))
+      let previous = 0
+      let vowels = ''
+      for (const mark of marks) {
+        if (mark === previous) continue
+        previous = mark
+        if (kinds[mark] === VOWEL) vowels += String.fromCharCode(mark)
+        else if (letter === base) letter = compositions.get(base * 65536 + mark) ?? letter
+      }
+      out += String.fromCharCode(letter) + vowels + tail
+    } else out += String.fromCharCode(letter) + tail
+    base = 0
+    marks = []
+    tail = ''
+  }
+  const take = (unit: number) => {
+    const expansion = expansions.get(unit)
+    if (expansion !== undefined) {
+      for (let i = 0; i < expansion.length; i++) take(expansion.charCodeAt(i))
+      return
+    }
+    const kind = kinds[unit]!
+    if (kind === VOWEL || kind === COMPLEX) {
+      if (isArabic(base)) marks.push(unit)
+    } else if (kind === TATWEEL) {
+      if (base === 0) out += String.fromCharCode(unit)
+      else tail = String.fromCharCode(unit)
+    } else if (kind === FOREIGN) {
+      flush()
+      out += String.fromCharCode(unit)
+    } else if (encoding[unit] !== 0) {
+      flush()
+      if (isArabic(encoding[unit]!) || isLatin(encoding[unit]!)) base = encoding[unit]!
+      else out += String.fromCharCode(unit)
+    }
+  }
+  for (let i = 0; i < text.length;) {
+    if (kinds[text.charCodeAt(i)] !== FOREIGN) {
+      take(text.charCodeAt(i++))
+      continue
+    }
+    let stretch = ''
+    if (isLatin(base)) {
+      stretch = String.fromCharCode(base)
+      base = 0
+      tail = ''
+    }
+    const start = i
+    while (i < text.length && kinds[text.charCodeAt(i)] === FOREIGN) i++
+    stretch = normalise(stretch + text.slice(start, i), level)
+    for (let j = 0; j < stretch.length; j++) take(stretch.charCodeAt(j))
+  }
+  flush()
+  return out
+}
+
+/** Another script, or Latin with marks, in compatibility form and lower case; what is no letter, digit or mark separates. */
+function normalise(stretch: string, level: KeyLevel): string {
+  let text = stretch.normalize('NFKD')
+  if (level !== 'encoding') text = text.replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, '$1')
+  return text
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[^\p{L}\p{N}\p{M}\p{ASCII}]/gu, ' ')
+}
+
+/** Canonical combining order of the marks of Arabic script that matter here. */
+const rank = (mark: number): number =>
+  mark === 0x0655 ? 0x1000 : mark === 0x0670 ? 0x0670 : mark < 0x0653 ? mark : 0x1001
+
+/**
+ * Whether two surfaces of one orthographic key are written with vowels that contradict each other (عُمان and عَمّان):
+ * some letter bears one short vowel, or none by a sukun, here and another there. Marks of the last letter of a word
+ * are case endings and decide nothing; an unvowelled letter agrees with everything. Symmetric, linear.
+ */
+export function vowelsConflict(a: string, b: string, letters: Letters): boolean {
+  const left = vowelled(a, letters)
+  const right = vowelled(b, letters)
+  if (left.marks.length !== right.marks.length) return false
+  for (let i = 0; i < left.marks.length; i++) {
+    if (left.last[i] || right.last[i]) continue
+    const x = left.marks[i]!
+    const y = right.marks[i]!
+    if (x === 0 || y === 0) continue
+    const [vx, vy] = [x & ALL_VOWELS, y & ALL_VOWELS]
+    if (vx !== 0 && vy !== 0 && vx !== vy) return true
+    if ((vx === SUKUN && (y & SHADDA) !== 0) || (vy === SUKUN && (x & SHADDA) !== 0)) return true
+  }
+  return false
+}
+
+const FATHA = 1
+const DAMMA = 2
+const KASRA = 4
+const SUKUN = 8
+const ALL_VOWELS = FATHA | DAMMA | KASRA | SUKUN
+const SHADDA = 16
+/** Fathatan to sukun, U+064B to U+0652: the bit of each mark. The dagger alef is a long a. */
+const MARK_BITS = [FATHA, DAMMA, KASRA, FATHA, DAMMA, KASRA, SHADDA, SUKUN]
+
+/** Each letter's marks as bits, and whether it is the last of its word. */
+function vowelled(surface: string, letters: Letters): { marks: number[]; last: boolean[] } {
+  const key = fold(surface, 'encoding', letters)
+  const marks: number[] = []
+  const last: boolean[] = []
+  for (let i = 0; i < key.length; i++) {
+    const unit = key.charCodeAt(i)
+    if (unit === SPACE) {
+      if (last.length) last[last.length - 1] = true
+    } else if (letters.kinds[unit] === VOWEL) {
+      if (marks.length) marks[marks.length - 1]! |= unit === 0x0670 ? FATHA : (MARK_BITS[unit - 0x064b] ?? 0)
+    } else {
+      marks.push(0)
+      last.push(false)
+    }
+  }
+  if (last.length) last[last.length - 1] = true
+  return { marks, last }
+}
+
+/** Whether letters of the surface are parted by marks that hide the word from filters (غـ.ـزة); its key has them joined. */
+export function isMasked(surface: string, letters: Letters): boolean {
+  let plain = ''
+  let bare = true
+  for (let i = 0; i < surface.length; i++) {
+    const kind = letters.kinds[surface.charCodeAt(i)]
+    if (kind === STAR) plain += ' '
+    else if (kind !== TATWEEL) plain += surface[i]!
+    bare &&= kind !== STAR && kind !== TATWEEL
+  }
+  return !bare && fold(surface, 'encoding', letters) !== fold(plain, 'encoding', letters)
+}
+
+/**
+ * A text as a surface: invisible characters gone, each stretch of white space or underscores one space, and gone too
+ * the punctuation around it: quotation marks and brackets that open and close around the whole, list marks, the hash
+ * of a hashtag. Letters, marks and inner punctuation stay as they are. Idempotent, linear.
+ */
+export function clean(text: string, letters: Letters): string {
+  const { kinds, encoding, brackets } = letters
+  let line = ''
+  let space = false
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (kinds[unit] === INVISIBLE) continue
+    if (kinds[unit] === BLANK || unit === UNDERSCORE) space = line !== ''
+    else {
+      if (space) line += ' '
+      space = false
+      line += text[i]!
+    }
+  }
+  const partner = bracketPairs(line, brackets)
+  let start = 0
+  let end = line.length
+  const outer = (at: number): boolean => {
+    if (partner.get(at) !== undefined) return false
+    const unit = line.charCodeAt(at)
+    if (unit >= 0xd800 && unit < 0xe000) return !/[\p{L}\p{N}]/u.test(codePointAround(line, at))
+    if (encoding[unit] === SPACE)
+      return !(kinds[unit] === PLUS || kinds[unit] === HASH) || !isWordSuffix(line, start, at)
+    return kinds[unit] === PERCENT ? !(at > start && isDigit(encoding[line.charCodeAt(at - 1)]!)) : false
+  }
+  for (let before = -1; before !== end - start && start < end;) {
+    before = end - start
+    if (partner.get(start) === end - 1) {
+      start++
+      end--
+    }
+    while (start < end && outer(start)) start++
+    while (start < end && outer(end - 1)) end--
+  }
+  return line.slice(start, end)
+}
+
+/** The partner of each bracket or quotation mark that has one, by index, both ways. */
+function bracketPairs(line: string, brackets: ReadonlyMap<string, string>): Map<number, number> {
+  const partner = new Map<number, number>()
+  const open: number[] = []
+  for (let i = 0; i < line.length; i++) {
+    const char = line[i]!
+    const top = open.at(-1)
+    if (top !== undefined && brackets.get(line[top]!) === char) {
+      partner.set(top, i).set(i, top)
+      open.pop()
+    } else if (brackets.has(char)) open.push(i)
+  }
+  return partner
+}
+
+/** Whether the pluses or hashes that end at `at` belong to a Latin word or a number: C++, C#, 18+. */
+function isWordSuffix(line: string, start: number, at: number): boolean {
+  let i = at
+  while (i > start && line[i] === line[at]) i--
+  return /[A-Za-z]/.test(line[i]!) || (line[at] === '+' && /[0-9]/.test(line[i]!))
+}
+
+function codePointAround(line: string, at: number): string {
+  const unit = line.charCodeAt(at)
+  return String.fromCodePoint(line.codePointAt(unit >= 0xdc00 && at > 0 ? at - 1 : at)!)
+}
