@@ -1,0 +1,26 @@
+/** A judgement that a person could settle: what was decided, why, how near it was, and how much hangs on it. */
+export interface Proposal {
+  /** `merged`: a and b became one tag. `apart`: they did not. `boundary`: a was cut out of a run with low confidence. */
+  readonly kind: 'merged' | 'apart' | 'boundary'
+  readonly a: string
+  /** Absent for a boundary. */
+  readonly b?: string | undefined
+  readonly rule: string
+  /** One sentence. */
+  readonly why: string
+  /** 0 sure, 1 as good as a coin toss. */
+  readonly doubt: number
+  /** Pages that carry a and pages that carry b. */
+  readonly pages: readonly [a: number, b: number]
+}
+
+/** What settling a proposal is worth: its doubt times the pages it touches, as the rarer of two spellings limits them. */
+export const worth = (proposal: Proposal): number =>
+  proposal.doubt * (proposal.kind === 'boundary' ? proposal.pages[0] : Math.min(...proposal.pages))
+
+/** Most worth first; equal worth by spelling, so that the order is the same everywhere. */
+export function byWorth(x: Proposal, y: Proposal): number {
+  return worth(y) - worth(x) || order(x.a, y.a) || order(x.b ?? '', y.b ?? '')
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,218 @@
+/** The report's own words. Tags are never translated. */
+
+export type Language = 'ar' | 'en'
+
+/** The sections, in the order in which they stand. */
+export type Section = 'used' | 'rules' | 'spellings' | 'doubt' | 'time' | 'sites' | 'records'
+
+export interface Words {
+  readonly direction: 'rtl' | 'ltr'
+  readonly title: string
+  readonly made: (date: string) => string
+  readonly contents: string
+  readonly number: (value: number) => string
+  readonly percent: (share: number) => string
+  readonly pages: (count: number) => string
+  readonly spellings: (count: number) => string
+  readonly tags: (count: number) => string
+  readonly times: (count: number) => string
+  readonly collapse: (spellings: number, tags: number, share: string) => string
+  readonly total: Readonly<Record<'pages' | 'uses' | 'spellings' | 'tags' | 'merged', string>>
+  readonly section: Readonly<Record<Section, { readonly title: string; readonly lead: string }>>
+  readonly shown: (shown: number, of: number) => string
+  readonly column: Readonly<
+    Record<'tag' | 'pages' | 'uses' | 'spellings' | 'rule' | 'reason' | 'site' | 'list' | 'what' | 'count', string>
+  >
+  readonly spellingsOf: string
+  readonly perTag: string
+  readonly perTagAxis: (spellings: string) => string
+  readonly examples: string
+  readonly inTag: string
+  readonly related: string
+  readonly verdict: Readonly<Record<'merged' | 'apart', string>>
+  readonly doubt: Readonly<Record<'merged' | 'apart' | 'boundary', { readonly title: string; readonly lead: string }>>
+  readonly confidence: (share: string) => string
+  readonly rejected: string
+  readonly repairs: string
+  readonly setAside: string
+  readonly perMonth: string
+  readonly search: string
+  readonly searchHint: string
+  readonly searchIn: (tags: number, of: number) => string
+  readonly found: string
+  readonly nothing: string
+  readonly without: string
+  readonly empty: string
+  readonly more: string
+}
+
+/** Western digits in both languages: they read the same in a table of mixed scripts and in what is copied from it. */
+const numbers = (locale: string) => {
+  const whole = new Intl.NumberFormat(locale)
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  return { number: (value: number) => whole.format(value), percent: (value: number) => share.format(value) }
+}
+
+const englishNumbers = numbers('en')
+const english: Words = {
+  direction: 'ltr',
+  title: 'Tag report',
+  made: (date) => `Made on ${date}`,
+  contents: 'Contents',
+  ...englishNumbers,
+  pages: (n) => (n === 1 ? '1 page' : `${englishNumbers.number(n)} pages`),
+  spellings: (n) => (n === 1 ? '1 spelling' : `${englishNumbers.number(n)} spellings`),
+  tags: (n) => (n === 1 ? '1 tag' : `${englishNumbers.number(n)} tags`),
+  times: (n) => (n === 1 ? 'once' : `${englishNumbers.number(n)} times`),
+  collapse: (spellings, tags, share) =>
+    `${english.spellings(spellings)} became ${english.tags(tags)}: ${share} fewer entries to look after.`,
+  total: {
+    pages: 'Pages',
+    uses: 'Uses of tags',
+    spellings: 'Spellings found',
+    tags: 'Tags',
+    merged: 'Spellings merged',
+  },
+  section: {
+    used: { title: 'Most used tags', lead: 'Each tag with the pages that carry it and the spellings it stands for.' },
+    rules: { title: 'Why spellings were merged', lead: 'Every merge has one rule. Each is shown with examples.' },
+    spellings: {
+      title: 'Tags with many spellings',
+      lead: 'The letters in which a spelling differs from its tag are marked. A wrong merge shows here first.',
+    },
+    doubt: { title: 'Worth a second look', lead: 'Where the evidence was thin. The most widely used come first.' },
+    time: { title: 'Pages over time', lead: 'By the dates the pages themselves give.' },
+    sites: {
+      title: 'Site lists',
+      lead: 'Lists that stand on many pages of one site, such as navigation and trending boxes. Their tags say little about any one page.',
+    },
+    records: {
+      title: 'Records passed over and repaired',
+      lead: 'What could not be read, and what was mended on the way.',
+    },
+  },
+  shown: (shown, of) => `Showing ${englishNumbers.number(shown)} of ${englishNumbers.number(of)}.`,
+  column: {
+    tag: 'Tag',
+    pages: 'Pages',
+    uses: 'Uses',
+    spellings: 'Other spellings',
+    rule: 'Rule',
+    reason: 'Reason',
+    site: 'Site',
+    list: 'Tags in the list',
+    what: 'What',
+    count: 'Count',
+  },
+  spellingsOf: 'Other spellings of',
+  perTag: 'Spellings per tag',
+  perTagAxis: (count) => (count === '1' ? '1 spelling' : `${count} spellings`),
+  examples: 'Examples',
+  inTag: 'became',
+  related: 'Related, not merged',
+  verdict: { merged: 'Merged', apart: 'Kept apart' },
+  doubt: {
+    merged: { title: 'Merged, narrowly', lead: 'Two spellings that became one tag on thin evidence.' },
+    apart: { title: 'Kept apart, narrowly', lead: 'Two tags that look alike and were left as two.' },
+    boundary: { title: 'Unsure where a tag ends', lead: 'Cut out of text without separators, with low confidence.' },
+  },
+  confidence: (share) => `confidence ${share}`,
+  rejected: 'Records passed over',
+  repairs: 'Repairs',
+  setAside: 'Lists set aside',
+  perMonth: 'Pages per month',
+  search: 'Find a tag',
+  searchHint: 'Type any spelling',
+  searchIn: (tags, of) =>
+    tags === of
+      ? `Searches all ${englishNumbers.number(of)} tags.`
+      : `Searches the ${englishNumbers.number(tags)} most used of ${englishNumbers.number(of)} tags; the others are left out of this file.`,
+  found: 'tags found',
+  nothing: 'No tag is spelt like this.',
+  without: 'Search needs JavaScript. Everything else on this page works without it.',
+  empty: 'None.',
+  more: 'Show all',
+}
+
+const plural = new Intl.PluralRules('ar')
+const arabicNumbers = numbers('ar-u-nu-latn')
+type Noun = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string }
+
+/** Arabic counts in six forms: مائة صفحة، ثلاث صفحات، صفحتان. `#` stands for the number. */
+const counted =
+  (noun: Noun) =>
+  (n: number): string =>
+    (noun[plural.select(n)] ?? noun.other).replace('#', arabicNumbers.number(n))
+
+const arabic: Words = {
+  direction: 'rtl',
+  title: 'تقرير الوسوم',
+  made: (date) => `أُعدّ في ${date}`,
+  contents: 'المحتويات',
+  ...arabicNumbers,
+  pages: counted({ zero: 'لا صفحات', one: 'صفحة واحدة', two: 'صفحتان', few: '# صفحات', other: '# صفحة' }),
+  spellings: counted({ zero: 'لا صيغ', one: 'صيغة واحدة', two: 'صيغتان', few: '# صيغ', other: '# صيغة' }),
+  tags: counted({ zero: 'لا وسوم', one: 'وسم واحد', two: 'وسمان', few: '# وسوم', many: '# وسمًا', other: '# وسم' }),
+  times: counted({ zero: 'ولا مرة', one: 'مرة واحدة', two: 'مرتان', few: '# مرات', other: '# مرة' }),
+  collapse: (spellings, tags, share) =>
+    `عدد الصيغ في الصفحات ${arabicNumbers.number(spellings)}، جُمعت في ${arabicNumbers.number(tags)} من الوسوم المعتمدة، أي أقل بنسبة \u2068${share}\u2069.`,
+  total: { pages: 'الصفحات', uses: 'مرات الاستعمال', spellings: 'الصيغ', tags: 'الوسوم المعتمدة', merged: 'صيغ أُدمجت' },
+  section: {
+    used: { title: 'الوسوم الأكثر استعمالًا', lead: 'كل وسم مع عدد الصفحات التي تحمله والصيغ التي جُمعت تحته.' },
+    rules: { title: 'لماذا أُدمجت الصيغ', lead: 'لكل دمج قاعدة واحدة، وهذه القواعد مع أمثلة عليها.' },
+    spellings: {
+      title: 'وسوم كثيرة الصيغ',
+      lead: 'عُلّمت الحروف التي تختلف فيها كل صيغة عن الوسم المعتمد. هنا يظهر الدمج الخاطئ قبل غيره.',
+    },
+    doubt: { title: 'ما يستحق المراجعة', lead: 'حيث كانت القرائن ضعيفة، والأوسع انتشارًا أولًا.' },
+    time: { title: 'الصفحات عبر الزمن', lead: 'بحسب التواريخ المذكورة في الصفحات نفسها.' },
+    sites: {
+      title: 'قوائم المواقع',
+      lead: 'قوائم تتكرر في صفحات كثيرة من موقع واحد، كقوائم التنقل والأكثر تداولًا، ولا تكاد وسومها تدل على صفحة بعينها.',
+    },
+    records: { title: 'ما تعذّرت قراءته وما أُصلح', lead: 'القيود التي تُركت وسبب تركها، وما أُصلح من النصوص في الطريق.' },
+  },
+  shown: (shown, of) => `المعروض ${arabicNumbers.number(shown)} من أصل ${arabicNumbers.number(of)}.`,
+  column: {
+    tag: 'الوسم',
+    pages: 'الصفحات',
+    uses: 'المرات',
+    spellings: 'الصيغ الأخرى',
+    rule: 'القاعدة',
+    reason: 'السبب',
+    site: 'الموقع',
+    list: 'وسوم القائمة',
+    what: 'النوع',
+    count: 'العدد',
+  },
+  spellingsOf: 'الصيغ الأخرى للوسم',
+  perTag: 'عدد الصيغ لكل وسم',
+  perTagAxis: (count) => (count === '1' ? 'صيغة واحدة' : count === '2' ? 'صيغتان' : `\u2068${count}\u2069 صيغ`),
+  examples: 'أمثلة',
+  inTag: 'صارت',
+  related: 'وسوم ذات صلة لم تُدمج',
+  verdict: { merged: 'أُدمجا', apart: 'بقيا منفصلين' },
+  doubt: {
+    merged: { title: 'دُمج بفارق ضئيل', lead: 'صيغتان جُمعتا في وسم واحد على قرائن ضعيفة.' },
+    apart: { title: 'فُصل بفارق ضئيل', lead: 'وسمان متشابهان في الكتابة بقيا وسمين.' },
+    boundary: { title: 'حدود غير مؤكدة', lead: 'وسوم اقتُطعت من نص بلا فواصل بثقة منخفضة.' },
+  },
+  confidence: (share) => `الثقة \u2068${share}\u2069`,
+  rejected: 'قيود متروكة',
+  repairs: 'إصلاحات',
+  setAside: 'قوائم مستبعدة',
+  perMonth: 'عدد الصفحات في الشهر',
+  search: 'ابحث عن وسم',
+  searchHint: 'اكتب أي صيغة',
+  searchIn: (tags, of) =>
+    tags === of
+      ? `يشمل البحث كل الوسوم، وعددها ${arabicNumbers.number(of)}.`
+      : `يشمل البحث أكثر الوسوم استعمالًا، وعددها ${arabicNumbers.number(tags)} من أصل ${arabicNumbers.number(of)}. أما البقية فليست في هذا الملف.`,
+  found: 'عدد الوسوم الموافقة',
+  nothing: 'لا وسم بهذه الكتابة.',
+  without: 'يحتاج البحث إلى جافاسكربت، وما عداه في هذه الصفحة يعمل من دونها.',
+  empty: 'لا شيء.',
+  more: 'عرض الكل',
+}
+
+export const words: Readonly<Record<Language, Words>> = { ar: arabic, en: english }
