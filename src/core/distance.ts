@@ -1,0 +1,70 @@
+import levenshtein from 'fast-levenshtein'
+
+/** One step that turns a word into another. `at` is the place in the first word; `left` or `right` is empty where nothing stands. */
+export interface Edit {
+  readonly kind: 'insert' | 'delete' | 'replace' | 'swap'
+  readonly at: number
+  readonly left: string
+  readonly right: string
+}
+
+/**
+ * Edits between two words, where swapping two neighbours is one edit (optimal string alignment).
+ * Linear where at most one edit parts them, otherwise one call of fast-levenshtein, which bounds the answer from above.
+ */
+export function distance(a: string, b: string): number {
+  if (a === b) return 0
+  let start = 0
+  let endA = a.length
+  let endB = b.length
+  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--
+    endB--
+  }
+  const restA = endA - start
+  const restB = endB - start
+  if (restA <= 1 && restB <= 1) return 1
+  if (restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start]) return 1
+  return levenshtein.get(a.slice(start, endA), b.slice(start, endB))
+}
+
+/**
+ * A shortest script of at most two edits from `a` to `b`, left to right; `undefined` where more are needed.
+ * Of equally short scripts a swap comes first, then a replacement, so that the answer for (b, a) mirrors that for (a, b).
+ */
+export function edits(a: string, b: string): readonly Edit[] | undefined {
+  let start = 0
+  let endA = a.length
+  let endB = b.length
+  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--
+    endB--
+  }
+  const restA = a.slice(start, endA)
+  const restB = b.slice(start, endB)
+  if (Math.abs(restA.length - restB.length) > 2) return undefined
+  return align(restA, restB, start, 2)
+}
+
+function align(a: string, b: string, at: number, budget: number): readonly Edit[] | undefined {
+  let i = 0
+  while (i < a.length && i < b.length && a[i] === b[i]) i++
+  if (i === a.length && i === b.length) return []
+  if (budget === 0 || Math.abs(a.length - b.length) > budget) return undefined
+  const restA = a.slice(i)
+  const restB = b.slice(i)
+  const place = at + i
+  let best: readonly Edit[] | undefined
+  const attempt = (edit: Edit, skipA: number, skipB: number): void => {
+    const tail = align(restA.slice(skipA), restB.slice(skipB), place + skipA, budget - 1)
+    if (tail && (!best || tail.length + 1 < best.length)) best = [edit, ...tail]
+  }
+  if (restA.length > 1 && restB.length > 1 && restA.slice(0, 2) === restB[1]! + restB[0]!)
+    attempt({ kind: 'swap', at: place, left: restA.slice(0, 2), right: restB.slice(0, 2) }, 2, 2)
+  if (restA && restB) attempt({ kind: 'replace', at: place, left: restA[0]!, right: restB[0]! }, 1, 1)
+  if (restA) attempt({ kind: 'delete', at: place, left: restA[0]!, right: '' }, 1, 0)
+  if (restB) attempt({ kind: 'insert', at: place, left: '', right: restB[0]! }, 0, 1)
+  return best
+}

@@ -1,0 +1,394 @@
+import { fold, vowelsConflict, type Letters } from './fold.js'
+import { articled, cliticised, FEATURES, features, inflected, probability, type Sameness } from './sameness.js'
+import type { Comparison, Decision, Relation } from './types.js'
+
+/** What the judge asks of evidence. All keys are orthographic. */
+export interface Witness {
+  /** Occurrences of a word in prose. */
+  word(word: string): number
+  /** Occurrences of two adjacent words in prose. */
+  pair(a: string, b: string): number
+  /** Distinct lists that have the key as a tag. */
+  key(key: string): number
+  /** Distinct lists that have both keys. */
+  together(a: string, b: string): number
+}
+
+/** What a pair is judged by. Without `evidence` and `counts`, by spelling and what ships alone. */
+export interface Context {
+  readonly letters: Letters
+  readonly sameness: Sameness
+  readonly evidence?: Witness | undefined
+  /** Occurrences of a tag, by orthographic key, and the pages that have it, where tags are known (a registry). */
+  readonly counts?: ((key: string) => { readonly count: number; readonly pages: number } | undefined) | undefined
+  readonly decisions?: readonly Decision[] | undefined
+}
+
+/** A surface, folded every way the judge needs. */
+export interface Form {
+  readonly surface: string
+  readonly encoding: string
+  readonly key: string
+  /** Words at the orthographic level, compounds joined: as text is counted. */
+  readonly plain: readonly string[]
+  /** Words at the hamza level, compounds joined. */
+  readonly seated: readonly string[]
+  /** The same, stems of several accepted spellings written one way. */
+  readonly words: readonly string[]
+  /** `words` with spaces between. Surfaces with one `phrase` are one tag unless a guard parts them. */
+  readonly phrase: string
+}
+
+export interface Verdict {
+  readonly same: boolean
+  readonly rule: string
+  readonly why: string
+  /** 0 to 1: probability, by the model, that the two are one tag; 1 and 0 for rules. */
+  readonly score: number
+  /** A relation that keeps them two tags. */
+  readonly relation?: Relation | undefined
+}
+
+/** Rules that hold whatever else says one tag: no cluster may have two surfaces that these keep apart. */
+const FIRM: ReadonlySet<string> = new Set(['decision', 'guard', 'vowels', 'numbers', 'listed together', 'latin'])
+/** Under this probability a pair keeps clusters apart, too: two names that are surely different. */
+const SURELY_APART = 0.2
+
+export const keepsApart = (verdict: Verdict): boolean =>
+  !verdict.same &&
+  verdict.rule !== 'different' &&
+  (FIRM.has(verdict.rule) ||
+    (verdict.relation !== undefined && verdict.relation !== 'near') ||
+    verdict.score < SURELY_APART)
+
+const MASK = /\p{L}\u0640*[./*_|·•~+'-]\u0640*\p{L}|\u0640[./*_|·•~+'-]|[./*_|·•~+'-]\u0640/u
+const BEFORE_STEM = /^[وف]?[بكل]?(?:ال|ل)?$/
+const DIGITS = /\d+/g
+const ARABIC = /[\u0621-\u064a\u066e-\u06d3]/
+
+export class Judge {
+  readonly #context: Context
+  readonly #same = new Set<string>()
+  readonly #apart = new Set<string>()
+  readonly #values = new Float64Array(FEATURES.length)
+
+  constructor(context: Context) {
+    this.#context = context
+    for (const decision of context.decisions ?? [])
+      if (decision.verb === 'same' || decision.verb === 'apart') {
+        const a = fold(decision.a, 'encoding', context.letters)
+        const b = fold(decision.b, 'encoding', context.letters)
+        ;(decision.verb === 'same' ? this.#same : this.#apart).add(pairKey(a, b))
+      }
+  }
+
+  form(surface: string): Form {
+    const { letters, sameness } = this.#context
+    const key = fold(surface, 'orthographic', letters)
+    const seated = joinCompounds(fold(surface, 'hamza', letters).split(' '), sameness.heads)
+    const words = seated.map((word) => oneSpelling(word, sameness.stems))
+    return {
+      surface,
+      encoding: fold(surface, 'encoding', letters),
+      key,
+      plain: joinCompounds(key.split(' '), sameness.heads),
+      seated,
+      words,
+      phrase: words.join(' '),
+    }
+  }
+
+  /** Whether a decision, a guard or conflicting vowels part two forms of one phrase. */
+  parted(a: Form, b: Form): Verdict | undefined {
+    if (a.encoding === b.encoding) return undefined
+    if (this.#apart.has(pairKey(a.encoding, b.encoding))) return apart('decision', 'a decision keeps them apart')
+    if (this.#same.has(pairKey(a.encoding, b.encoding))) return undefined
+    if (this.#context.sameness.guards.get(a.encoding)?.has(b.encoding))
+      return apart(
+        'guard',
+        `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
+      )
+    if (vowelsConflict(a.surface, b.surface, this.#context.letters))
+      return apart(
+        'vowels',
+        'their vowel marks conflict, so they are two words; take the marks away and they would be one',
+      )
+    return undefined
+  }
+
+  compare(a: Form, b: Form): Verdict {
+    const firm = this.parted(a, b)
+    if (firm) return firm
+    if (a.surface === b.surface) return one('identical', 'they are the same text')
+    if (this.#same.has(pairKey(a.encoding, b.encoding))) return one('decision', 'a decision makes them one tag')
+    if (!a.phrase || !b.phrase) return apart('different', 'one of them has no letter')
+    if (a.encoding === b.encoding)
+      return MASK.test(a.surface) !== MASK.test(b.surface)
+        ? one('masked', 'one is masked with marks between its letters; unmasked they are the same text')
+        : one(
+            'encoding',
+            'they are the same text in other bytes (encoding, invisible characters, punctuation, digits, case)',
+          )
+    if (a.key === b.key) {
+      const marked = bare(a.encoding) === bare(b.encoding)
+      return marked
+        ? one(
+            'vowels written',
+            'they differ in vowel marks that do not conflict; one author wrote them, the other did not',
+          )
+        : one(
+            'orthographic',
+            `they differ in alef, hamza on alef, final ya, ta marbuta, vowel marks or letter-digit spaces only: both fold to “${a.key}”`,
+          )
+    }
+    if (same(a.seated, b.seated))
+      return fold(a.surface, 'hamza', this.#context.letters) !== fold(b.surface, 'hamza', this.#context.letters)
+        ? one('compound', 'a compound name written joined or as two words')
+        : one('hamza seat', 'they differ in the seat of a hamza only')
+    if (digits(a.phrase) !== digits(b.phrase))
+      return apart('numbers', 'their numbers differ, and numbers are never close')
+    if (a.phrase === b.phrase) return this.#accepted(a, b)
+    const joinedA = a.words.join('')
+    if (joinedA === b.words.join('')) return this.#spacing(a, b)
+    return this.#near(a, b)
+  }
+
+  #accepted(a: Form, b: Form): Verdict {
+    const together = this.#together(a, b)
+    const [x, y] = differing(a.seated, b.seated)
+    const spelled = `“${x}” and “${y}” are accepted spellings of one word (data/spellings.json)`
+    if (together >= 3 && together * 2 >= Math.min(this.#tags(a), this.#tags(b)))
+      return apart('listed together', `${spelled}, yet ${lists(together)} name both; a decision would make them one`)
+    return one('accepted spelling', spelled)
+  }
+
+  #spacing(a: Form, b: Form): Verdict {
+    const { particles } = this.#context.sameness
+    const [x, y] = a.words.length > b.words.length ? [a, b] : [b, a]
+    for (const [front, back] of cuts(x.words, y.words))
+      if (particles.has(front) || Math.min(front.length + back.length) < 5)
+        return apart(
+          'spacing',
+          `“${front} ${back}” and “${front}${back}” are two different readings; a decision would make them one`,
+        )
+    return one('spacing', 'they have the same letters and differ in spaces only')
+  }
+
+  #near(a: Form, b: Form): Verdict {
+    const relation = related(a.words, b.words)
+    if (relation) return relation
+    if (a.words.length !== b.words.length) return apart('different', 'they differ in more than one word')
+    const places: number[] = []
+    for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) places.push(i)
+    if (places.length > 1) return apart('different', 'they differ in more than one word')
+    return this.judgeWord(a, b, places[0]!)
+  }
+
+  /** Judges two forms of equally many words that differ in the word at `place` alone. */
+  judgeWord(a: Form, b: Form, place: number): Verdict {
+    const { sameness } = this.#context
+    const x = a.plain[place]!
+    const y = b.plain[place]!
+    const named = `“${x}” and “${y}”`
+    if (!ARABIC.test(x) || !ARABIC.test(y))
+      return apart('latin', `${named} differ, and words without Arabic letters are never close`)
+    const tagA = this.#tags(a)
+    const tagB = this.#tags(b)
+    const together = this.#together(a, b)
+    const textA = this.#text(x)
+    const textB = this.#text(y)
+    const known = tagA > 0 && tagB > 0
+    const near = features(
+      {
+        a: x,
+        b: y,
+        words: a.words.length,
+        place,
+        textA,
+        textB,
+        tagA: known ? tagA : 0,
+        tagB: known ? tagB : 0,
+        together: together > 0,
+      },
+      sameness,
+      this.#values,
+    )
+    if (!near) return apart('different', `${named} are more than two edits apart`)
+    if (Math.min(x.length, y.length) < (a.words.length === 1 ? 4 : 3))
+      return {
+        ...apart('short', `${named} are one edit apart, and short words are never close by distance alone`),
+        relation: 'near',
+      }
+    const model = known ? sameness.warm : sameness.cold
+    const score = probability(this.#values, model)
+    const relation: Relation | undefined = wordRelation(x, y)
+    const evidence = `${x} stands ${times(textA)} in text, ${y} ${times(textB)}${known ? `; as tags in ${lists(tagA)} and ${lists(tagB)}` : ''}`
+    const odds = `probability ${score.toFixed(2)}, needed ${model.threshold.toFixed(2)}`
+    if (score >= model.threshold)
+      return {
+        same: true,
+        rule: 'near spelling',
+        why: `${named} differ by ${editIn(x, y)}; ${evidence}; ${odds}; a decision “apart” would undo it`,
+        score,
+      }
+    if (together > 0)
+      return {
+        same: false,
+        rule: 'listed together',
+        why: `${named} are close, but ${lists(together)} of one author name both; ${odds}`,
+        score: 0,
+      }
+    return {
+      same: false,
+      rule: relation ?? 'near',
+      why: `${named} differ by ${editIn(x, y)}${relation ? ` (${relation})` : ''}; ${evidence}; ${odds}; more evidence or a decision “same” would merge them`,
+      score,
+      relation: relation ?? (score > SURELY_APART ? 'near' : undefined),
+    }
+  }
+
+  /** Whether two words could ever be judged one, by the cheapest tests: spares the look-ups of their phrases. */
+  mayBeNear(a: string, b: string): boolean {
+    return ARABIC.test(a) && ARABIC.test(b)
+  }
+
+  #text(word: string): number {
+    const { sameness, evidence } = this.#context
+    return sameness.words(word) + (evidence?.word(word) ?? 0)
+  }
+
+  #tags(form: Form): number {
+    const { counts, evidence } = this.#context
+    return counts?.(form.key)?.pages ?? evidence?.key(form.key) ?? 0
+  }
+
+  #together(a: Form, b: Form): number {
+    return this.#context.evidence?.together(a.key, b.key) ?? 0
+  }
+}
+
+const judges = new WeakMap<Context, Judge>()
+
+/** The judge of a context, made once. */
+export function judgeOf(context: Context): Judge {
+  let judge = judges.get(context)
+  if (!judge) judges.set(context, (judge = new Judge(context)))
+  return judge
+}
+
+/**
+ * Whether two surfaces are one tag, and why, in one sentence. From spelling and what ships alone, or, where the context
+ * has them, from evidence, known tags and decisions too. Symmetric. Linear in the lengths.
+ */
+export function compare(a: string, b: string, context: Context): Comparison {
+  const judge = judgeOf(context)
+  const { same: isSame, rule, why } = judge.compare(judge.form(a), judge.form(b))
+  return { a, b, same: isSame, rule, why }
+}
+
+const one = (rule: string, why: string): Verdict => ({ same: true, rule, why, score: 1 })
+const apart = (rule: string, why: string): Verdict => ({ same: false, rule, why, score: 0 })
+const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((word, i) => word === b[i])
+const digits = (phrase: string): string => phrase.match(DIGITS)?.join(' ') ?? ''
+const bare = (encoding: string): string => encoding.replace(/[\u064b-\u0652\u0670]/g, '')
+const lists = (n: number): string => (n === 1 ? 'one list' : `${Math.round(n)} lists`)
+const times = (n: number): string => (n === 0 ? 'nowhere' : n === 1 ? 'once' : `about ${Math.round(n)} times`)
+
+function differing(a: readonly string[], b: readonly string[]): [string, string] {
+  const place = a.findIndex((word, i) => word !== b[i])
+  return [a[place] ?? '', b[place] ?? '']
+}
+
+/** Names the edit between two words for a person. */
+function editIn(a: string, b: string): string {
+  if (a.length === b.length) {
+    const wrong = Array.from(a).flatMap((letter, i) => (letter === b[i] ? [] : [i]))
+    if (wrong.length === 2 && a[wrong[0]!] === b[wrong[1]!] && a[wrong[1]!] === b[wrong[0]!])
+      return 'two letters that changed places'
+    if (wrong.length === 1) return `${a[wrong[0]!]!} for ${b[wrong[0]!]!}`
+  } else if (Math.abs(a.length - b.length) === 1) {
+    const [long, short] = a.length > b.length ? [a, b] : [b, a]
+    let i = 0
+    while (long[i] === short[i] && i < short.length) i++
+    if (long.slice(i + 1) === short.slice(i)) return `the letter ${long[i]!}, written or not`
+  }
+  return 'two letters'
+}
+
+/** `عبد الله` as one word, so that it is the same as `عبدالله`. */
+function joinCompounds(words: readonly string[], heads: ReadonlySet<string>): readonly string[] {
+  if (!words.some((word, i) => i < words.length - 1 && heads.has(word))) return words
+  const out: string[] = []
+  for (let i = 0; i < words.length; i++) {
+    let word = words[i]!
+    while (heads.has(words[i]!) && i + 1 < words.length) word += words[++i]!
+    out.push(word)
+  }
+  return out
+}
+
+/** A word with its stem in the first of the accepted spellings, whatever stands before and after. */
+function oneSpelling(word: string, stems: Sameness['stems']): string {
+  if (word.length < 4) return word
+  for (const [stem, to] of stems) {
+    const at = word.indexOf(stem)
+    if (at < 0 || at > 4 || word.length - at - stem.length > 3 || !BEFORE_STEM.test(word.slice(0, at))) continue
+    return word.slice(0, at) + to + word.slice(at + stem.length)
+  }
+  return word
+}
+
+/** Where `long` cuts a word that `short` writes as one: the part before the cut and the part after. */
+function cuts(long: readonly string[], short: readonly string[]): [string, string][] {
+  const ends = (words: readonly string[]): Set<number> => {
+    let at = 0
+    return new Set(words.map((word) => (at += word.length)))
+  }
+  const found: [string, string][] = []
+  for (const [x, y] of [
+    [long, short],
+    [short, long],
+  ] as const) {
+    const whole = ends(y)
+    let at = 0
+    for (let i = 0; i < x.length - 1; i++) {
+      at += x[i]!.length
+      if (!whole.has(at)) found.push([x[i]!, x[i + 1]!])
+    }
+  }
+  return found
+}
+
+function wordRelation(a: string, b: string): Relation | undefined {
+  if (articled(a, b)) return 'article'
+  if (cliticised(a, b)) return 'prefix'
+  if (a === `${b}ي` || b === `${a}ي` || a === `${b}يه` || b === `${a}يه`) return 'nisba'
+  if (inflected(a, b)) return 'inflection'
+  return undefined
+}
+
+/** Relations between phrases that leave them two tags, from their words alone. */
+function related(a: readonly string[], b: readonly string[]): Verdict | undefined {
+  const keep = (relation: Relation, why: string): Verdict => ({ ...apart(relation, why), relation })
+  if (a.length === b.length && a.length > 1) {
+    const differ = a.flatMap((word, i) => (word === b[i] ? [] : [i]))
+    if (differ.length > 1) {
+      if ([...a].sort().join(' ') === [...b].sort().join(' '))
+        return keep('word-order', 'they have the same words in another order')
+      if (differ.every((i) => articled(a[i]!, b[i]!)))
+        return keep('article', 'they differ in the article on several words')
+      if (differ.every((i) => wordRelation(a[i]!, b[i]!))) return keep('inflection', 'they are inflected differently')
+    }
+    return undefined
+  }
+  const [long, short] = a.length > b.length ? [a, b] : [b, a]
+  let i = 0
+  for (const word of long) if (word === short[i]) i++
+  if (i === short.length) {
+    const relation = a.length > b.length ? 'wider' : 'narrower'
+    return keep(relation, 'one has all the words of the other and more, so it names something narrower')
+  }
+  return undefined
+}

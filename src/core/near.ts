@@ -1,0 +1,270 @@
+import { distance } from './distance.js'
+
+/** Words longer than this have no near words: they are not words. */
+const LONGEST = 24
+const SHORTEST = 3
+/** Letters that transliterations and slips add, drop and exchange most; the skeleton of a word is without them. */
+const WEAK = new Set(Array.from('اويء', (letter) => letter.charCodeAt(0)))
+/** Skeletons shorter than this are shared by too many words to say anything. */
+const SHORTEST_SKELETON = 3
+/** More words than this under one hash are no neighbourhood; a bound on the work, far above what real words reach. */
+const CROWD = 512
+
+const finish = (h: number): number => {
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d)
+  h = Math.imul(h ^ (h >>> 15), 0x846ca68b)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+/** The hash of `word` without the unit at `skip` (-1: of the whole word). */
+function hashWithout(word: string, skip: number): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < word.length; i++) if (i !== skip) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193)
+  return finish(h)
+}
+
+/** The hash of the consonants of a long word, 0 where there are too few. */
+function skeletonHash(word: string): number {
+  if (word.length < 6) return 0
+  let h = 0x2c1b3c6d
+  let consonants = 0
+  for (let i = 0; i < word.length; i++) {
+    const unit = word.charCodeAt(i)
+    if (i > 0 && (WEAK.has(unit) || unit === word.charCodeAt(i - 1))) continue
+    h = Math.imul(h ^ unit, 0x01000193)
+    consonants++
+  }
+  return consonants < SHORTEST_SKELETON ? 0 : finish(h) || 1
+}
+
+/** Calls `see` with every hash under which a word is found near another: itself, each letter left out, its consonants. */
+function neighbourhood(word: string, see: (hash: number) => void): void {
+  if (word.length < SHORTEST || word.length > LONGEST) return
+  see(hashWithout(word, -1))
+  for (let i = 0; i < word.length; i++) if (i === 0 || word[i] !== word[i - 1]) see(hashWithout(word, i))
+  const skeleton = skeletonHash(word)
+  if (skeleton !== 0) see(skeleton)
+}
+
+/** Whether two words are worth judging: one edit apart, or two in words of six letters and more. */
+const isNear = (a: string, b: string): boolean => distance(a, b) <= (Math.min(a.length, b.length) >= 6 ? 2 : 1)
+
+/**
+ * Finds phrases that differ in one word by a small edit, without comparing all pairs: a deletion neighbourhood over the
+ * vocabulary, then each near pair of words is tried in every phrase that has the rarer of them. Also phrases that are the
+ * same but for spaces. Typed arrays; time and memory linear in the phrases for a vocabulary that grows as text does.
+ */
+export class NearIndex {
+  readonly #words: string[] = []
+  readonly #wordIds = new Map<string, number>()
+  /** Phrase p has the words `#flat[#starts[p] .. #starts[p + 1])`. */
+  readonly #starts: Int32Array
+  readonly #flat: Int32Array
+  /** Open addressing: phrase number + 1 by the hash of its words. */
+  readonly #table: Int32Array
+  /** Words by neighbourhood hash, ascending. */
+  readonly #hashes: Uint32Array
+  readonly #holders: Int32Array
+  /** Phrases that have a word: `#postings[#postingStarts[w] .. #postingStarts[w + 1])`. */
+  readonly #postingStarts: Int32Array
+  readonly #postings: Int32Array
+
+  /** `phrases` are distinct, each a list of words. */
+  constructor(phrases: readonly (readonly string[])[]) {
+    const starts = new Int32Array(phrases.length + 1)
+    for (let p = 0; p < phrases.length; p++) starts[p + 1] = starts[p]! + phrases[p]!.length
+    const flat = new Int32Array(starts[phrases.length]!)
+    let n = 0
+    for (const phrase of phrases)
+      for (const word of phrase) {
+        let id = this.#wordIds.get(word)
+        if (id === undefined) {
+          id = this.#words.length
+          this.#wordIds.set(word, id)
+          this.#words.push(word)
+        }
+        flat[n++] = id
+      }
+    this.#starts = starts
+    this.#flat = flat
+    this.#table = new Int32Array(tableSize(phrases.length))
+    for (let p = 0; p < phrases.length; p++) this.#insert(p)
+
+    const postingStarts = new Int32Array(this.#words.length + 1)
+    for (const id of flat) postingStarts[id + 1]!++
+    for (let w = 0; w < this.#words.length; w++) postingStarts[w + 1]! += postingStarts[w]!
+    const fill = postingStarts.slice()
+    const postings = new Int32Array(flat.length)
+    for (let p = 0; p < phrases.length; p++)
+      for (let i = starts[p]!; i < starts[p + 1]!; i++) postings[fill[flat[i]!]!++] = p
+    this.#postingStarts = postingStarts
+    this.#postings = postings
+
+    let entries = 0
+    for (const word of this.#words) neighbourhood(word, () => entries++)
+    const hashes = new Uint32Array(entries)
+    const holders = new Int32Array(entries)
+    let e = 0
+    for (let w = 0; w < this.#words.length; w++)
+      neighbourhood(this.#words[w]!, (hash) => {
+        hashes[e] = hash
+        holders[e++] = w
+      })
+    const sorted = radixSort(hashes, holders)
+    this.#hashes = sorted.keys
+    this.#holders = sorted.values
+  }
+
+  /** Calls `see(p, q, place)` once for each pair of phrases that differ in the word at `place` alone, by a small edit. */
+  pairs(wanted: (a: string, b: string) => boolean, see: (p: number, q: number, place: number) => void): void {
+    const seen = new PairSet()
+    for (let from = 0; from < this.#hashes.length;) {
+      let to = from + 1
+      while (to < this.#hashes.length && this.#hashes[to] === this.#hashes[from]) to++
+      if (to - from > 1 && to - from <= CROWD)
+        for (let i = from; i < to; i++)
+          for (let j = from; j < i; j++) {
+            const v = Math.min(this.#holders[i]!, this.#holders[j]!)
+            const w = Math.max(this.#holders[i]!, this.#holders[j]!)
+            if (v === w || !seen.add(v, w)) continue
+            if (isNear(this.#words[v]!, this.#words[w]!) && wanted(this.#words[v]!, this.#words[w]!))
+              this.#exchange(v, w, see)
+          }
+      from = to
+    }
+  }
+
+  /** The phrases near one that may not be in the index, and the place where they differ; ascending by phrase. */
+  near(phrase: readonly string[]): { phrase: number; place: number }[] {
+    const found: { phrase: number; place: number }[] = []
+    const ids = phrase.map((word) => this.#wordIds.get(word) ?? -1)
+    if (ids.filter((id) => id < 0).length > 1) return found
+    for (let place = 0; place < phrase.length; place++) {
+      if (ids.some((id, i) => id < 0 && i !== place)) continue
+      const word = phrase[place]!
+      const tried = new Set<number>()
+      neighbourhood(word, (hash) => {
+        for (let i = lowerBound(this.#hashes, hash); i < this.#hashes.length && this.#hashes[i] === hash; i++) {
+          const w = this.#holders[i]!
+          if (tried.has(w)) continue
+          tried.add(w)
+          if (this.#words[w] === word || !isNear(word, this.#words[w]!)) continue
+          const p = this.#find(ids, place, w)
+          if (p >= 0) found.push({ phrase: p, place })
+        }
+      })
+    }
+    return found.sort((x, y) => x.phrase - y.phrase)
+  }
+
+  /** Tries word w in the place of v, and v in the place of w, in the phrases of the rarer of the two. */
+  #exchange(v: number, w: number, see: (p: number, q: number, place: number) => void): void {
+    const frequency = (word: number): number => this.#postingStarts[word + 1]! - this.#postingStarts[word]!
+    const [rare, other] = frequency(v) <= frequency(w) ? [v, w] : [w, v]
+    for (let i = this.#postingStarts[rare]!; i < this.#postingStarts[rare + 1]!; i++) {
+      const p = this.#postings[i]!
+      if (i > this.#postingStarts[rare]! && this.#postings[i - 1] === p) continue
+      const words = this.#flat.subarray(this.#starts[p], this.#starts[p + 1])
+      for (let place = 0; place < words.length; place++) {
+        if (words[place] !== rare) continue
+        const q = this.#find(words, place, other)
+        if (q >= 0) see(p, q, place)
+      }
+    }
+  }
+
+  /** The phrase with these words but `instead` at `place`, -1 where there is none. */
+  #find(words: ArrayLike<number>, place: number, instead: number): number {
+    const mask = this.#table.length - 1
+    const hash = phraseHash(words, 0, words.length, place, instead)
+    for (let slot = hash & mask; this.#table[slot] !== 0; slot = (slot + 1) & mask) {
+      const p = this.#table[slot]! - 1
+      const start = this.#starts[p]!
+      if (this.#starts[p + 1]! - start !== words.length) continue
+      let i = 0
+      while (i < words.length && this.#flat[start + i] === (i === place ? instead : words[i])) i++
+      if (i === words.length) return p
+    }
+    return -1
+  }
+
+  #insert(p: number): void {
+    const mask = this.#table.length - 1
+    let slot = phraseHash(this.#flat, this.#starts[p]!, this.#starts[p + 1]!, -1, 0) & mask
+    while (this.#table[slot] !== 0) slot = (slot + 1) & mask
+    this.#table[slot] = p + 1
+  }
+}
+
+function phraseHash(words: ArrayLike<number>, start: number, end: number, place: number, instead: number): number {
+  let h = 0x9e3779b9
+  for (let i = start; i < end; i++)
+    h = Math.imul(h ^ (i - start === place ? instead : words[i]!), 0x01000193) ^ (h >>> 15)
+  return finish(h)
+}
+
+const tableSize = (n: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, 2 * n)))
+
+/** A set of pairs of words, open addressing in one typed array; a pair is kept as one exact number below 2^53. */
+class PairSet {
+  #slots = new Float64Array(1 << 16)
+  #size = 0
+
+  /** Whether the pair was new. `v < w`. */
+  add(v: number, w: number): boolean {
+    const pair = v * 0x4000000 + w + 1
+    const mask = this.#slots.length - 1
+    let slot = finish(Math.imul(v, 0x9e3779b1) ^ w) & mask
+    while (this.#slots[slot] !== 0) {
+      if (this.#slots[slot] === pair) return false
+      slot = (slot + 1) & mask
+    }
+    this.#slots[slot] = pair
+    if (++this.#size * 2 > this.#slots.length) this.#grow()
+    return true
+  }
+
+  #grow(): void {
+    const old = this.#slots
+    this.#slots = new Float64Array(2 * old.length)
+    const mask = this.#slots.length - 1
+    for (const pair of old) {
+      if (pair === 0) continue
+      const v = Math.floor((pair - 1) / 0x4000000)
+      let slot = finish(Math.imul(v, 0x9e3779b1) ^ (pair - 1 - v * 0x4000000)) & mask
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+      this.#slots[slot] = pair
+    }
+  }
+}
+
+/** Sorts keys ascending with their values, stable: four passes over bytes. */
+function radixSort(keys: Uint32Array, values: Int32Array): { keys: Uint32Array; values: Int32Array } {
+  let [fromKeys, fromValues] = [keys, values]
+  let toKeys: Uint32Array = new Uint32Array(keys.length)
+  let toValues: Int32Array = new Int32Array(keys.length)
+  const counts = new Uint32Array(257)
+  for (let shift = 0; shift < 32; shift += 8) {
+    counts.fill(0)
+    for (const key of fromKeys) counts[((key >>> shift) & 255) + 1]!++
+    for (let i = 0; i < 256; i++) counts[i + 1]! += counts[i]!
+    for (let i = 0; i < fromKeys.length; i++) {
+      const to = counts[(fromKeys[i]! >>> shift) & 255]!++
+      toKeys[to] = fromKeys[i]!
+      toValues[to] = fromValues[i]!
+    }
+    ;[fromKeys, toKeys] = [toKeys, fromKeys]
+    ;[fromValues, toValues] = [toValues, fromValues]
+  }
+  return { keys: fromKeys, values: fromValues }
+}
+
+function lowerBound(sorted: Uint32Array, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { WusumError } from '../core/errors.js'
+import { phraseOf } from '../core/evidence.js'
+import { fold, type Letters } from '../core/fold.js'
+import { FEATURES, type Sameness, type Weights } from '../core/sameness.js'
+import { loadLetters } from './letters.js'
+import { loadSegmenter } from './segmenter.js'
+
+interface WeightsData {
+  readonly bias: number
+  readonly threshold: number
+  readonly weights: Readonly<Record<string, number>>
+}
+
+let loaded: Sameness | undefined
+
+/**
+ * What the sameness judge knows: the tables of data/guards.json, data/compounds.json and data/spellings.json, the trained
+ * weights and letter costs of data/sameness.json, and the shipped word counts. Read on first use and kept.
+ * @throws {WusumError} `MODEL` when a file is missing or damaged.
+ */
+export function loadSameness(): Sameness {
+  if (loaded) return loaded
+  const letters = loadLetters()
+  const { background, letters: units } = loadSegmenter()
+  const guards = read('guards.json') as { apart: string[][] }
+  const compounds = read('compounds.json') as { heads: string; particles: string }
+  const spellings = read('spellings.json') as { stems: string[] }
+  const trained = read('sameness.json') as { costs: Record<string, number>; cold: WeightsData; warm: WeightsData }
+  const key = (word: string): string => fold(word, 'orthographic', letters)
+  loaded = Object.freeze({
+    guards: guardTable(guards.apart, letters),
+    heads: new Set(compounds.heads.split(' ').map(key)),
+    particles: new Set(compounds.particles.split(' ').map(key)),
+    stems: spellings.stems
+      .flatMap((row) => {
+        const [to, ...others] = row.split(' ').map((stem) => fold(stem, 'hamza', letters))
+        return others.map((stem) => [stem, to!] as const)
+      })
+      .sort((x, y) => y[0].length - x[0].length || (x[0] < y[0] ? -1 : 1)),
+    costs: new Map(Object.entries(trained.costs)),
+    words: (word: string) => background.proseWord(phraseOf(word, units)),
+    named: (phrase: string) => background.name(phraseOf(phrase, units)),
+    spelling: () => 0,
+    cold: weightsOf(trained.cold),
+    warm: weightsOf(trained.warm),
+  })
+  return loaded
+}
+
+function read(name: string): unknown {
+  const file = new URL(`../../data/${name}`, import.meta.url)
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown
+  } catch (cause) {
+    throw new WusumError('MODEL', `cannot read ${file.pathname}`, { where: { source: file.pathname }, cause })
+  }
+}
+
+/** Every row is a set of words that stay apart from each other. */
+function guardTable(rows: readonly (readonly string[])[], letters: Letters): ReadonlyMap<string, ReadonlySet<string>> {
+  const table = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const keys = row.map((word) => fold(word, 'encoding', letters))
+    for (const a of keys)
+      for (const b of keys) {
+        if (a === b) continue
+        const others = table.get(a) ?? new Set()
+        table.set(a, others.add(b))
+      }
+  }
+  return table
+}
+
+function weightsOf(data: WeightsData): Weights {
+  const unknown = Object.keys(data.weights).filter((name) => !FEATURES.includes(name as (typeof FEATURES)[number]))
+  if (unknown.length > 0 || !(data.threshold > 0) || !Number.isFinite(data.bias))
+    throw new WusumError(
+      'MODEL',
+      `data/sameness.json does not fit this version (${unknown.join(', ') || 'bad numbers'})`,
+    )
+  return {
+    weights: Float64Array.from(FEATURES, (name) => data.weights[name] ?? 0),
+    bias: data.bias,
+    threshold: data.threshold,
+  }
+}
