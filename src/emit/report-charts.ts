@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
 import { area, line } from 'd3-shape'
-import { html, Markup } from './html.js'
+import { html, type Markup } from './html.js'
 import type { Words } from './report-words.js'
 
 /*
