@@ -1,0 +1,181 @@
+/**
+ * The registry: what is kept across runs and machines. A store knows nothing of Arabic; it keeps counts, evidence as
+ * opaque bytes, decisions and the last settled tags, and promises three things:
+ *
+ * - *exactly once*: a page counts once however often it is applied, and a changed page replaces its earlier counts;
+ * - *order does not matter*: everything applied adds up, so any number of writers in any order end at the same contents;
+ * - *settled state*: tags (which surfaces are one tag, under which id) and the evidence that boundaries are judged by
+ *   change only in `settle`, one transaction. Between two settlings every writer answers alike.
+ */
+import { WusumError } from '../core/errors.js'
+import type { Decision } from '../core/types.js'
+
+export interface SurfaceCount {
+  readonly surface: string
+  /** Orthographic key. Surfaces of one key share a tag until they are settled. */
+  readonly key: string
+  readonly count: number
+}
+
+/** What one page adds to a registry. */
+export interface PagePart {
+  /** The page's id, unique in the registry. */
+  readonly page: string
+  /** Changes when the page does. The same page under the same digest is not counted again. */
+  readonly digest: string
+  readonly surfaces: readonly SurfaceCount[]
+  /** What the page adds to the evidence, in the form of `Evidence.toBytes`. */
+  readonly evidence?: Uint8Array | undefined
+}
+
+export interface Applied {
+  /** Pages not seen before. */
+  readonly added: number
+  /** Pages whose earlier counts were replaced. */
+  readonly replaced: number
+  /** Pages already counted under the same digest. */
+  readonly unchanged: number
+}
+
+export interface StoredSurface extends SurfaceCount {
+  readonly pages: number
+  /** The tag it was settled under; `''` when settled as no tag (ignored), absent when not settled yet. */
+  readonly tag?: string | undefined
+}
+
+/** A tag under its stable id. */
+export interface StoredTag {
+  readonly id: string
+  /** Canonical spelling when last settled. */
+  readonly tag: string
+  readonly key: string
+  /** The tag that it was merged into. Flat: the target is never merged itself. */
+  readonly target?: string | undefined
+}
+
+/** How far a reader has come. */
+export interface Cursor {
+  /** Settlings so far. */
+  readonly generation: number
+  /** The last batch applied. */
+  readonly seq: number
+  /** The last surface added. */
+  readonly surface: number
+  /** The last change to the decisions. */
+  readonly decision: number
+}
+
+export interface Snapshot {
+  readonly cursor: Cursor
+  readonly surfaces: readonly StoredSurface[]
+  /** Every tag id ever given, merged and retired ones too. */
+  readonly tags: ReadonlyMap<string, StoredTag>
+  readonly decisions: readonly Decision[]
+  readonly pages: number
+  /** The last of what replaced pages took back. */
+  readonly withdrawn: number
+}
+
+export interface SnapshotOptions {
+  /**
+   * Called with each part of the evidence: bytes as they were applied, `sign` -1 for what a replaced page takes back.
+   * The bytes are valid during the call only.
+   */
+  readonly evidence?: ((bytes: Uint8Array, sign: 1 | -1) => void) | undefined
+  /** `settled` (default): the evidence that boundaries are judged by; `all`: with what was applied since. */
+  readonly upTo?: 'settled' | 'all' | undefined
+}
+
+/** A tag as judged over all surfaces of a snapshot. */
+export interface SettledTag {
+  readonly tag: string
+  readonly key: string
+  readonly surfaces: readonly string[]
+}
+
+export interface Settlement {
+  /** The snapshot that was judged. */
+  readonly snapshot: Snapshot
+  readonly tags: Iterable<SettledTag>
+  /** The snapshot's evidence with everything applied up to it, in the form of `Evidence.toBytes`. */
+  readonly evidence?: Uint8Array | undefined
+}
+
+export interface StoredDecision {
+  readonly id: number
+  readonly decision: Decision
+  readonly at: string
+  readonly by: string
+  /** When it was taken back. */
+  readonly undone?: string | undefined
+}
+
+export type TagEvent = 'merged' | 'received' | 'split' | 'renamed' | 'retired'
+
+export interface HistoryEntry {
+  readonly id: string
+  readonly event: TagEvent
+  /** The other tag's id, or the earlier spelling of a renamed tag. */
+  readonly other: string
+  readonly generation: number
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** A store of one kind. Every method may throw a `WusumError` whose `retry` says whether to try again later. */
+export interface Store {
+  /** Where it is, without credentials. */
+  readonly where: string
+  /** One consistent view of everything. Time and memory grow with the surfaces. */
+  snapshot(options?: SnapshotOptions): Promise<Snapshot>
+  /** Which of these pages are counted already, under the same digest. */
+  known(pages: readonly Pick<PagePart, 'page' | 'digest'>[]): Promise<boolean[]>
+  /** Counts pages: one transaction, durable when it returns. Of one page given twice the last holds. */
+  apply(batch: readonly PagePart[]): Promise<Applied>
+  /** How far the store is, cheaply. */
+  cursor(): Promise<Cursor>
+  /** The surfaces added since, in the order they came. */
+  newer(since: Cursor): Promise<readonly StoredSurface[]>
+  /** Makes a judged snapshot the settled state. False, and nothing changed, when another was settled since. */
+  settle(settlement: Settlement): Promise<boolean>
+  /** Adds decisions; one that stands already is not added twice. */
+  decide(decisions: readonly Decision[], by: string): Promise<void>
+  /** Takes decisions back by id. */
+  undo(ids: readonly number[]): Promise<void>
+  /** All decisions ever made, in order. */
+  decisions(): Promise<readonly StoredDecision[]>
+  /** What happened to a tag, oldest first. */
+  history(id: string): Promise<readonly HistoryEntry[]>
+  /** Everything, a JSON object a line, in an order that does not depend on the kind of store. */
+  export(): AsyncIterable<string>
+  /** Fills an empty store from `export`'s lines. */
+  import(lines: AsyncIterable<string> | Iterable<string>): Promise<void>
+  /** Sentences on what is wrong; none when all is well. Reads everything. */
+  check(): Promise<readonly string[]>
+  /** Drops what nothing refers to and gives space back. */
+  vacuum(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** False: a registry that does not exist is an error. Default true. */
+  readonly create?: boolean | undefined
+  /** How long a busy registry is waited for, milliseconds. Default 30,000. */
+  readonly patience?: number | undefined
+}
+
+/**
+ * Opens the registry at `where`: a path (a SQLite file, made when missing), `postgres://…` (`?schema=` names the schema,
+ * `wusum` by default) or `memory:`. Only the driver that is needed is loaded.
+ *
+ * @throws WusumError NOT_FOUND, REGISTRY (not a registry, damaged, no access), REGISTRY_NEWER, REGISTRY_BUSY, USAGE
+ */
+export async function openStore(where: string, options: StoreOptions = {}): Promise<Store> {
+  if (where === 'memory:') return new (await import('./memory.js')).MemoryStore()
+  // A drive letter is no scheme. The text is not shown: it may hold a password.
+  if (/^[a-z][a-z0-9+.-]+:/i.test(where)) {
+    throw new WusumError('USAGE', 'A registry is a file, a postgres:// address or memory:, not another kind of address')
+  }
+  if (where === '' || where.includes('\0')) throw new WusumError('USAGE', 'The registry has no name')
+  return (await import('./sqlite.js')).openSqlite(where, options)
+}

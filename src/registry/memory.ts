@@ -1,0 +1,352 @@
+import { WusumError } from '../core/errors.js'
+import type { Decision } from '../core/types.js'
+import { assignIds } from './ids.js'
+import type {
+  Applied,
+  Cursor,
+  HistoryEntry,
+  PagePart,
+  Settlement,
+  Snapshot,
+  SnapshotOptions,
+  Store,
+  StoredDecision,
+  StoredSurface,
+  StoredTag,
+  TagEvent,
+} from './index.js'
+import {
+  changesOf,
+  checkSums,
+  countsOf,
+  decisionOf,
+  decisionRow,
+  HEADER,
+  lineOf,
+  partsOf,
+  plain,
+  rowsOf,
+  type Count,
+  type Row,
+  type Table,
+} from './records.js'
+
+interface Page {
+  digest: string
+  counts: readonly Count[]
+  evidence: Uint8Array | null
+  seq: number
+}
+
+interface Surface {
+  readonly surface: string
+  readonly key: string
+  count: number
+  pages: number
+  tag: string | undefined
+  readonly id: number
+}
+
+/** A registry that lives as long as the process. */
+export class MemoryStore implements Store {
+  readonly where = 'memory:'
+  #generation = 0
+  #seq = 0
+  #settledSeq = 0
+  #decisionSeq = 0
+  #lastSurface = 0
+  #pages = new Map<string, Page>()
+  #surfaces = new Map<string, Surface>()
+  #tags = new Map<string, StoredTag>()
+  #settled: Uint8Array | undefined
+  #withdrawn: { readonly bytes: Uint8Array; readonly seq: number; readonly id: number }[] = []
+  #lastWithdrawn = 0
+  #decisions: StoredDecision[] = []
+  #history: HistoryEntry[] = []
+  #closed = false
+
+  #open(): void {
+    if (this.#closed) throw new WusumError('REGISTRY', 'The registry is closed')
+  }
+
+  #cursor(): Cursor {
+    return {
+      generation: this.#generation,
+      seq: this.#seq,
+      surface: this.#lastSurface,
+      decision: this.#decisionSeq,
+    }
+  }
+
+  // Promises keep the port's shape; a thrown error is a rejection, as from a database.
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async snapshot({ evidence, upTo = 'settled' }: SnapshotOptions = {}): Promise<Snapshot> {
+    this.#open()
+    if (evidence !== undefined) {
+      if (this.#settled !== undefined) evidence(this.#settled, 1)
+      if (upTo === 'all') {
+        for (const page of this.#pages.values()) {
+          if (page.seq > this.#settledSeq && page.evidence !== null) evidence(page.evidence, 1)
+        }
+        for (const { bytes, seq } of this.#withdrawn) if (seq <= this.#settledSeq) evidence(bytes, -1)
+      }
+    }
+    return {
+      cursor: this.#cursor(),
+      surfaces: [...this.#surfaces.values()].map((s) => this.#surface(s)),
+      tags: new Map(this.#tags),
+      decisions: this.#decisions.filter((d) => d.undone === undefined).map((d) => d.decision),
+      pages: this.#pages.size,
+      withdrawn: this.#lastWithdrawn,
+    }
+  }
+
+  #surface({ surface, key, count, pages, tag }: Surface): StoredSurface {
+    return { surface, key, count, pages, tag }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async known(pages: readonly Pick<PagePart, 'page' | 'digest'>[]): Promise<boolean[]> {
+    this.#open()
+    return pages.map((p) => this.#pages.get(plain(p.page))?.digest === plain(p.digest))
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async apply(batch: readonly PagePart[]): Promise<Applied> {
+    this.#open()
+    const parts = partsOf(batch)
+    const news = parts
+      .filter((p) => this.#pages.get(p.page)?.digest !== p.digest)
+      .map((part) => ({ part, page: this.#pages.get(part.page), old: this.#pages.get(part.page)?.counts ?? [] }))
+    if (news.length > 0) this.#seq++
+    for (const [surface, change] of changesOf(news)) {
+      const s = this.#surfaces.get(surface)
+      if (s === undefined) {
+        this.#surfaces.set(surface, { surface, ...change, tag: undefined, id: ++this.#lastSurface })
+      } else {
+        s.count += change.count
+        s.pages += change.pages
+      }
+    }
+    let replaced = 0
+    for (const { part, page } of news) {
+      if (page !== undefined) {
+        replaced++
+        if (page.evidence !== null) {
+          this.#withdrawn.push({ bytes: page.evidence, seq: page.seq, id: ++this.#lastWithdrawn })
+        }
+      }
+      // A copy: the caller may use its buffer again.
+      const evidence = part.evidence === null ? null : part.evidence.slice()
+      this.#pages.set(part.page, { digest: part.digest, counts: part.counts, evidence, seq: this.#seq })
+    }
+    return { added: news.length - replaced, replaced, unchanged: parts.length - news.length }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async cursor(): Promise<Cursor> {
+    this.#open()
+    return this.#cursor()
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async newer(since: Cursor): Promise<StoredSurface[]> {
+    this.#open()
+    return [...this.#surfaces.values()].filter((s) => s.id > since.surface).map((s) => this.#surface(s))
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async settle({ snapshot, tags, evidence }: Settlement): Promise<boolean> {
+    this.#open()
+    if (snapshot.cursor.generation !== this.#generation) return false
+    const assigned = assignIds(snapshot, tags)
+    this.#generation++
+    for (const tag of assigned.tags) this.#tags.set(tag.id, tag)
+    for (const [surface, tag] of assigned.surfaces) {
+      const s = this.#surfaces.get(surface)
+      if (s !== undefined) s.tag = tag
+    }
+    const at = new Date().toISOString()
+    for (const e of assigned.events) this.#history.push({ ...e, generation: this.#generation, at })
+    if (evidence !== undefined) {
+      this.#settled = evidence.slice()
+      this.#settledSeq = snapshot.cursor.seq
+      this.#withdrawn = this.#withdrawn.filter((w) => w.id > snapshot.withdrawn)
+    }
+    return true
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async decide(decisions: readonly Decision[], by: string): Promise<void> {
+    this.#open()
+    const standing = new Set(
+      this.#decisions.filter((d) => d.undone === undefined).map((d) => JSON.stringify(decisionRow(d.decision))),
+    )
+    for (const decision of decisions) {
+      const row = decisionRow(decision)
+      const text = JSON.stringify(row)
+      if (standing.has(text)) continue
+      standing.add(text)
+      const id = this.#decisions.length + 1
+      this.#decisions.push({ id, decision: decisionOf(...row), at: new Date().toISOString(), by: plain(by) })
+      this.#decisionSeq++
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async undo(ids: readonly number[]): Promise<void> {
+    this.#open()
+    this.#decisions = this.#decisions.map((d) => {
+      if (!ids.includes(d.id) || d.undone !== undefined) return d
+      this.#decisionSeq++
+      return { ...d, undone: new Date().toISOString() }
+    })
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async decisions(): Promise<StoredDecision[]> {
+    this.#open()
+    return [...this.#decisions]
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async history(id: string): Promise<HistoryEntry[]> {
+    this.#open()
+    return this.#history.filter((h) => h.id === id)
+  }
+
+  *#rows(): Generator<[Table, Row]> {
+    yield ['meta', ['generation', this.#generation]]
+    yield ['meta', ['seq', this.#seq]]
+    yield ['meta', ['settled', this.#settledSeq]]
+    yield ['meta', ['decision', this.#decisionSeq]]
+    for (const { decision, at, by, undone } of this.#decisions) {
+      yield ['decisions', [...decisionRow(decision), at, by, undone ?? null]]
+    }
+    for (const { id, tag, key, target } of this.#tags.values()) yield ['tags', [id, tag, key, target ?? null]]
+    for (const s of this.#surfaces.values()) yield ['surfaces', [s.surface, s.key, s.count, s.pages, s.tag ?? null]]
+    for (const [page, p] of this.#pages) {
+      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq]]
+    }
+    if (this.#settled !== undefined) yield ['settled', [0, this.#settled]]
+    for (const { bytes, seq } of this.#withdrawn) yield ['withdrawn', [bytes, seq]]
+    for (const h of this.#history) yield ['history', [h.id, h.event, h.other, h.generation, h.at]]
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async *export(): AsyncGenerator<string> {
+    this.#open()
+    yield HEADER
+    for (const [table, row] of this.#rows()) yield lineOf(table, row)
+  }
+
+  async import(lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
+    this.#open()
+    if (this.#pages.size > 0 || this.#surfaces.size > 0 || this.#decisions.length > 0) {
+      throw new WusumError('REGISTRY', 'Import fills an empty registry; this one is not')
+    }
+    const next = new MemoryStore()
+    const settled: Uint8Array[] = []
+    for await (const [table, row] of rowsOf(lines)) next.#put(table, row, settled)
+    if (settled.length > 0) next.#settled = Buffer.concat(settled)
+    this.#generation = next.#generation
+    this.#seq = next.#seq
+    this.#settledSeq = next.#settledSeq
+    this.#decisionSeq = next.#decisionSeq
+    this.#lastSurface = next.#lastSurface
+    this.#pages = next.#pages
+    this.#surfaces = next.#surfaces
+    this.#tags = next.#tags
+    this.#settled = next.#settled
+    this.#withdrawn = next.#withdrawn
+    this.#lastWithdrawn = next.#lastWithdrawn
+    this.#decisions = next.#decisions
+    this.#history = next.#history
+  }
+
+  #put(table: Table, row: Row, settled: Uint8Array[]): void {
+    const text = (i: number): string => row[i] as string
+    const number = (i: number): number => row[i] as number
+    const optional = (i: number): string | undefined => (row[i] as string | null) ?? undefined
+    switch (table) {
+      case 'meta':
+        if (text(0) === 'generation') this.#generation = number(1)
+        else if (text(0) === 'seq') this.#seq = number(1)
+        else if (text(0) === 'settled') this.#settledSeq = number(1)
+        else if (text(0) === 'decision') this.#decisionSeq = number(1)
+        break
+      case 'decisions':
+        this.#decisions.push({
+          id: this.#decisions.length + 1,
+          decision: decisionOf(text(0), text(1), text(2)),
+          at: text(3),
+          by: text(4),
+          undone: optional(5),
+        })
+        break
+      case 'tags':
+        this.#tags.set(text(0), { id: text(0), tag: text(1), key: text(2), target: optional(3) })
+        break
+      case 'surfaces':
+        this.#surfaces.set(text(0), {
+          surface: text(0),
+          key: text(1),
+          count: number(2),
+          pages: number(3),
+          tag: optional(4),
+          id: ++this.#lastSurface,
+        })
+        break
+      case 'pages':
+        this.#pages.set(text(0), {
+          digest: text(1),
+          counts: countsOf(text(2)),
+          evidence: row[3] as Uint8Array | null,
+          seq: number(4),
+        })
+        break
+      case 'settled':
+        settled.push(row[1] as Uint8Array)
+        break
+      case 'withdrawn':
+        this.#withdrawn.push({ bytes: row[0] as Uint8Array, seq: number(1), id: ++this.#lastWithdrawn })
+        break
+      case 'history':
+        this.#history.push({
+          id: text(0),
+          event: text(1) as TagEvent,
+          other: text(2),
+          generation: number(3),
+          at: text(4),
+        })
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async check(): Promise<string[]> {
+    this.#open()
+    const summed = new Map<string, { count: number; pages: number }>()
+    for (const page of this.#pages.values()) {
+      for (const [surface, count] of page.counts) {
+        const sum = summed.get(surface)
+        if (sum === undefined) summed.set(surface, { count, pages: 1 })
+        else {
+          sum.count += count
+          sum.pages++
+        }
+      }
+    }
+    return checkSums(summed, this.#surfaces.values(), this.#tags)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async vacuum(): Promise<void> {
+    this.#open()
+    for (const [surface, s] of this.#surfaces) if (s.pages === 0 && s.tag === undefined) this.#surfaces.delete(surface)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async close(): Promise<void> {
+    this.#closed = true
+  }
+}

@@ -1,0 +1,228 @@
+/** The rows of a registry as plain values: what a JSONL export holds, and the checks on what an import brings. */
+import { createHash } from 'node:crypto'
+import { WusumError } from '../core/errors.js'
+import type { Decision } from '../core/types.js'
+import type { PagePart, SurfaceCount } from './index.js'
+import { VERSION } from './schema.js'
+
+export type Value = string | number | null | Uint8Array
+export type Row = readonly Value[]
+
+/** `text?` and `bytes?` may be null. */
+export type Kind = 'text' | 'int' | 'bytes' | 'text?' | 'bytes?'
+
+/** Columns that are carried from store to store, by table, in the order they are written. Row ids are not. */
+export const TABLES = {
+  meta: { name: 'text', value: 'int' },
+  decisions: { verb: 'text', a: 'text', b: 'text', at: 'text', who: 'text', undone: 'text?' },
+  tags: { id: 'text', tag: 'text', key: 'text', target: 'text?' },
+  surfaces: { surface: 'text', key: 'text', count: 'int', pages: 'int', tag: 'text?' },
+  pages: { page: 'text', digest: 'text', surfaces: 'text', evidence: 'bytes?', seq: 'int' },
+  settled: { part: 'int', bytes: 'bytes' },
+  withdrawn: { bytes: 'bytes', seq: 'int' },
+  history: { tag: 'text', event: 'text', other: 'text', generation: 'int', at: 'text' },
+} as const satisfies Record<string, Record<string, Kind>>
+
+export type Table = keyof typeof TABLES
+export const TABLE_NAMES = Object.keys(TABLES) as Table[]
+
+export const HEADER = JSON.stringify({ in: 'registry', version: VERSION })
+
+export function lineOf(table: Table, row: Row): string {
+  const line: Record<string, unknown> = { in: table }
+  Object.keys(TABLES[table]).forEach((column, i) => {
+    const value = row[i] as Value
+    line[column] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
+  })
+  return JSON.stringify(line)
+}
+
+/** Reads an export, line by line, and yields its rows. Blank lines are passed by. */
+export async function* rowsOf(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<[Table, Row]> {
+  let number = 0
+  let headed = false
+  const bad = (what: string): WusumError =>
+    new WusumError('REGISTRY', `Line ${number} of the export ${what}`, { where: { record: number } })
+  for await (const text of lines) {
+    number++
+    if (text.trim() === '') continue
+    let line: Record<string, unknown>
+    try {
+      line = JSON.parse(text) as Record<string, unknown>
+    } catch (cause) {
+      throw new WusumError('REGISTRY', `Line ${number} of the export is not JSON`, { where: { record: number }, cause })
+    }
+    const name = typeof line === 'object' && line !== null ? line['in'] : undefined
+    if (!headed) {
+      if (name !== 'registry' || typeof line['version'] !== 'number') throw bad('does not say that it is a registry')
+      if (line['version'] > VERSION) {
+        throw new WusumError(
+          'REGISTRY_NEWER',
+          `The export is of version ${line['version']}; this wusum reads up to ${VERSION}: update wusum`,
+        )
+      }
+      headed = true
+      continue
+    }
+    if (typeof name !== 'string' || !Object.hasOwn(TABLES, name)) throw bad('names no table of a registry')
+    const table = name as Table
+    const row = Object.entries<Kind>(TABLES[table]).map(([column, kind]): Value => {
+      const value = line[column]
+      if (value === null && kind.endsWith('?')) return null
+      if (kind === 'int' && Number.isSafeInteger(value)) return value as number
+      if (kind.startsWith('text') && typeof value === 'string') return value
+      if (kind.startsWith('bytes') && typeof value === 'string') return Buffer.from(value, 'base64')
+      throw bad(`lacks a proper "${column}"`)
+    })
+    if (table === 'pages') countsOf(row[2] as string)
+    yield [table, row]
+  }
+  if (!headed) throw new WusumError('REGISTRY', 'The export is empty')
+}
+
+/** Longest surface kept, UTF-16 units: a database indexes no more, and a longer one is no tag. */
+export const LONGEST_SURFACE = 500
+
+/** Text as every store can hold it: no NUL, no half of a surrogate pair. */
+export const plain = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  text.replace(/\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
+
+export type Count = readonly [surface: string, count: number]
+
+export interface Part {
+  readonly page: string
+  readonly hash: Uint8Array
+  readonly digest: string
+  /** Each surface once. */
+  readonly counts: readonly Count[]
+  readonly keys: ReadonlyMap<string, string>
+  readonly evidence: Uint8Array | null
+}
+
+export const hashOf = (page: string): Uint8Array => createHash('sha256').update(page).digest().subarray(0, 16)
+
+/** Puts a batch into storable form: one part a page (the last), one count a surface. */
+export function partsOf(batch: readonly PagePart[]): Part[] {
+  const parts = new Map<string, Part>()
+  for (const { page: id, digest, surfaces, evidence } of batch) {
+    const page = plain(id)
+    const counts = new Map<string, number>()
+    const keys = new Map<string, string>()
+    for (const s of surfaces) {
+      const surface = plain(s.surface)
+      if (surface === '' || surface.length > LONGEST_SURFACE || !(s.count > 0)) continue
+      counts.set(surface, (counts.get(surface) ?? 0) + s.count)
+      keys.set(surface, plain(s.key))
+    }
+    parts.set(page, {
+      page,
+      hash: hashOf(page),
+      digest: plain(digest),
+      counts: [...counts],
+      keys,
+      evidence: evidence ?? null,
+    })
+  }
+  return [...parts.values()]
+}
+
+/** The counts of a stored page. */
+export function countsOf(text: string): Count[] {
+  let counts: unknown
+  try {
+    counts = JSON.parse(text)
+  } catch (cause) {
+    throw new WusumError('REGISTRY', 'The counts of a page are damaged', { cause })
+  }
+  const sound =
+    Array.isArray(counts) &&
+    counts.every((c: unknown) => Array.isArray(c) && typeof c[0] === 'string' && Number.isSafeInteger(c[1]))
+  if (!sound) throw new WusumError('REGISTRY', 'The counts of a page are damaged')
+  return counts as Count[]
+}
+
+export interface Change {
+  key: string
+  count: number
+  pages: number
+}
+
+/** What applying `parts` over the pages stored before changes in the surfaces. */
+export function changesOf(
+  parts: readonly { readonly part: Part; readonly old: readonly Count[] }[],
+): Map<string, Change> {
+  const changes = new Map<string, Change>()
+  const change = (surface: string, key: string, count: number, pages: number): void => {
+    const c = changes.get(surface)
+    if (c === undefined) changes.set(surface, { key, count, pages })
+    else {
+      c.key ||= key
+      c.count += count
+      c.pages += pages
+    }
+  }
+  for (const { part, old } of parts) {
+    for (const [surface, count] of old) change(surface, '', -count, -1)
+    for (const [surface, count] of part.counts) change(surface, part.keys.get(surface) as string, count, 1)
+  }
+  return changes
+}
+
+export function decisionRow(d: Decision): [verb: string, a: string, b: string] {
+  switch (d.verb) {
+    case 'same':
+    case 'apart':
+      return [d.verb, plain(d.a), plain(d.b)]
+    case 'ignore':
+      return [d.verb, plain(d.tag), '']
+    case 'spell-as':
+      return [d.verb, plain(d.tag), plain(d.as)]
+  }
+}
+
+export function decisionOf(verb: string, a: string, b: string): Decision {
+  switch (verb) {
+    case 'same':
+    case 'apart':
+      return { verb, a, b }
+    case 'ignore':
+      return { verb, tag: a }
+    case 'spell-as':
+      return { verb, tag: a, as: b }
+    default:
+      throw new WusumError('REGISTRY', `The registry holds a decision of an unknown kind, "${verb}"`)
+  }
+}
+
+/** What is wrong between what pages hold and what surfaces sum up. */
+export function checkSums(
+  summed: ReadonlyMap<string, { count: number; pages: number }>,
+  stored: Iterable<SurfaceCount & { readonly pages: number; readonly tag?: string | undefined }>,
+  tags: ReadonlyMap<string, { readonly target?: string | undefined }>,
+): string[] {
+  const problems: string[] = []
+  const left = new Map(summed)
+  for (const s of stored) {
+    const sum = left.get(s.surface) ?? { count: 0, pages: 0 }
+    left.delete(s.surface)
+    if (sum.count !== s.count || sum.pages !== s.pages) {
+      problems.push(
+        `"${s.surface}" is counted ${s.count} times on ${s.pages} pages, its pages say ${sum.count} on ${sum.pages}`,
+      )
+    }
+    if (s.tag !== undefined && s.tag !== '') {
+      const tag = tags.get(s.tag)
+      if (tag === undefined) problems.push(`"${s.surface}" is under tag ${s.tag}, which does not exist`)
+      else if (tag.target !== undefined) problems.push(`"${s.surface}" is under tag ${s.tag}, which was merged`)
+    }
+  }
+  for (const [surface, sum] of left) problems.push(`"${surface}" stands on ${sum.pages} pages and is not counted`)
+  for (const [id, { target }] of tags) {
+    if (target === undefined) continue
+    const into = tags.get(target)
+    if (into === undefined) problems.push(`Tag ${id} leads to ${target}, which does not exist`)
+    else if (into.target !== undefined) problems.push(`Tag ${id} leads to ${target}, which was merged itself`)
+  }
+  return problems
+}

@@ -1,0 +1,455 @@
+/** The registry over SQL, one text for both dialects. What differs between them is behind `Connection`. */
+import { WusumError } from '../core/errors.js'
+import type { Decision } from '../core/types.js'
+import { assignIds } from './ids.js'
+import type {
+  Applied,
+  Cursor,
+  HistoryEntry,
+  PagePart,
+  Settlement,
+  Snapshot,
+  SnapshotOptions,
+  Store,
+  StoredDecision,
+  StoredSurface,
+  StoredTag,
+  TagEvent,
+} from './index.js'
+import {
+  changesOf,
+  checkSums,
+  countsOf,
+  decisionOf,
+  decisionRow,
+  hashOf,
+  HEADER,
+  lineOf,
+  partsOf,
+  plain,
+  rowsOf,
+  TABLE_NAMES,
+  TABLES,
+  type Kind,
+  type Row,
+  type Table,
+  type Value,
+} from './records.js'
+
+export type Columns = Readonly<Record<string, Kind>>
+
+/** A connection within a transaction. Values travel as parameters, never in the text of a statement. */
+export interface Session {
+  /** `$1`, `$2` … stand for the parameters. */
+  all(sql: string, ...parameters: Value[]): Promise<Row[]>
+  /** The rows of `table` whose `column` is one of `keys`. */
+  lookup(table: string, column: string, kind: Kind, keys: readonly Value[], columns: string): Promise<Row[]>
+  /** Inserts rows; `conflict` is an ON CONFLICT clause. No two rows may meet in it. */
+  insert(table: string, columns: Columns, rows: readonly Row[], conflict?: string): Promise<void>
+  /** Sets the second column of the rows found by the first. */
+  update(table: string, columns: Columns, rows: readonly Row[]): Promise<void>
+}
+
+export interface Connection {
+  readonly where: string
+  /** One consistent view. */
+  read<T>(body: (session: Session) => Promise<T>): Promise<T>
+  /** A consistent view that stays open beside everything else until it is released. */
+  view(): Promise<{ readonly session: Session; release(): Promise<void> }>
+  /** One writer at a time; all of `body` or nothing. `body` runs again after a conflict. */
+  write<T>(body: (session: Session) => Promise<T>): Promise<T>
+  compact(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Rows read or written in one go: bounds what is held in memory. */
+const CHUNK = 10_000
+const EVIDENCE_CHUNK = 200
+const SETTLED_PART = 1 << 20
+
+const pageColumns: Columns = {
+  hash: 'bytes',
+  page: 'text',
+  digest: 'text',
+  surfaces: 'text',
+  evidence: 'bytes?',
+  seq: 'int',
+}
+const replacePage =
+  'ON CONFLICT (hash) DO UPDATE SET digest = excluded.digest, surfaces = excluded.surfaces, evidence = excluded.evidence, seq = excluded.seq'
+const surfaceColumns: Columns = { surface: 'text', key: 'text', count: 'int', pages: 'int' }
+const addCounts =
+  'ON CONFLICT (surface) DO UPDATE SET count = surfaces.count + excluded.count, pages = surfaces.pages + excluded.pages'
+const replaceTag = 'ON CONFLICT (id) DO UPDATE SET tag = excluded.tag, key = excluded.key, target = excluded.target'
+
+const optional = (value: Value | undefined): string | undefined => (value ?? undefined) as string | undefined
+const surfaceOf = ([, surface, key, count, pages, tag]: Row): StoredSurface => ({
+  surface: surface as string,
+  // Most surfaces are their own key: one string then, not two.
+  key: key === surface ? (surface as string) : (key as string),
+  count: count as number,
+  pages: pages as number,
+  tag: optional(tag),
+})
+
+async function insertAll(
+  s: Session,
+  table: string,
+  columns: Columns,
+  rows: readonly Row[],
+  conflict?: string,
+): Promise<void> {
+  for (let i = 0; i < rows.length; i += CHUNK) await s.insert(table, columns, rows.slice(i, i + CHUNK), conflict)
+}
+
+/** All rows of a table in the order they came, a chunk at a time; the first column is the row id. */
+async function* scan(s: Session, table: string, columns: string, after = 0, chunk = CHUNK): AsyncGenerator<Row[]> {
+  for (let last = after; ;) {
+    const rows = await s.all(`SELECT id, ${columns} FROM ${table} WHERE id > $1 ORDER BY id LIMIT $2`, last, chunk)
+    if (rows.length > 0) yield rows
+    if (rows.length < chunk) return
+    last = rows.at(-1)![0] as number
+  }
+}
+
+async function tagsOf(s: Session): Promise<Map<string, StoredTag>> {
+  const tags = new Map<string, StoredTag>()
+  for (let last = ''; ;) {
+    const rows = await s.all('SELECT id, tag, key, target FROM tags WHERE id > $1 ORDER BY id LIMIT $2', last, CHUNK)
+    for (const [id, tag, key, target] of rows) {
+      tags.set(id as string, { id: id as string, tag: tag as string, key: key as string, target: optional(target) })
+    }
+    if (rows.length < CHUNK) return tags
+    last = rows.at(-1)![0] as string
+  }
+}
+
+async function meta(s: Session): Promise<Record<'generation' | 'seq' | 'settled' | 'decision', number>> {
+  return Object.fromEntries(await s.all('SELECT name, value FROM meta')) as Awaited<ReturnType<typeof meta>>
+}
+
+async function cursorOf(s: Session): Promise<Cursor> {
+  const { generation, seq, decision } = await meta(s)
+  const [row] = await s.all('SELECT coalesce(max(id), 0) FROM surfaces')
+  return { generation, seq, decision, surface: row![0] as number }
+}
+
+const setMeta = (s: Session, name: string, value: number): Promise<Row[]> =>
+  s.all('UPDATE meta SET value = $1 WHERE name = $2 RETURNING value', value, name)
+
+export class SqlStore implements Store {
+  readonly where: string
+  readonly #db: Connection
+
+  constructor(db: Connection) {
+    this.#db = db
+    this.where = db.where
+  }
+
+  snapshot({ evidence, upTo = 'settled' }: SnapshotOptions = {}): Promise<Snapshot> {
+    return this.#db.read(async (s) => {
+      const cursor = await cursorOf(s)
+      const surfaces: StoredSurface[] = []
+      for await (const rows of scan(s, 'surfaces', 'surface, key, count, pages, tag')) {
+        for (const row of rows) surfaces.push(surfaceOf(row))
+      }
+      const tags = await tagsOf(s)
+      const decisions = await s.all('SELECT verb, a, b FROM decisions WHERE undone IS NULL ORDER BY id')
+      const [pages] = await s.all('SELECT count(*) FROM pages')
+      const [withdrawn] = await s.all('SELECT coalesce(max(id), 0) FROM withdrawn')
+      if (evidence !== undefined) await this.#evidence(s, evidence, upTo)
+      return {
+        cursor,
+        surfaces,
+        tags,
+        decisions: decisions.map(([verb, a, b]) => decisionOf(verb as string, a as string, b as string)),
+        pages: pages![0] as number,
+        withdrawn: withdrawn![0] as number,
+      }
+    })
+  }
+
+  async #evidence(s: Session, take: (bytes: Uint8Array, sign: 1 | -1) => void, upTo: 'settled' | 'all'): Promise<void> {
+    const settled = await s.all('SELECT bytes FROM settled ORDER BY part')
+    if (settled.length > 0) take(Buffer.concat(settled.map(([bytes]) => bytes as Uint8Array)), 1)
+    if (upTo === 'settled') return
+    const { settled: since } = await meta(s)
+    for (let seq = since, id = 0; ;) {
+      const rows = await s.all(
+        'SELECT seq, id, evidence FROM pages WHERE (seq, id) > ($1, $2) AND seq > $3 ORDER BY seq, id LIMIT $4',
+        seq,
+        id,
+        since,
+        EVIDENCE_CHUNK,
+      )
+      for (const [, , bytes] of rows) if (bytes !== null) take(bytes as Uint8Array, 1)
+      if (rows.length < EVIDENCE_CHUNK) break
+      ;[seq, id] = rows.at(-1) as unknown as [number, number]
+    }
+    for await (const rows of scan(s, 'withdrawn', 'bytes, seq', 0, EVIDENCE_CHUNK)) {
+      for (const [, bytes, seq] of rows) if ((seq as number) <= since) take(bytes as Uint8Array, -1)
+    }
+  }
+
+  known(pages: readonly Pick<PagePart, 'page' | 'digest'>[]): Promise<boolean[]> {
+    const hashes = pages.map((p) => hashOf(plain(p.page)))
+    return this.#db.read(async (s) => {
+      const rows = await s.lookup('pages', 'hash', 'bytes', hashes, 'hash, digest')
+      const digests = new Map(
+        rows.map(([hash, digest]) => [Buffer.from(hash as Uint8Array).toString('latin1'), digest]),
+      )
+      return pages.map((p, i) => digests.get(Buffer.from(hashes[i]!).toString('latin1')) === plain(p.digest))
+    })
+  }
+
+  apply(batch: readonly PagePart[]): Promise<Applied> {
+    const parts = partsOf(batch)
+    if (parts.length === 0) return Promise.resolve({ added: 0, replaced: 0, unchanged: 0 })
+    return this.#db.write(async (s) => {
+      const stored = await s.lookup(
+        'pages',
+        'hash',
+        'bytes',
+        parts.map((p) => p.hash),
+        'page, digest',
+      )
+      const found = new Map(stored.map(([page, digest]) => [page, digest]))
+      const news = parts.filter((p) => found.get(p.page) !== p.digest)
+      const unchanged = parts.length - news.length
+      if (news.length === 0) return { added: 0, replaced: 0, unchanged }
+
+      const seq = (await meta(s)).seq + 1
+      const changed = news.filter((p) => found.has(p.page))
+      const old = await s.lookup(
+        'pages',
+        'hash',
+        'bytes',
+        changed.map((p) => p.hash),
+        'page, surfaces, evidence, seq',
+      )
+      const oldCounts = new Map(old.map(([page, counts]) => [page, countsOf(counts as string)]))
+      // Also what is not settled yet: a settling may be on its way that has counted it.
+      const withdrawn = old.filter(([, , bytes]) => bytes !== null)
+      await insertAll(
+        s,
+        'withdrawn',
+        TABLES.withdrawn,
+        withdrawn.map(([, , bytes, seq]) => [bytes!, seq!]),
+      )
+      await insertAll(
+        s,
+        'pages',
+        pageColumns,
+        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq]),
+        replacePage,
+      )
+      const changes = changesOf(news.map((part) => ({ part, old: oldCounts.get(part.page) ?? [] })))
+      await insertAll(
+        s,
+        'surfaces',
+        surfaceColumns,
+        [...changes].map(([surface, c]) => [surface, c.key, c.count, c.pages]),
+        addCounts,
+      )
+      await setMeta(s, 'seq', seq)
+      return { added: news.length - changed.length, replaced: changed.length, unchanged }
+    })
+  }
+
+  cursor(): Promise<Cursor> {
+    return this.#db.read(cursorOf)
+  }
+
+  newer(since: Cursor): Promise<StoredSurface[]> {
+    return this.#db.read(async (s) => {
+      const found: StoredSurface[] = []
+      for await (const rows of scan(s, 'surfaces', 'surface, key, count, pages, tag', since.surface)) {
+        for (const row of rows) found.push(surfaceOf(row))
+      }
+      return found
+    })
+  }
+
+  settle({ snapshot, tags, evidence }: Settlement): Promise<boolean> {
+    const assigned = assignIds(snapshot, tags)
+    const at = new Date().toISOString()
+    return this.#db.write(async (s) => {
+      const { generation } = await meta(s)
+      if (generation !== snapshot.cursor.generation) return false
+      await insertAll(
+        s,
+        'tags',
+        TABLES.tags,
+        assigned.tags.map((t) => [t.id, t.tag, t.key, t.target ?? null]),
+        replaceTag,
+      )
+      for (let i = 0; i < assigned.surfaces.length; i += CHUNK) {
+        await s.update('surfaces', { surface: 'text', tag: 'text' }, assigned.surfaces.slice(i, i + CHUNK))
+      }
+      await insertAll(
+        s,
+        'history',
+        TABLES.history,
+        assigned.events.map((e) => [e.id, e.event, e.other, generation + 1, at]),
+      )
+      if (evidence !== undefined) {
+        await s.all('DELETE FROM settled RETURNING part')
+        for (let part = 0; part * SETTLED_PART < evidence.length; part++) {
+          const bytes = evidence.subarray(part * SETTLED_PART, (part + 1) * SETTLED_PART)
+          await s.insert('settled', TABLES.settled, [[part, bytes]])
+        }
+        // What was taken back since the snapshot is still in the evidence settled now.
+        await s.all('DELETE FROM withdrawn WHERE id <= $1 RETURNING id', snapshot.withdrawn)
+        await setMeta(s, 'settled', snapshot.cursor.seq)
+      }
+      await setMeta(s, 'generation', generation + 1)
+      return true
+    })
+  }
+
+  decide(decisions: readonly Decision[], by: string): Promise<void> {
+    const at = new Date().toISOString()
+    return this.#db.write(async (s) => {
+      const rows = await s.all('SELECT verb, a, b FROM decisions WHERE undone IS NULL')
+      const standing = new Set(rows.map((row) => JSON.stringify(row)))
+      const added = decisions.map(decisionRow).filter((row) => {
+        const text = JSON.stringify(row)
+        return !standing.has(text) && standing.add(text)
+      })
+      await insertAll(
+        s,
+        'decisions',
+        TABLES.decisions,
+        added.map((row) => [...row, at, plain(by), null]),
+      )
+      if (added.length > 0) await setMeta(s, 'decision', (await meta(s)).decision + 1)
+    })
+  }
+
+  undo(ids: readonly number[]): Promise<void> {
+    const at = new Date().toISOString()
+    return this.#db.write(async (s) => {
+      const standing = await s.all('SELECT id FROM decisions WHERE undone IS NULL')
+      const rows = standing.filter(([id]) => ids.includes(id as number)).map(([id]) => [id!, at])
+      if (rows.length === 0) return
+      await s.update('decisions', { id: 'int', undone: 'text' }, rows)
+      await setMeta(s, 'decision', (await meta(s)).decision + 1)
+    })
+  }
+
+  decisions(): Promise<StoredDecision[]> {
+    return this.#db.read(async (s) => {
+      const rows = await s.all('SELECT id, verb, a, b, at, who, undone FROM decisions ORDER BY id')
+      return rows.map(([id, verb, a, b, at, who, undone]) => ({
+        id: id as number,
+        decision: decisionOf(verb as string, a as string, b as string),
+        at: at as string,
+        by: who as string,
+        undone: optional(undone),
+      }))
+    })
+  }
+
+  history(id: string): Promise<HistoryEntry[]> {
+    return this.#db.read(async (s) => {
+      const rows = await s.all('SELECT event, other, generation, at FROM history WHERE tag = $1 ORDER BY id', plain(id))
+      return rows.map(([event, other, generation, at]) => ({
+        id,
+        event: event as TagEvent,
+        other: other as string,
+        generation: generation as number,
+        at: at as string,
+      }))
+    })
+  }
+
+  async *export(): AsyncGenerator<string> {
+    yield HEADER
+    const view = await this.#db.view()
+    try {
+      for (const table of TABLE_NAMES) {
+        const columns = Object.keys(TABLES[table]).join(', ')
+        if (table === 'meta' || table === 'settled' || table === 'tags') {
+          const order = Object.keys(TABLES[table])[0]!
+          const rows = await view.session.all(`SELECT ${columns} FROM ${table} ORDER BY ${order}`)
+          for (const row of rows) yield lineOf(table, row)
+        } else {
+          const chunk = table === 'pages' || table === 'withdrawn' ? EVIDENCE_CHUNK : CHUNK
+          for await (const rows of scan(view.session, table, columns, 0, chunk)) {
+            for (const row of rows) yield lineOf(table, row.slice(1))
+          }
+        }
+      }
+    } finally {
+      await view.release()
+    }
+  }
+
+  async import(lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
+    const rows = rowsOf(lines)
+    // Not retried: the lines can be read once only. Another writer is kept out by the lock, not by a conflict.
+    let begun = false
+    await this.#db.write(async (s) => {
+      if (begun) throw new WusumError('REGISTRY_BUSY', 'The registry was busy; import again', { retry: true })
+      begun = true
+      const [empty] = await s.all(
+        'SELECT (SELECT count(*) FROM pages) + (SELECT count(*) FROM surfaces) + (SELECT count(*) FROM decisions)',
+      )
+      if (empty![0] !== 0) throw new WusumError('REGISTRY', 'Import fills an empty registry; this one is not')
+      let waiting: Row[] = []
+      let table: Table | undefined
+      const flush = async (): Promise<void> => {
+        if (table === undefined || waiting.length === 0) return
+        if (table === 'pages') {
+          const rows = waiting.map((row) => [hashOf(row[0] as string), ...row])
+          await s.insert('pages', pageColumns, rows)
+        } else if (table === 'meta') {
+          for (const [name, value] of waiting) await setMeta(s, name as string, value as number)
+        } else {
+          await s.insert(table, TABLES[table], waiting)
+        }
+        waiting = []
+      }
+      for await (const [name, row] of rows) {
+        if (name !== table || waiting.length >= (name === 'pages' ? EVIDENCE_CHUNK : CHUNK)) {
+          await flush()
+          table = name
+        }
+        waiting.push(row)
+      }
+      await flush()
+    })
+  }
+
+  async check(): Promise<string[]> {
+    return this.#db.read(async (s) => {
+      const summed = new Map<string, { count: number; pages: number }>()
+      for await (const rows of scan(s, 'pages', 'surfaces')) {
+        for (const [, text] of rows) {
+          for (const [surface, count] of countsOf(text as string)) {
+            const sum = summed.get(surface)
+            if (sum === undefined) summed.set(surface, { count, pages: 1 })
+            else {
+              sum.count += count
+              sum.pages++
+            }
+          }
+        }
+      }
+      const surfaces: StoredSurface[] = []
+      for await (const rows of scan(s, 'surfaces', 'surface, key, count, pages, tag')) {
+        for (const row of rows) surfaces.push(surfaceOf(row))
+      }
+      return checkSums(summed, surfaces, await tagsOf(s))
+    })
+  }
+
+  async vacuum(): Promise<void> {
+    await this.#db.write((s) => s.all('DELETE FROM surfaces WHERE pages = 0 AND tag IS NULL RETURNING id'))
+    await this.#db.compact()
+  }
+
+  close(): Promise<void> {
+    return this.#db.close()
+  }
+}

@@ -1,0 +1,289 @@
+/** The registry in a SQLite file, through libsql. */
+import { createRequire } from 'node:module'
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database as LibsqlDatabase, Statement } from 'libsql'
+import { WusumError } from '../core/errors.js'
+import type { Store, StoreOptions } from './index.js'
+import type { Kind, Row, Value } from './records.js'
+import { APPLICATION_ID, expectedSchema, migrationsFrom, refuseNewer, VERSION } from './schema.js'
+import { SqlStore, type Columns, type Connection, type Session } from './sql.js'
+
+type Database = LibsqlDatabase
+type Constructor = new (path: string) => Database
+
+/** SQLite waits this long by itself, ms; it blocks the process, so the rest of the patience is slept outside. */
+const SPIN = 25
+
+const PRAGMAS = [
+  `busy_timeout = ${SPIN}`,
+  'trusted_schema = OFF',
+  'cell_size_check = ON',
+  'mmap_size = 0',
+  // What was acknowledged survives a power cut.
+  'synchronous = FULL',
+  'temp_store = MEMORY',
+]
+
+const busy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code))
+
+/** A driver's error as ours. */
+function failure(error: unknown, where: string): Error {
+  if (error instanceof WusumError || !(error instanceof Error)) return error as Error
+  const code = 'code' in error ? String(error.code) : ''
+  const at = { where: { source: where }, cause: error }
+  if (busy(error)) {
+    return new WusumError('REGISTRY_BUSY', `${where} is in use by another process; try again`, { ...at, retry: true })
+  }
+  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {
+    return new WusumError('REGISTRY', `${where} could not be written: ${error.message}`, { ...at, retry: true })
+  }
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new WusumError('REGISTRY', `${where} is not a registry, or is damaged`, at)
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {
+    return new WusumError('REGISTRY', `${where} cannot be opened for writing`, at)
+  }
+  return code.startsWith('SQLITE_') ? new WusumError('REGISTRY', `${where}: ${error.message}`, at) : error
+}
+
+class SqliteSession implements Session {
+  readonly #db: Database
+  readonly #statements = new Map<string, Statement<unknown[]>>()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  #prepare(sql: string): Statement<unknown[]> {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  #rows(sql: string, parameters: readonly Value[]): Row[] {
+    return this.#prepare(sql).raw().all(parameters) as Row[]
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async all(sql: string, ...parameters: Value[]): Promise<Row[]> {
+    return this.#rows(sql.replaceAll('$', '?'), parameters)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async lookup(table: string, column: string, _: Kind, keys: readonly Value[], columns: string): Promise<Row[]> {
+    const sql = `SELECT ${columns} FROM ${table} WHERE ${column} = ?`
+    return keys.flatMap((key) => this.#rows(sql, [key]))
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async insert(table: string, columns: Columns, rows: readonly Row[], conflict = ''): Promise<void> {
+    const names = Object.keys(columns)
+    const marks = names.map(() => '?').join(', ')
+    const statement = this.#prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks}) ${conflict}`)
+    for (const row of rows) statement.run(row)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async update(table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
+    const [key, value] = Object.keys(columns)
+    const statement = this.#prepare(`UPDATE ${table} SET ${value} = ?2 WHERE ${key} = ?1`)
+    for (const row of rows) statement.run(row)
+  }
+}
+
+class SqliteConnection implements Connection {
+  readonly where: string
+  readonly #db: Database
+  readonly #session: SqliteSession
+  readonly #patience: number
+  /** One connection holds one transaction: they queue. */
+  #last: Promise<unknown> = Promise.resolve()
+  #closed = false
+
+  readonly #open: () => Database
+
+  constructor(open: () => Database, where: string, patience: number) {
+    this.#open = open
+    const db = open()
+    this.#db = db
+    this.where = where
+    this.#session = new SqliteSession(db)
+    this.#patience = patience
+  }
+
+  read<T>(body: (session: Session) => Promise<T>): Promise<T> {
+    return this.#queue(() => this.#transaction('BEGIN', body))
+  }
+
+  write<T>(body: (session: Session) => Promise<T>): Promise<T> {
+    return this.#queue(() => this.#transaction('BEGIN IMMEDIATE', body))
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async view(): Promise<{ session: Session; release(): Promise<void> }> {
+    const db = this.#open()
+    db.exec('BEGIN')
+    return {
+      session: new SqliteSession(db),
+      release: () => {
+        db.close()
+        return Promise.resolve()
+      },
+    }
+  }
+
+  compact(): Promise<void> {
+    return this.#queue(() =>
+      this.#patiently(() => {
+        this.#db.exec('VACUUM')
+        this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      }),
+    )
+  }
+
+  close(): Promise<void> {
+    if (this.#closed) return Promise.resolve()
+    return this.#queue(() => {
+      this.#closed = true
+      this.#db.close()
+      return Promise.resolve()
+    })
+  }
+
+  #queue<T>(task: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(async () => {
+      if (this.#closed) throw new WusumError('REGISTRY', 'The registry is closed')
+      try {
+        return await task()
+      } catch (error) {
+        throw failure(error, this.where)
+      }
+    })
+    this.#last = next.catch(() => undefined)
+    return next
+  }
+
+  async #transaction<T>(begin: string, body: (session: Session) => Promise<T>): Promise<T> {
+    await this.#patiently(() => this.#db.exec(begin))
+    try {
+      const result = await body(this.#session)
+      await this.#patiently(() => this.#db.exec('COMMIT'))
+      return result
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  /** Waits for other processes without blocking this one. */
+  async #patiently(task: () => void): Promise<void> {
+    const until = performance.now() + this.#patience
+    for (let pause = 1; ; pause = Math.min(2 * pause, 50)) {
+      try {
+        task()
+        return
+      } catch (error) {
+        if (!busy(error) || performance.now() > until) throw error
+      }
+      await sleep(pause * (0.5 + Math.random()))
+    }
+  }
+
+  async migrate(fresh: boolean): Promise<void> {
+    const db = this.#db
+    const number = (pragma: string): number =>
+      Number(Object.values(db.prepare(`PRAGMA ${pragma}`).raw().all()[0] as Row)[0])
+    const look = (): number => {
+      const version = number('user_version')
+      const rows = db.prepare('SELECT type, name, sql FROM sqlite_schema').raw().all() as Row[]
+      if (rows.length === 0 && version === 0) return 0
+      if (number('application_id') !== APPLICATION_ID) {
+        throw new WusumError('REGISTRY', `${this.where} is a database, but not a registry`, {
+          where: { source: this.where },
+        })
+      }
+      refuseNewer(version, this.where)
+      // A stranger's file: what is not exactly ours (a trigger, a view, a default, an index on an expression) is not run.
+      const expected = expectedSchema(version)
+      const ours = rows.every(
+        ([type, name, sql]) =>
+          (type === 'index' && sql === null) || name === 'sqlite_sequence' || expected.delete(sql as string),
+      )
+      if (!ours || expected.size > 0) {
+        throw new WusumError('REGISTRY', `${this.where} holds tables that no registry has; it is not opened`, {
+          where: { source: this.where },
+        })
+      }
+      return version
+    }
+    await this.#queue(async () => {
+      let version = 0
+      await this.#patiently(() => {
+        version = look()
+      })
+      if (version === VERSION) return
+      if (version === 0 && !fresh) {
+        throw new WusumError('REGISTRY', `${this.where} is an empty file, not a registry`, {
+          where: { source: this.where },
+        })
+      }
+      await this.#patiently(() => db.exec('PRAGMA journal_mode = WAL'))
+      await this.#patiently(() => db.exec('BEGIN IMMEDIATE'))
+      try {
+        // Another process may have done it while this one waited.
+        for (const statement of migrationsFrom(look(), 'sqlite')) db.exec(statement)
+        db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+        db.exec(`PRAGMA user_version = ${VERSION}`)
+        db.exec('COMMIT')
+      } catch (error) {
+        if (db.inTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    })
+  }
+}
+
+export async function openSqlite(where: string, options: StoreOptions): Promise<Store> {
+  // Absolute, so that nothing in the name can be taken for a remote address or a special name.
+  const file = path.resolve(where)
+  const at = { where: { source: where } }
+  const create = options.create ?? true
+  try {
+    const found = await fs.stat(file)
+    if (!found.isFile()) throw new WusumError('REGISTRY', `${where} is not a file`, at)
+  } catch (cause) {
+    if (cause instanceof WusumError) throw cause
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code !== 'ENOENT' || !create)
+      throw new WusumError('NOT_FOUND', `There is no registry at ${where}`, { ...at, cause })
+    const folder = path.dirname(file)
+    await fs.access(folder).catch((cause: unknown) => {
+      throw new WusumError('NOT_FOUND', `There is no folder ${folder} for the registry`, { ...at, cause })
+    })
+  }
+  const Libsql = createRequire(import.meta.url)('libsql') as Constructor
+  const open = (): Database => {
+    const db = new Libsql(file)
+    for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`)
+    return db
+  }
+  let connection: SqliteConnection
+  try {
+    connection = new SqliteConnection(open, where, options.patience ?? 30_000)
+  } catch (error) {
+    throw failure(error, where)
+  }
+  try {
+    await connection.migrate(create)
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+  return new SqlStore(connection)
+}
