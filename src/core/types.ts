@@ -23,6 +23,24 @@ export interface Page {
   readonly url?: string | undefined
   /** As the page has it, ISO 8601 where it could be read so. */
   readonly date?: string | undefined
+  /** The site's own name (og:site_name, a feed's channel). */
+  readonly site?: string | undefined
+  /** Names of the site's sections that the page stands in (article:section, categories). Not tags. */
+  readonly sections?: readonly string[] | undefined
+  /** What a reader had to put right in this page, by name, each once; docs/FORMATS.md lists the names. */
+  readonly repairs?: readonly string[] | undefined
+}
+
+/** Words by which readers know tags in markup. Lower case; percent-encoding undone. Source: data/markup.json. */
+export interface Markup {
+  /** `name`, `property` or `itemprop` of a meta (or other) element whose content lists tags. */
+  readonly metas: readonly string[]
+  /** Attributes of any element that list tags. */
+  readonly attributes: readonly string[]
+  /** A segment of a link's path, or a query parameter, that leads to the page of a tag. */
+  readonly permalinks: readonly string[]
+  /** A part of a class or id, between hyphens, underscores and spaces, that names a box of tags. */
+  readonly boxes: readonly string[]
 }
 
 /**

@@ -1,0 +1,216 @@
+import { Damage, type Bytes } from './bytes.js'
+import type { ErrorCode } from '../core/errors.js'
+import type { Batch, Format, Limits, Mark, Reject } from './types.js'
+
+/**
+ * Finds where records end, in bytes that are never decoded. One scanner serves one source; it keeps what it has seen
+ * of the record that it is in.
+ */
+export interface Scanner {
+  /**
+   * Index just past the record that begins at `start`, or -1 when `bytes` up to `end` does not hold all of it. Then
+   * `resume` is how far from `start` the scanner has seen; the next call may come with all bytes before that gone.
+   */
+  next(bytes: Buffer, start: number, end: number): number
+  resume: number
+  /** What was found last, or is being sought. `head`: every record needs it. `skip`: no page is in it. */
+  kind: 'record' | 'head' | 'skip'
+  /** What `bytes` between `start` and `end`, not empty, is when the source ends there. */
+  tail(bytes: Buffer, start: number, end: number): 'record' | 'skip' | 'cut'
+}
+
+/** One record is the whole source. */
+export function wholeScanner(): Scanner {
+  return {
+    resume: 0,
+    kind: 'record',
+    next(_bytes, start, end) {
+      this.resume = end - start
+      return -1
+    },
+    tail: () => 'record',
+  }
+}
+
+/** The longest head (CSV header, XML prologue) that is kept. */
+const HEAD_BYTES = 256 * 1024
+const READ_BYTES = 256 * 1024
+
+/**
+ * Gathers cut records into batches. Files that are one record each share a batch; any other source begins a new one.
+ * A batch ends with the first record that reaches `batchBytes`, so batches do not depend on how the bytes came in.
+ */
+export class Cutter {
+  private readonly batchBytes: number
+  private readonly limits: Limits
+  private readonly progress: () => Batch['progress']
+  /** Records up to `done` are cut, bytes up to `filled` are read. */
+  private hold: Buffer<ArrayBuffer>
+  private done = 0
+  private filled = 0
+  private spans: number[] = []
+  private files: string[] = []
+  private rejects: Reject[] = []
+  private head: Uint8Array<ArrayBuffer> | undefined
+  private source = ''
+  private format: Format = 'text'
+  private record = 1
+  /** Place in the source of `hold[done]`. */
+  private mark: Mark = { source: '', record: 0, byte: 0 }
+
+  constructor(batchBytes: number, limits: Limits, progress: () => Batch['progress']) {
+    this.batchBytes = batchBytes
+    this.limits = limits
+    this.progress = progress
+    this.hold = Buffer.allocUnsafeSlow(batchBytes + 2 * READ_BYTES)
+  }
+
+  /** Cuts one source, from the place in it where `bytes` stands. Yields each batch as it fills. */
+  async *cut(source: string, format: Format, scanner: Scanner, bytes: Bytes, from?: Mark): AsyncGenerator<Batch> {
+    const single = format === 'text' || format === 'html'
+    if (!single || this.format !== format) yield* this.flush()
+    this.enter(source, format, from)
+    const file = single ? source : undefined
+    const scan = { skipping: false }
+    let damage: Damage | undefined
+    try {
+      for (;;) {
+        this.room()
+        const count = await bytes.fill(this.hold.subarray(this.filled, this.filled + READ_BYTES))
+        if (count === 0) break
+        this.filled += count
+        yield* this.scan(scanner, scan)
+      }
+    } catch (error) {
+      damage = asDamage(error)
+    } finally {
+      await bytes.close().catch(() => undefined)
+    }
+    const left = this.filled - this.done
+    const tail = left === 0 ? (scan.skipping ? scanner.kind : 'skip') : scanner.tail(this.hold, this.done, this.filled)
+    if (damage !== undefined) {
+      this.drop(left)
+      yield* this.refuse(damage.code, damage.message)
+    } else if (scan.skipping && tail === 'record') {
+      this.drop(left)
+      yield* this.refuse('TOO_LARGE', this.tooLarge())
+    } else if (tail === 'record') {
+      this.add(this.filled, file)
+    } else {
+      this.drop(left)
+      if (tail === 'cut') yield* this.refuse('TRUNCATED', `${source}: the last record is cut off`)
+    }
+    if (!single || this.done >= this.batchBytes) yield* this.flush()
+  }
+
+  /** A source that cannot be cut at all. */
+  *reject(source: string, error: unknown): Generator<Batch> {
+    if (source !== this.mark.source) this.enter(source, this.format)
+    const damage = asDamage(error)
+    yield* this.refuse(damage.code, damage.message)
+  }
+
+  *flush(): Generator<Batch> {
+    if (this.spans.length === 0 && this.rejects.length === 0) return
+    let bytes = new Uint8Array(0)
+    if (this.spans.length > 0) {
+      bytes = new Uint8Array(this.hold.buffer, 0, this.done)
+      const rest = this.hold.subarray(this.done, this.filled)
+      this.hold = Buffer.allocUnsafeSlow(Math.max(this.batchBytes, rest.length) + 2 * READ_BYTES)
+      rest.copy(this.hold)
+      this.filled = rest.length
+      this.done = 0
+    }
+    yield {
+      source: this.source,
+      format: this.format,
+      record: this.spans.length > 0 ? this.record : this.mark.record,
+      bytes,
+      spans: Uint32Array.from(this.spans),
+      ...(this.files.length > 0 && { files: this.files }),
+      ...(this.head && { head: this.head }),
+      rejects: this.rejects,
+      end: this.mark,
+      progress: this.progress(),
+    }
+    this.spans = []
+    this.files = []
+    this.rejects = []
+  }
+
+  private enter(source: string, format: Format, from?: Mark): void {
+    if (this.spans.length === 0) this.source = source
+    this.format = format
+    this.head = undefined
+    this.mark = { source, record: from?.record ?? 0, byte: from?.byte ?? 0 }
+  }
+
+  private *scan(scanner: Scanner, state: { skipping: boolean }): Generator<Batch> {
+    let at: number
+    while ((at = scanner.next(this.hold, this.done, this.filled)) >= 0) {
+      const length = at - this.done
+      if (scanner.kind === 'head') {
+        this.head = new Uint8Array(this.hold.subarray(this.done, Math.min(at, this.done + HEAD_BYTES)))
+        this.drop(length)
+      } else if (scanner.kind === 'skip') {
+        this.drop(length)
+        this.add(this.done, undefined)
+      } else if (state.skipping || length > this.limits.recordBytes) {
+        this.drop(length)
+        yield* this.refuse('TOO_LARGE', this.tooLarge())
+      } else {
+        this.add(at, undefined)
+      }
+      state.skipping = false
+      if (this.done >= this.batchBytes) yield* this.flush()
+    }
+    if (this.filled - this.done > this.limits.recordBytes) {
+      state.skipping = true
+      this.drop(scanner.resume)
+      scanner.resume = 0
+    }
+  }
+
+  private tooLarge(): string {
+    return `longer than ${this.limits.recordBytes} bytes`
+  }
+
+  private add(at: number, file: string | undefined): void {
+    if (this.spans.length === 0) {
+      this.record = this.mark.record + 1
+      this.source = this.mark.source
+    }
+    this.spans.push(this.done, at)
+    if (file !== undefined) this.files.push(file)
+    this.mark = { source: this.mark.source, record: this.mark.record + 1, byte: this.mark.byte + at - this.done }
+    this.done = at
+  }
+
+  private *refuse(code: ErrorCode, reason: string): Generator<Batch> {
+    if (this.spans.length > 0) yield* this.flush()
+    this.mark = { ...this.mark, record: this.mark.record + 1 }
+    this.source = this.mark.source
+    this.rejects.push({ source: this.source, record: this.mark.record, code, reason })
+  }
+
+  /** Lets go of `count` bytes of the source from `done` on. */
+  private drop(count: number): void {
+    if (count === 0) return
+    this.hold.copyWithin(this.done, this.done + count, this.filled)
+    this.filled -= count
+    this.mark = { ...this.mark, byte: this.mark.byte + count }
+  }
+
+  private room(): void {
+    if (this.hold.length >= this.filled + READ_BYTES) return
+    const grown = Buffer.allocUnsafeSlow(2 * this.hold.length)
+    this.hold.copy(grown, 0, 0, this.filled)
+    this.hold = grown
+  }
+}
+
+function asDamage(error: unknown): Damage {
+  if (error instanceof Damage) return error
+  if ((error as NodeJS.ErrnoException).errno === undefined) throw error
+  return new Damage('UNREADABLE', `cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,121 @@
+/**
+ * The door of the readers: `batches` cuts inputs into batches on the main thread, `pagesOf` turns a batch into pages on
+ * any thread.
+ */
+import { WusumError } from '../core/errors.js'
+import { HEAD, formatOf } from './detect.js'
+import { openBytes, packingOf, peek, unpack, Damage, type Bytes } from './bytes.js'
+import { Cutter, wholeScanner, type Scanner } from './cut.js'
+import { htmlPages } from './html.js'
+import { sourcesOf, type Source } from './inputs.js'
+import { jsonlPages, lineScanner } from './jsonl.js'
+import { textPages } from './text.js'
+import {
+  LIMITS,
+  type Batch,
+  type Format,
+  type Item,
+  type Limits,
+  type PageOptions,
+  type ReadOptions,
+  type Reject,
+} from './types.js'
+
+export { LIMITS } from './types.js'
+export type { Batch, Format, Item, Limits, Mark, PageField, PageOptions, ReadOptions, Reject } from './types.js'
+
+/** How a format is read. A new format is one file and one line here. */
+interface Reader {
+  readonly scanner: () => Scanner
+  readonly pages: (batch: Batch, options: PageOptions, limits: Limits) => Item[] | Promise<Item[]>
+  /** Whether cutting can begin at any record, with nothing of what stands before. */
+  readonly seekable?: boolean
+}
+
+const READERS: Readonly<Partial<Record<Format, Reader>>> = {
+  text: { scanner: wholeScanner, pages: textPages },
+  html: { scanner: wholeScanner, pages: htmlPages },
+  jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true },
+}
+
+/**
+ * Opens `inputs` (files, folders, globs, `-`) one after the other and cuts them into batches, in order: the same inputs
+ * give the same batches. Formats are told by content, then by name; gzip, zstd and brotli are unpacked. Nothing is read
+ * ahead of the batch asked for; about two batches or one record are held.
+ *
+ * What goes wrong within an input (it vanishes, is damaged, holds no pages) is a reject of a batch.
+ * @throws WusumError before the first batch: `NOT_FOUND`, `UNREADABLE`, or `USAGE` when `after` names no input.
+ */
+export async function* batches(inputs: readonly string[], options: ReadOptions = {}): AsyncGenerator<Batch> {
+  const limits = { ...LIMITS, ...options.limits }
+  const sources = sourcesOf(inputs)
+  const { after } = options
+  const first = after === undefined ? 0 : sources.findIndex((source) => source.path === after.source)
+  if (first < 0) throw new WusumError('USAGE', `cannot go on from ${after?.source ?? ''}: it is not among the inputs`)
+
+  const sizes = sources.map((source) => source.size)
+  const total = sizes.includes(undefined) ? undefined : sizes.reduce((sum: number, size) => sum + (size ?? 0), 0)
+  let read = sizes.slice(0, first).reduce((sum: number, size) => sum + (size ?? 0), 0)
+  const onRead = (count: number): void => {
+    read += count
+  }
+  const cutter = new Cutter(options.batchBytes ?? 2 ** 20, limits, () => ({ read, total }))
+  for (const source of sources.slice(first)) {
+    const from = source.path === after?.source ? after : undefined
+    for await (const batch of cutSource(source, cutter, options, limits, onRead, from)) {
+      if (batch.end.source !== after?.source || batch.end.record > after.record) yield batch
+    }
+  }
+  yield* cutter.flush()
+}
+
+async function* cutSource(
+  source: Source,
+  cutter: Cutter,
+  options: ReadOptions,
+  limits: Limits,
+  onRead: (count: number) => void,
+  from: ReadOptions['after'],
+): AsyncGenerator<Batch> {
+  let bytes: Bytes | undefined
+  try {
+    let head: Buffer
+    ;({ head, bytes } = await peek(await openBytes(source, options.stdin, onRead), HEAD))
+    const packing = packingOf(head, source.path)
+    if (packing !== undefined) ({ head, bytes } = await peek(unpack(bytes, packing, limits), HEAD))
+    if (head.length === 0) throw new Damage('NO_TEXT', 'the file is empty')
+    const format = options.format ?? formatOf(head, source.path)
+    if (typeof format === 'object') throw new Damage('UNSUPPORTED', `${format.foreign}, not pages`)
+    const reader = READERS[format]
+    if (reader === undefined) throw new Damage('UNSUPPORTED', `${format} is not read`)
+    if (from !== undefined && (format === 'text' || format === 'html')) return
+    const place = reader.seekable ? from : undefined
+    if (place !== undefined) await bytes.skip(place.byte)
+    const opened = bytes
+    bytes = undefined
+    yield* cutter.cut(source.path, format, reader.scanner(), opened, place)
+  } catch (error) {
+    if (!(error instanceof Damage) && (error as NodeJS.ErrnoException).errno === undefined) throw error
+    yield* cutter.reject(source.path, error)
+  } finally {
+    await bytes?.close().catch(() => undefined)
+  }
+}
+
+/**
+ * The pages of a batch and the records that give none, in order. Immediate for every format but Parquet. Never throws
+ * for what a record holds.
+ */
+export function pagesOf(batch: Batch, options: PageOptions): Item[] | Promise<Item[]> {
+  const reader = READERS[batch.format]
+  if (batch.spans.length === 0 && batch.rows === undefined) return [...batch.rejects]
+  if (reader === undefined) throw new WusumError('UNSUPPORTED', `${batch.format} is not read`)
+  const items = reader.pages(batch, options, { ...LIMITS, ...options.limits })
+  if (batch.rejects.length === 0) return items
+  return Array.isArray(items) ? [...batch.rejects, ...items] : items.then((late) => [...batch.rejects, ...late])
+}
+
+export const isReject = (item: Item): item is Reject => 'code' in item
+
+/** What to hand over with `postMessage(batch, …)`, so that nothing is copied. */
+export const transferables = (batch: Batch): ArrayBuffer[] => [batch.bytes.buffer, batch.spans.buffer]

@@ -1,0 +1,98 @@
+import type { ErrorCode } from '../core/errors.js'
+import type { Markup, Page } from '../core/types.js'
+
+export type Format = 'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'warc' | 'parquet'
+
+/** Bounds on what one input may cost. Bytes are counted after decompression. */
+export interface Limits {
+  /** A longer record (line, row, file, WARC body) is one TOO_LARGE reject and is never held. */
+  readonly recordBytes: number
+  /** Decompressed over compressed bytes; past `ratioGrace` decompressed bytes, more ends the input as TOO_LARGE. */
+  readonly ratio: number
+  readonly ratioGrace: number
+  /** Nesting of a JSON value; deeper is a BAD_RECORD reject. */
+  readonly jsonDepth: number
+  /** Nesting of elements; deeper ones are read as if they stood side by side. */
+  readonly htmlDepth: number
+  /** Uncompressed bytes of one Parquet column in one row group. */
+  readonly columnBytes: number
+}
+
+export const LIMITS: Limits = Object.freeze({
+  recordBytes: 16 * 2 ** 20,
+  ratio: 1000,
+  ratioGrace: 64 * 2 ** 20,
+  jsonDepth: 512,
+  htmlDepth: 2048,
+  columnBytes: 2 ** 30,
+})
+
+/** The fields of a page, as `--field` maps them. */
+export type PageField = 'id' | 'title' | 'text' | 'html' | 'tags' | 'url' | 'date' | 'site' | 'section'
+
+/** How records become pages. Plain values only: passed to worker threads as it stands. */
+export interface PageOptions {
+  readonly markup: Markup
+  /** Where a record has a field under another name: `{ id: 'postId', text: 'content.rendered' }`. */
+  readonly fields?: Readonly<Partial<Record<PageField, string>>> | undefined
+  readonly limits?: Partial<Limits> | undefined
+}
+
+export interface ReadOptions {
+  /** Read every input as this format, whatever it looks like. */
+  readonly format?: Format | undefined
+  readonly limits?: Partial<Limits> | undefined
+  /** Go on after the batch that had this `end`. The inputs must be the same as then. */
+  readonly after?: Mark | undefined
+  /** What the input `-` reads. Default: standard input of the process. */
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined
+  /** Bytes of a batch, about. Default 1 MiB. */
+  readonly batchBytes?: number | undefined
+}
+
+/** A place between two records. */
+export interface Mark {
+  readonly source: string
+  /** Records of `source` before this place. */
+  readonly record: number
+  /** Bytes of `source`, decompressed, before this place. */
+  readonly byte: number
+}
+
+/** A record that gives no page, and why. Never thrown. */
+export interface Reject {
+  readonly source: string
+  /** Line, row or place of the record in its source, from 1. */
+  readonly record: number
+  readonly code: ErrorCode
+  /** One sentence. */
+  readonly reason: string
+}
+
+/**
+ * Some records of one source (text and html files: of several sources), not yet decoded. Values and byte arrays only:
+ * post it to a worker thread with `transferables(batch)`.
+ */
+export interface Batch {
+  readonly source: string
+  readonly format: Format
+  /** Number in `source` of the first record, from 1. A JSONL record is a line, an empty one included. */
+  readonly record: number
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where each record begins and ends in `bytes`: start, end, start, end, … A record of no length is to be passed by. */
+  readonly spans: Uint32Array<ArrayBuffer>
+  /** The file of each record, where every record is a file of its own. */
+  readonly files?: readonly string[] | undefined
+  /** What the source says before its first record and every record needs: a CSV header, an XML prologue. */
+  readonly head?: Uint8Array<ArrayBuffer> | undefined
+  /** Parquet: the rows of the file `source`, instead of bytes. */
+  readonly rows?: readonly [start: number, end: number] | undefined
+  /** Records that could not be cut out; they stand before the others. */
+  readonly rejects: readonly Reject[]
+  /** Everything before this place is in this batch or an earlier one. Pass it as `after` to go on from here. */
+  readonly end: Mark
+  /** Bytes of all inputs, as they lie on disk: those read so far, and all, where known. */
+  readonly progress: { readonly read: number; readonly total: number | undefined }
+}
+
+export type Item = Page | Reject
