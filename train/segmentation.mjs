@@ -7,7 +7,7 @@ import { Evidence, ProseReader, mix, phraseOf } from '../dist/core/evidence.js'
 import { LONGEST, WEIGHT_BITS, lattice, outline, stretchFeatures, support } from '../dist/core/segment.js'
 import { closedClasses, provisionalLetters } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl } from './lib.mjs'
-import { collection, measure, newBins, ece } from './measure.mjs'
+import { collection, measure, newBins, ece, report } from './measure.mjs'
 
 const arg = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`)
@@ -188,17 +188,74 @@ function sample(tags, title, text, bg, evidence) {
   }
 }
 
-function appended(text, tags) {
-  return text + '\n' + shuffled(tags).join('\n')
+// Lists of other kinds than the news lists: pages whose tags all stand in their text, lists of names, mixed and short lists.
+const pick = (list) => list[Math.floor(rnd() * list.length)]
+const appended = (text, tags) => `${text}\n${shuffled(tags).join('\n')}`
+const isParticle = (word) => (particles.get(phraseOf(word, letters)) ?? 0) > 0
+const bare = (text) => text.replace(/[^\p{L}\p{N}\p{M}\s]+/gu, ' ')
+
+/** Phrases as readers would mark them in a text: runs of words within a clause, mostly not edged by particles. */
+function phrases(text, count) {
+  const clauses = text.split(/[\n.,،؛;:!؟?()«»"“”\-–]+/u).map((c) => c.split(/\s+/u).filter(Boolean)).filter((c) => c.length > 0)
+  const out = new Set()
+  if (clauses.length < 3) return []
+  for (let tries = 0; tries < 12 * count && out.size < count; tries++) {
+    const clause = pick(clauses)
+    const r = rnd()
+    const size = r < 0.22 ? 1 : r < 0.6 ? 2 : r < 0.8 ? 3 : r < 0.93 ? 4 : 5
+    const start = Math.floor(rnd() * clause.length)
+    if (start + size > clause.length) continue
+    const words = clause.slice(start, start + size)
+    const edge = isParticle(words[0]) || isParticle(words[size - 1])
+    if (edge && (size === 1 || rnd() < 0.9)) continue
+    if (size === 1 && (words[0].length < 4 || (!words[0].startsWith('ال') && rnd() < 0.5))) continue
+    if (rnd() < 0.5 && /^[وفبلك]/u.test(words[0]) && words[0].length > 4) words[0] = words[0].slice(1)
+    out.add(words.join(' '))
+    if (size > 2 && rnd() < 0.25) out.add(words.slice(0, -1).join(' '))
+    else if (size > 2 && rnd() < 0.2) out.add(words.slice(1).join(' '))
+  }
+  return [...out]
 }
+const names = titles.filter((t) => { const n = t.split(/\s+/u).length; return n <= LONGEST && !/[(),،]/u.test(t) })
+const others2 = process.env.NOTHIN ? others : blocks.map((_, b) => background([blocks[(b + BLOCKS / 2) % BLOCKS]]))
+const AUG = (process.env.AUG ?? 'app,phrases,names,mixed,short').split(',')
+const has = (n) => AUG.includes(n)
+
 for (let b = 0; b < BLOCKS; b++) {
   const pages = gold.filter((_, i) => blockOf(i) === b)
   const asPages = pages.map((page) => ({ page, nav: new Set(), run: flat(page.tags) }))
   const { evidence } = collection(asPages, model0(others[b]))
-  pages.forEach((page, i) => {
-    const text = rnd() < 0.4 ? appended(page.text, page.tags) : page.text
-    sample(page.tags, page.title, text, others[b], rnd() < 0.5 ? evidence : undefined)
+  const withText = pages.filter((p) => p.text.length > 600)
+  const ground = () => (rnd() < 0.7 ? others[b] : others2[b])
+  pages.forEach((page) => {
+    const text = has('app') && rnd() < 0.4 ? appended(page.text, page.tags) : page.text
+    sample(page.tags, page.title, text, ground(), rnd() < 0.5 ? evidence : undefined)
+    if (has('mixed') && rnd() < 0.3) {
+      const other = pick(pages)
+      const mixed = shuffled([...new Set([...page.tags, ...other.tags])]).slice(0, 4 + Math.floor(rnd() * 30))
+      sample(mixed, page.title, rnd() < 0.2 ? '' : page.text, ground(), rnd() < 0.3 ? evidence : undefined)
+    }
+    if (has('short') && rnd() < 0.25) {
+      sample(shuffled(page.tags).slice(0, 1 + Math.floor(rnd() * 6)), page.title, rnd() < 0.5 ? '' : page.text, ground(), rnd() < 0.3 ? evidence : undefined)
+    }
+    if (has('names') && rnd() < 0.25) {
+      const list = Array.from({ length: 2 + Math.floor(rnd() * 12) }, () => pick(names))
+      if (rnd() < 0.5) list.push(...page.tags.slice(0, 8))
+      const tags = shuffled([...new Set(list)])
+      const text = pick(pages).text
+      sample(tags, '', rnd() < 0.5 ? appended(text, tags) : text, others2[b], undefined)
+    }
   })
+  if (has('phrases')) {
+    for (const page of withText) {
+      if (rnd() > Number(process.env.PSHARE ?? 0.4)) continue
+      const text = rnd() < 0.6 ? bare(page.text) : page.text
+      const first = shuffled([...new Set(page.tags)]).filter((t) => text.includes(t))
+      const later = phrases(page.text, 10 + Math.floor(rnd() * 60))
+      if (rnd() < 0.5) later.sort((x, y) => x.split(' ').length - y.split(' ').length)
+      sample([...first, ...later], rnd() < 0.5 ? '' : page.title, text, rnd() < 0.3 ? others[b] : others2[b], rnd() < 0.3 ? evidence : undefined)
+    }
+  }
 }
 say(samples.length, 'stretches,', used, 'features')
 
@@ -296,6 +353,7 @@ if (hold > 0) {
     say('held', mode, String(score), 'ece', ece(bins).toFixed(4))
   }
 }
+for (const file of (arg('test') ?? '').split(',').filter(Boolean)) report(file, model, say)
 const out = arg('out')
 if (out) {
   const bytes = Buffer.alloc(12 + SIZE)

@@ -93,8 +93,7 @@ export function outline(run: Run, letters: Uint16Array): Outline {
   return { surfaces, ids, firsts, lasts, seams, originals, stretches }
 }
 
-/** A repeat of this many words is a list come again; shorter ones may be tags that share words. */
-const LONG_COPY = 7
+/** A list is at least this many words; shorter repeats may be tags that share words. */
 const SHORT_COPY = 3
 
 /** Finds stretches that repeat earlier ones, marks their ends as seams, and returns what is left. Linear but for hashing. */
@@ -123,9 +122,11 @@ function takeOutCopies(ids: Int32Array, seams: Uint8Array, originals: Int32Array
         let length = 0
         const limit = Math.min(end - i, i - j)
         while (length < limit && ids[j + length] === ids[i + length]) length++
-        const tandem = length === i - j
-        const listAgain = seams[j] === 1 && seams[j + length] === 1
-        if (length > best && (length >= LONG_COPY || (length >= SHORT_COPY && (tandem || listAgain)))) {
+        if (length <= best || length < SHORT_COPY) continue
+        const again = seams[j] === 1 && seams[j + length] === 1
+        // the list said twice in a row; where a seam is known inside, the true start comes later
+        const twice = length === i - j && seams.subarray(j + 1, i).indexOf(1) < 0
+        if (again || twice) {
           best = length
           from = j
         }
