@@ -3,9 +3,10 @@
 import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { Background } from '../dist/core/background.js'
-import { Evidence, ProseReader, mix, phraseOf } from '../dist/core/evidence.js'
+import { ProseReader, countingLetters, mix, phraseOf } from '../dist/core/evidence.js'
 import { LONGEST, WEIGHT_BITS, lattice, outline, stretchFeatures, support } from '../dist/core/segment.js'
-import { closedClasses, provisionalLetters } from '../dist/model/segmenter.js'
+import { loadLetters } from '../dist/model/letters.js'
+import { closedClasses } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl } from './lib.mjs'
 import { collection, measure, newBins, ece, report } from './measure.mjs'
 
@@ -14,12 +15,12 @@ const arg = (name, otherwise) => {
   return at < 0 ? otherwise : process.argv[at + 1]
 }
 const hold = Number(arg('hold', 0))
-const epochs = Number(arg('epochs', 5))
+const epochs = Number(arg('epochs', 6))
 const BLOCKS = 8
 const started = performance.now()
 const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s]`, ...a)
 
-const letters = provisionalLetters()
+const letters = countingLetters(loadLetters().units)
 const particles = closedClasses(letters)
 const all = readJsonl(process.argv[2]).filter((p) => p.tags.some((t) => key(t)))
 const gold = all.slice(0, Math.round(all.length * (1 - hold)))
@@ -196,7 +197,10 @@ const bare = (text) => text.replace(/[^\p{L}\p{N}\p{M}\s]+/gu, ' ')
 
 /** Phrases as readers would mark them in a text: runs of words within a clause, mostly not edged by particles. */
 function phrases(text, count) {
-  const clauses = text.split(/[\n.,،؛;:!؟?()«»"“”\-–]+/u).map((c) => c.split(/\s+/u).filter(Boolean)).filter((c) => c.length > 0)
+  const clauses = text
+    .split(/[\n.,،؛;:!؟?()«»"“”\-–]+/u)
+    .map((c) => c.split(/\s+/u).filter(Boolean))
+    .filter((c) => c.length > 0)
   const out = new Set()
   if (clauses.length < 3) return []
   for (let tries = 0; tries < 12 * count && out.size < count; tries++) {
@@ -216,7 +220,10 @@ function phrases(text, count) {
   }
   return [...out]
 }
-const names = titles.filter((t) => { const n = t.split(/\s+/u).length; return n <= LONGEST && !/[(),،]/u.test(t) })
+const names = titles.filter((t) => {
+  const n = t.split(/\s+/u).length
+  return n <= LONGEST && !/[(),،]/u.test(t)
+})
 const others2 = process.env.NOTHIN ? others : blocks.map((_, b) => background([blocks[(b + BLOCKS / 2) % BLOCKS]]))
 const AUG = (process.env.AUG ?? 'app,phrases,names,mixed,short').split(',')
 const has = (n) => AUG.includes(n)
@@ -236,7 +243,13 @@ for (let b = 0; b < BLOCKS; b++) {
       sample(mixed, page.title, rnd() < 0.2 ? '' : page.text, ground(), rnd() < 0.3 ? evidence : undefined)
     }
     if (has('short') && rnd() < 0.25) {
-      sample(shuffled(page.tags).slice(0, 1 + Math.floor(rnd() * 6)), page.title, rnd() < 0.5 ? '' : page.text, ground(), rnd() < 0.3 ? evidence : undefined)
+      sample(
+        shuffled(page.tags).slice(0, 1 + Math.floor(rnd() * 6)),
+        page.title,
+        rnd() < 0.5 ? '' : page.text,
+        ground(),
+        rnd() < 0.3 ? evidence : undefined,
+      )
     }
     if (has('names') && rnd() < 0.25) {
       const list = Array.from({ length: 2 + Math.floor(rnd() * 12) }, () => pick(names))
@@ -253,7 +266,13 @@ for (let b = 0; b < BLOCKS; b++) {
       const first = shuffled([...new Set(page.tags)]).filter((t) => text.includes(t))
       const later = phrases(page.text, 10 + Math.floor(rnd() * 60))
       if (rnd() < 0.5) later.sort((x, y) => x.split(' ').length - y.split(' ').length)
-      sample([...first, ...later], rnd() < 0.5 ? '' : page.title, text, rnd() < 0.3 ? others[b] : others2[b], rnd() < 0.3 ? evidence : undefined)
+      sample(
+        [...first, ...later],
+        rnd() < 0.5 ? '' : page.title,
+        text,
+        rnd() < 0.3 ? others[b] : others2[b],
+        rnd() < 0.3 ? evidence : undefined,
+      )
     }
   }
 }
@@ -263,8 +282,8 @@ say(samples.length, 'stretches,', used, 'features')
 const SIZE = 1 << WEIGHT_BITS
 const W = new Float32Array(SIZE)
 const G = new Float32Array(SIZE).fill(1e-2)
-const rate = Number(arg('rate', 0.1))
-const l2 = Number(arg('l2', 1e-5))
+const rate = Number(arg('rate', 0.07))
+const l2 = Number(arg('l2', 1e-3))
 function scoresOf(s) {
   const { n, offsets } = s
   const spans = new Float64Array(n * LONGEST).fill(-Infinity)

@@ -13,6 +13,17 @@ export const PUNCTUATION = 0
 export const SKIPPED = 1
 export const SPACE = 2
 
+/** Separators that leave their neighbours adjacent: `حركة "حماس"`, `الروسي-الأوكراني`. */
+const JOINING = ' \t\u00a0\u200b"\'“”„«»‘’‹›_-‐‑'
+
+/** The letter table of `scan` from the orthographic units of the fold: 0 skipped, 32 a separator, else the letter. */
+export function countingLetters(units: Uint16Array): Uint16Array {
+  const joining = new Set(Array.from(JOINING, (c) => c.charCodeAt(0)))
+  return units.map((unit, code) =>
+    unit === 0 ? SKIPPED : unit !== 32 ? unit : joining.has(code) ? SPACE : PUNCTUATION,
+  )
+}
+
 /** Breaks adjacency in a token stream; no word has this hash. */
 export const BREAK = 0
 

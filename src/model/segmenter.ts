@@ -2,37 +2,15 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { Background } from '../core/background.js'
 import { WusumError } from '../core/errors.js'
-import { phraseOf } from '../core/evidence.js'
+import { countingLetters, phraseOf } from '../core/evidence.js'
 import type { Segmenter } from '../core/segment.js'
 import { WEIGHT_BITS } from '../core/segment.js'
+
+import { loadLetters } from './letters.js'
 
 let loaded: Segmenter | undefined
 
 const file = (name: string): URL => new URL(`../../data/${name}`, import.meta.url)
-
-/** PROVISIONAL until the letters of data/letters.json land. */
-export function provisionalLetters(): Uint16Array {
-  const table = new Uint16Array(65536)
-  for (let c = 0; c < 65536; c++) {
-    const s = String.fromCharCode(c)
-    let v = 0
-    if (/[\p{L}\p{N}]/u.test(s)) {
-      let t = s.normalize('NFKC').toLowerCase()
-      t = t
-        .replace(/[\u064B-\u065F\u0670\u0640\p{Cf}]/gu, '')
-        .replace(/[أإآٱ]/g, 'ا')
-        .replace(/[ىی]/g, 'ي')
-        .replace(/ک/g, 'ك')
-        .replace(/ة/g, 'ه')
-        .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x660))
-      v = t.length > 0 ? t.charCodeAt(0) : 1
-      if (c === 0x640) v = 1
-    } else if (/\p{M}|\p{Cf}/u.test(s)) v = 1
-    else if (/[\s"'“”«»‘’\-_]/u.test(s)) v = 2
-    table[c] = v
-  }
-  return table
-}
 
 export function closedClasses(letters: Uint16Array): Map<number, number> {
   const lists = JSON.parse(readFileSync(file('particles.json'), 'utf8')) as Record<string, string>
@@ -50,7 +28,7 @@ export function closedClasses(letters: Uint16Array): Map<number, number> {
 export function loadSegmenter(): Segmenter {
   if (loaded !== undefined) return loaded
   try {
-    const letters = provisionalLetters()
+    const letters = countingLetters(loadLetters().units)
     const weights = gunzipSync(readFileSync(file('segmenter.bin.gz')))
     const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
     if (weights.length !== 12 + (1 << WEIGHT_BITS)) throw new RangeError('segmenter.bin.gz has another size')
