@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import type { CommandModule } from 'yargs'
+import { compare } from '../core/cluster.js'
+import { WusumError } from '../core/errors.js'
+import { contextOf } from '../run/knowledge.js'
+
+const describe = 'Say whether two tags are one, and why'
+
+export const compareCommand: CommandModule<unknown, CompareArguments> = {
+  command: 'compare [a] [b]',
+  describe,
+  builder: (argv) =>
+    argv
+      .usage(
+        `wusum compare A B\nwusum compare --pairs FILE.tsv\n\n${describe}: one JSON line a pair, {"a","b","same","rule","why"}.\n` +
+          'Judged from spelling alone, or with the evidence of a registry. Microseconds a pair.',
+      )
+      .positional('a', { type: 'string', describe: 'A tag' })
+      .positional('b', { type: 'string', describe: 'Another' })
+      .option('pairs', {
+        type: 'string',
+        nargs: 1,
+        describe: 'A file of pairs: a header line that names columns a and b, then a pair a line, parted by tabs; - for standard input',
+      })
+      .option('registry', { type: 'string', nargs: 1, describe: 'Judge with the evidence of this registry' })
+      .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
+      .example("wusum compare 'إسرائيل' 'اسرائيل'", ''),
+  handler: async ({ a, b, pairs, registry, decisions }) => {
+    const asked = pairs === undefined ? [onePair(a, b)] : readPairs(pairs)
+    const context = await contextOf(registry, decisions)
+    let out = ''
+    for (const [left, right] of asked) out += `${JSON.stringify(compare(left, right, context))}\n`
+    process.stdout.write(out)
+  },
+}
+
+interface CompareArguments {
+  a?: string
+  b?: string
+  pairs: string | undefined
+  registry: string | undefined
+  decisions: string | undefined
+}
+
+function onePair(a: string | undefined, b: string | undefined): [string, string] {
+  if (a === undefined || b === undefined) throw new WusumError('USAGE', 'compare takes two tags, or --pairs FILE')
+  return [String(a), String(b)]
+}
+
+function readPairs(file: string): [string, string][] {
+  let text: string
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (cause) {
+    throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, { where: { source: file }, cause })
+  }
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/)
+  const first = lines.findIndex((line) => line !== '' && !line.startsWith('# '))
+  const columns = lines[first]?.split('\t') ?? []
+  const [left, right] = [columns.indexOf('a'), columns.indexOf('b')]
+  if (left < 0 || right < 0)
+    throw new WusumError('USAGE', `${file}: the header line must name the columns a and b`, { where: { source: file, record: first + 1 } })
+  return lines.flatMap((line, i) => {
+    // A tag may begin with # itself: only "# " opens a comment.
+    if (i <= first || line === '' || line.startsWith('# ')) return []
+    const cells = line.split('\t')
+    const [a, b] = [cells[left], cells[right]]
+    if (a === undefined || b === undefined)
+      throw new WusumError('USAGE', `${file}, line ${i + 1}: there are only ${cells.length} columns`, { where: { source: file, record: i + 1 } })
+    return [[a, b] as [string, string]]
+  })
+}

@@ -1,0 +1,48 @@
+/**
+ * Draws untrusted text for people at a terminal. Never used on data.
+ *
+ * Terminals differ: some join and reorder Arabic letters themselves (`plain` is right), most do neither (`shaped`: the
+ * letters are replaced by their joined forms and put in visual order). `auto` goes by what the terminal says of itself.
+ */
+export type Display = 'auto' | 'plain' | 'shaped'
+
+/** Controls and bidi overrides could rewrite the screen or disguise text: shown as U+FFFD. */
+// eslint-disable-next-line no-control-regex
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
+export const safe = (text: string): string => text.replace(unsafe, '\ufffd')
+
+const arabic = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/
+
+/** Terminals that lay out right-to-left text themselves: VTE 0.58 and later, Konsole, Apple Terminal, mlterm. */
+function laysOutArabic(env: NodeJS.ProcessEnv): boolean {
+  if (env['TMUX'] !== undefined || env['STY'] !== undefined) return false
+  return (
+    Number(env['VTE_VERSION'] ?? 0) >= 5800 ||
+    env['KONSOLE_VERSION'] !== undefined ||
+    env['TERM_PROGRAM'] === 'Apple_Terminal' ||
+    env['MLTERM'] !== undefined
+  )
+}
+
+/** The drawing function for `display` on a stream. Loads the shaping packages only when they are needed. */
+export async function drawFor(
+  display: Display,
+  stream: { isTTY?: boolean },
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<(text: string) => string> {
+  if (display === 'plain' || (display === 'auto' && (!stream.isTTY || laysOutArabic(env)))) return safe
+  const [reshaper, bidi] = await Promise.all([
+    // Optional dependency (GPL-3.0): without it letters stay unjoined but in order.
+    import('arabic-reshaper').then(
+      (module) => module.default,
+      () => undefined,
+    ),
+    import('bidi-js').then((module) => module.default()),
+  ])
+  return (text) => {
+    const shown = safe(text)
+    if (!arabic.test(shown)) return shown
+    const joined = reshaper ? reshaper.convertArabic(shown) : shown
+    return bidi.getReorderedString(joined, bidi.getEmbeddingLevels(joined))
+  }
+}

@@ -1,0 +1,169 @@
+import { cpus } from 'node:os'
+import type { Argv, CommandModule } from 'yargs'
+import { WusumError } from '../core/errors.js'
+import { formats, type OutputFormat } from '../emit/index.js'
+import type { Job, RunSummary } from '../run/index.js'
+import { drawFor, type Display } from './display.js'
+import { createProgress } from './progress.js'
+import { printSummary } from './summary.js'
+
+/** Options that every command which reads pages shares. */
+export function readingOptions<T>(argv: Argv<T>) {
+  return argv
+    .option('jobs', {
+      alias: 'j',
+      type: 'number',
+      describe: 'Threads; 0 takes one for each processor',
+      default: 0,
+    })
+    .option('field', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Where a page field stands in the export, such as id=postId; may be repeated',
+    })
+    .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" })
+    .option('limit', { type: 'number', nargs: 1, describe: 'Stop after so many pages' })
+    .option('sample', { type: 'number', nargs: 1, describe: 'Take this share of the pages, 0 to 1, by a hash of their id' })
+    .option('min-confidence', {
+      type: 'number',
+      nargs: 1,
+      default: 0,
+      describe: 'Leave out tags whose boundaries are less certain than this, 0 to 1',
+    })
+    .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
+    .option('set-aside', {
+      type: 'boolean',
+      default: false,
+      describe: 'Keep what looks like no tag list: the title chopped into words, the name of the site',
+    })
+    .option('quiet', { alias: 'q', type: 'boolean', default: false, describe: 'No progress, no summary' })
+    .option('display', {
+      choices: ['auto', 'plain', 'shaped'] as const satisfies Display[],
+      default: 'auto' as Display,
+      describe: 'How Arabic is drawn for people: plain for terminals that join and reorder letters, else shaped',
+    })
+}
+
+export interface ReadingArguments {
+  jobs: number
+  field: string[] | undefined
+  decisions: string | undefined
+  limit: number | undefined
+  sample: number | undefined
+  minConfidence: number
+  ownOnly: boolean
+  setAside: boolean
+}
+
+/** The part of a job that those options say. */
+export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
+  return {
+    jobs: whole('jobs', args.jobs) || Math.max(1, Math.min(cpus().length, 16)),
+    fields: Object.fromEntries(
+      (args.field ?? []).map((pair) => {
+        const at = pair.indexOf('=')
+        if (at < 1 || at === pair.length - 1)
+          throw new WusumError('USAGE', `--field takes name=column, such as id=postId, not ${pair}`)
+        return [pair.slice(0, at), pair.slice(at + 1)]
+      }),
+    ),
+    decisions: args.decisions,
+    limit: args.limit === undefined ? undefined : whole('limit', args.limit),
+    sample: args.sample === undefined ? undefined : share('sample', args.sample),
+    minConfidence: share('min-confidence', args.minConfidence),
+    ownOnly: args.ownOnly,
+    setAside: args.setAside,
+  }
+}
+
+function whole(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value
+  throw new WusumError('USAGE', `--${name} takes a whole number from 0, not ${value}`)
+}
+function share(name: string, value: number): number {
+  if (value >= 0 && value <= 1) return value
+  throw new WusumError('USAGE', `--${name} takes a number from 0 to 1, not ${value}`)
+}
+
+const describe = 'Read pages, write the unique canonical tags of each (the default command)'
+
+export const runCommand: CommandModule<unknown, RunArguments> = {
+  command: ['run [inputs..]', '$0 [inputs..]'],
+  describe,
+  builder: (argv) =>
+    readingOptions(argv)
+      .usage(
+        `wusum run [inputs..]\n\n${describe}.\n\n` +
+          'Inputs are files, folders, globs or - for standard input: text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, WET,\n' +
+          'WordPress export, RSS, Atom, each also compressed (gz, zst, br); told apart by content.\n\n' +
+          'Cost: pages are read once; what their lists need is held in a temporary file beside the output, so memory stays\n' +
+          'near 200 MB a thread however large the input, and grows only with the number of distinct tags.',
+      )
+      .positional('inputs', { type: 'string', array: true, describe: 'Files, folders, globs, or - for standard input' })
+      .option('output', { alias: 'o', type: 'string', nargs: 1, describe: 'Write here, whole or not at all (default: standard output)' })
+      .option('format', {
+        choices: formats,
+        describe: 'jsonl (one record a page), csv (one row a tag) or table (for people)',
+        default: 'jsonl' as OutputFormat,
+      })
+      .option('registry', { type: 'string', nargs: 1, describe: 'Learn into, and agree with, this registry: a file or postgres://…' })
+      .option('learn', {
+        type: 'boolean',
+        default: true,
+        describe: 'Learn from all pages before cutting their lists; --no-learn takes each page alone, with what ships',
+      })
+      .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
+      .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
+      .option('resume', { type: 'boolean', default: false, describe: 'Go on where an interrupted run with the same output stopped' })
+      .example('wusum run pages/ -o tags.jsonl', 'every page below a folder')
+      .example('zcat crawl.jsonl.gz | wusum run - --format csv', 'from a pipe')
+      .example('wusum run posts.xml --registry tags.db', 'into a registry that later runs agree with'),
+  handler: async (args) => {
+    const inputs = args.inputs ?? []
+    if (!inputs.length) {
+      if (process.stdin.isTTY) throw new WusumError('USAGE', 'name the pages to read, or - for standard input (see wusum run --help)')
+      inputs.push('-')
+    }
+    const { run } = await import('../run/index.js')
+    const stopping = new AbortController()
+    const stop = (signal: NodeJS.Signals) => stopping.abort(signal)
+    process.once('SIGINT', stop).once('SIGTERM', stop)
+    const progress = createProgress(process.stderr, args.quiet)
+    let summary: RunSummary
+    try {
+      summary = await run({
+        ...readingJob(args),
+        inputs: inputs.map(String),
+        output: args.output === undefined || args.output === '-' ? process.stdout : args.output,
+        format: args.format,
+        draw: args.format === 'table' ? await drawFor(args.display, args.output === undefined ? process.stdout : {}) : undefined,
+        registry: args.registry,
+        learn: args.learn,
+        rejects: args.rejects,
+        maxRejects: args.maxRejects,
+        resume: args.resume,
+        signal: stopping.signal,
+        onProgress: progress.update,
+      })
+    } finally {
+      progress.stop()
+      process.off('SIGINT', stop).off('SIGTERM', stop)
+    }
+    if (!args.quiet && process.stderr.isTTY) printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
+    else if (!args.quiet && summary.rejected > 0) process.stderr.write(`wusum: ${summary.rejected} records rejected\n`)
+  },
+}
+
+interface RunArguments extends ReadingArguments {
+  inputs?: string[]
+  output: string | undefined
+  format: OutputFormat
+  registry: string | undefined
+  learn: boolean
+  rejects: string | undefined
+  maxRejects: number | undefined
+  resume: boolean
+  quiet: boolean
+  display: Display
+}

@@ -1,0 +1,62 @@
+import type { CommandModule } from 'yargs'
+import { WusumError } from '../core/errors.js'
+import { formats, writerFor, type OutputFormat } from '../emit/index.js'
+import { drawFor, type Display } from './display.js'
+import { createProgress } from './progress.js'
+import { readingJob, readingOptions, type ReadingArguments } from './run.js'
+
+const describe = 'List every canonical tag, of a registry or of pages'
+
+export const tagsCommand: CommandModule<unknown, TagsArguments> = {
+  command: 'tags [inputs..]',
+  describe,
+  builder: (argv) =>
+    readingOptions(argv)
+      .usage(
+        `wusum tags --registry R\nwusum tags inputs..\n\n${describe}: one JSON line a tag, the most used first,\n` +
+          '{"tag","key","pages","count","variants":[{"surface","count","rule"}],"related":[{"tag","relation"}]}.\n\n' +
+          'Cost: memory and time grow with the number of distinct tags, about 1.5 GB and 90 s for a million.',
+      )
+      .positional('inputs', { type: 'string', array: true, describe: 'Pages to read, as for run' })
+      .option('registry', { type: 'string', nargs: 1, describe: 'The registry to list' })
+      .option('format', { choices: formats, describe: 'jsonl, csv or table', default: 'jsonl' as OutputFormat })
+      .example('wusum tags --registry tags.db --format table | head', ''),
+  handler: async (args) => {
+    const inputs = (args.inputs ?? []).map(String)
+    if ((args.registry === undefined) === (inputs.length === 0))
+      throw new WusumError('USAGE', 'tags takes either pages to read or --registry')
+    if (args.registry === undefined) {
+      const { run } = await import('../run/index.js')
+      const progress = createProgress(process.stderr, args.quiet)
+      try {
+        await run({
+          ...readingJob(args),
+          inputs,
+          list: 'tags',
+          output: process.stdout,
+          format: args.format,
+          draw: await drawFor(args.display, process.stdout),
+          onProgress: progress.update,
+        })
+      } finally {
+        progress.stop()
+      }
+      return
+    }
+    const { clustersOf } = await import('../run/knowledge.js')
+    const clusters = await clustersOf(args.registry, args.decisions)
+    const writer = await writerFor(args.format, await drawFor(args.display, process.stdout))
+    process.stdout.write(writer.tagHead)
+    for (const tag of clusters.tags()) if (!process.stdout.write(writer.tag(tag))) await drained(process.stdout)
+  },
+}
+
+interface TagsArguments extends ReadingArguments {
+  inputs?: string[]
+  registry: string | undefined
+  format: OutputFormat
+  quiet: boolean
+  display: Display
+}
+
+const drained = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.once('drain', resolve))

@@ -1,0 +1,65 @@
+/**
+ * wusum as a library. Importing it loads no data, no database and no file format; each is loaded by the first call that
+ * needs it.
+ */
+import { compare as compareWith } from './core/cluster.js'
+import type { Evidence } from './core/evidence.js'
+import { fold as foldWith } from './core/fold.js'
+import { locate as locateWith } from './core/locate.js'
+import { createNormaliserWith, cut, hold, type Normaliser } from './core/normaliser.js'
+import type { Comparison, Decision, KeyLevel, Located, Page, Segment } from './core/types.js'
+import { loadModel } from './model/index.js'
+import type { Job, RunSummary } from './run/index.js'
+
+export { WusumError, type ErrorCode, type Where } from './core/errors.js'
+export type * from './core/types.js'
+export type { Normaliser } from './core/normaliser.js'
+export type { Job, Progress, RunSummary } from './run/index.js'
+
+/**
+ * The key under which a tag is compared. Idempotent, and a pure function of the string.
+ *
+ * @param level `encoding`: the same text in other bytes; `orthographic` (default): alef, hamza on alef, final ya, ta
+ * marbuta and marks folded too; `hamza`: hamza seats folded too.
+ * @example fold('إسْرائيل') === fold('اسرائيل')
+ */
+export function fold(surface: string, level: KeyLevel = 'orthographic'): string {
+  return foldWith(surface, level, loadModel().letters)
+}
+
+/** The keyword runs and delimited tag lists of a page. Linear in its length. */
+export function locate(page: Page): Located {
+  const { layout, letters } = loadModel()
+  return locateWith(page, layout, letters)
+}
+
+/**
+ * Cuts an undelimited run of tags.
+ *
+ * @param page the page it stood on, where known: its text tells which words belong together.
+ * @example segment('روسيا إسرائيل قطاع غزة حركة حماس').map(({ surface }) => surface)
+ */
+export function segment(run: string, page: Omit<Page, 'id'> = {}): Segment[] {
+  const model = loadModel()
+  // The run becomes a page's only run, so that it is treated as runs on pages are.
+  const held = hold({ ...page, id: '' }, model)
+  return cut({ ...held, lists: [], runs: [model.segmenter.runOf(run, { ...page, id: '' })] }, model)
+}
+
+/** Whether two surfaces are one tag, by which rule, and why, from spelling alone. */
+export function compare(a: string, b: string): Comparison {
+  const { letters, sameness } = loadModel()
+  return compareWith(a, b, { letters, sameness })
+}
+
+/** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. */
+export function createNormaliser(options: { decisions?: readonly Decision[] } = {}): Normaliser {
+  return createNormaliserWith(loadModel(), options.decisions)
+}
+
+/** Runs a whole job: files, threads, registry. See {@link Job}. */
+export async function run(job: Job): Promise<RunSummary> {
+  return (await import('./run/index.js')).run(job)
+}
+
+export type { Evidence }

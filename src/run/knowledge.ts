@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { createClusters, type Clusters, type Context } from '../core/cluster.js'
+import { parseDecisions } from '../core/decisions.js'
+import { WusumError } from '../core/errors.js'
+import { Evidence } from '../core/evidence.js'
+import type { Decision } from '../core/types.js'
+import { loadModel } from '../model/index.js'
+import { openStore, type Snapshot } from '../registry/index.js'
+
+/** Reads a decisions file. Throws DECISIONS, with the lines named, when it contradicts itself. */
+export function loadDecisions(file: string): readonly Decision[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new WusumError('NOT_FOUND', `cannot read the decisions file ${file}: ${(cause as Error).message}`, {
+      where: { source: file },
+      cause,
+    })
+  }
+  return parseDecisions(text, file)
+}
+
+/** What pairs and clusters are judged with: what ships, and the evidence, counts and decisions of a registry. */
+export async function contextOf(registry?: string, decisionsFile?: string): Promise<Context> {
+  return (await knowledgeOf(registry, decisionsFile)).context
+}
+
+/** The canonical tags of a registry, settled from its counts and evidence. Time and memory grow with its surfaces. */
+export async function clustersOf(registry: string, decisionsFile?: string): Promise<Clusters> {
+  const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
+  return createClusters(snapshot?.surfaces ?? [], context)
+}
+
+async function knowledgeOf(
+  registry: string | undefined,
+  decisionsFile: string | undefined,
+): Promise<{ context: Context; snapshot?: Snapshot }> {
+  const { letters, sameness } = loadModel()
+  const curated = decisionsFile === undefined ? [] : loadDecisions(decisionsFile)
+  if (registry === undefined) return { context: { letters, sameness, decisions: curated } }
+  const store = await openStore(registry, { create: false })
+  try {
+    const evidence = new Evidence(model.segmenter.letters)
+    const snapshot = await store.snapshot({
+      upTo: 'all',
+      evidence: (bytes, sign) => evidence.add(Evidence.fromBytes(bytes, model.segmenter.letters), sign),
+    })
+    const counts = new Map<string, { count: number; pages: number }>()
+    for (const { key, count, pages } of snapshot.surfaces) {
+      const known = counts.get(key)
+      if (known) {
+        known.count += count
+        known.pages += pages
+      } else counts.set(key, { count, pages })
+    }
+    return {
+      snapshot,
+      context: {
+        letters,
+        sameness,
+        evidence,
+        decisions: [...snapshot.decisions, ...curated],
+        counts: (key) => counts.get(key),
+      },
+    }
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,17 @@
+/** Thread entry: takes tasks off the port, does them, answers. The work itself is in work.ts. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { flatten } from './pool.js'
+import { startWork, transferOf, type Setup, type Task } from './work.js'
+
+const port = parentPort!
+const work = startWork(workerData as Setup)
+port.on('message', ({ id, task }: { id: number; task: Task }) => {
+  void (async () => {
+    try {
+      const answer = await (await work)(task)
+      port.postMessage({ id, answer }, transferOf(answer))
+    } catch (error) {
+      port.postMessage({ id, error: flatten(error) })
+    }
+  })()
+})

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from '@jest/globals'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const sources = (readdirSync(path.join(root, 'src'), { recursive: true }) as string[]).filter((file) =>
+  file.endsWith('.ts'),
+)
+const importsOf = (file: string) =>
+  [
+    ...readFileSync(path.join(root, 'src', file), 'utf8').matchAll(
+      /^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm,
+    ),
+  ].map((match) => match[1] ?? match[2]!)
+const folderOf = (file: string) => (file.includes(path.sep) ? file.split(path.sep)[0]! : path.basename(file, '.ts'))
+
+/** Who may import whom. `index` is the public face and may name anything but the command line. */
+const allowed: Record<string, string[]> = {
+  core: [],
+  model: ['core'],
+  read: ['core'],
+  registry: ['core'],
+  emit: ['core'],
+  run: ['core', 'model', 'read', 'registry', 'emit'],
+  review: ['core', 'model', 'registry', 'emit', 'run'],
+  cli: ['core', 'model', 'read', 'registry', 'emit', 'run', 'review'],
+  index: ['core', 'model', 'read', 'registry', 'emit', 'run'],
+}
+/** Packages, by folder. Everything else is the standard library. */
+const packages: Record<string, RegExp> = {
+  core: /^fast-levenshtein$/,
+  model: /^$/,
+  read: /^(htmlparser2|csv-parse|hyparquet|hyparquet-compressors|fzstd|tinyglobby)(\/|$)/,
+  registry: /^(libsql|pg)$/,
+  emit: /^(csv-stringify)(\/|$)|^d3-/,
+  run: /^$/,
+  review: /^$/,
+  cli: /^(yargs|cli-progress|bidi-js|arabic-reshaper)(\/|$)/,
+  index: /^$/,
+}
+
+describe('import table', () => {
+  it.each(sources)('%s keeps to it', (file) => {
+    const from = folderOf(file)
+    for (const name of importsOf(file)) {
+      if (name.startsWith('.')) {
+        const to = folderOf(path.relative(path.join(root, 'src'), path.resolve(root, 'src', path.dirname(file), name)))
+        if (to !== from) expect({ file, imports: name, allowed: allowed[from]?.includes(to.replace(/\.js$/, '')) }).toMatchObject({ allowed: true })
+      } else if (name.startsWith('node:')) {
+        expect({ file, imports: name, allowed: from !== 'core' && builtinModules.includes(name.slice(5)) }).toMatchObject({ allowed: true })
+      } else {
+        expect({ file, imports: name, allowed: packages[from]!.test(name) }).toMatchObject({ allowed: true })
+      }
+    }
+  })
+
+  it('only the command line ends the process', () => {
+    expect(sources.filter((file) => /process\.exit\(/.test(readFileSync(path.join(root, 'src', file), 'utf8')))).toEqual([
+      path.join('cli', 'main.ts'),
+    ])
+  })
+})

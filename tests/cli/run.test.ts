@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { main, records, Workdir } from './workdir.js'
+
+const page = (id: string, tags: readonly string[], text = 'نص الصفحة.') => JSON.stringify({ id, text, tags })
+const flattened = [
+  'زار وزير الخارجية الأردني العاصمة القطرية الدوحة وبحث ملف إعادة إعمار قطاع غزة.',
+  'كلمات دلالية: وزير الخارجية الأردني الدوحة قطاع غزة إعادة إعمار قطاع غزة',
+  '',
+].join('\n')
+
+describe('wusum run', () => {
+  let dir: Workdir
+  beforeEach(() => {
+    dir = new Workdir()
+  })
+  afterEach(() => dir.remove())
+
+  it('writes a record a page, in input order, and nothing else to standard output', () => {
+    dir.write('pages.jsonl', [page('1', ['غزة', 'غزه', 'إسرائيل']), page('2', []), page('3', ['اسرائيل'])].join('\n'))
+    const { status, stdout } = dir.wusum(['run', 'pages.jsonl'])
+    expect(status).toBe(0)
+    expect(records(stdout).map(({ id, tags }) => [id, tags.map(({ tag }) => tag)])).toEqual([
+      ['1', ['غزة', 'إسرائيل']],
+      ['2', []],
+      ['3', ['إسرائيل']],
+    ])
+    expect(records(stdout)[0]!.tags[0]).toMatchObject({
+      tag: 'غزة',
+      surfaces: ['غزة', 'غزه'],
+      count: 2,
+      confidence: 1,
+      from: ['field'],
+    })
+  })
+
+  it('is the default command, and reads standard input', () => {
+    const { status, stdout } = dir.wusum(['-'], { input: page('1', ['غزة']) })
+    expect([status, records(stdout)[0]?.tags[0]?.tag]).toEqual([0, 'غزة'])
+  })
+
+  it('cuts a flattened list, alone and in a collection', () => {
+    dir.write('page.txt', flattened)
+    for (const args of [
+      ['run', 'page.txt'],
+      ['run', '--no-learn', 'page.txt'],
+    ]) {
+      const [record] = records(dir.wusum(args).stdout)
+      expect(record!.tags.map(({ tag }) => tag)).toEqual(expect.arrayContaining(['الدوحة', 'قطاع غزة']))
+      expect(record!.tags.every(({ from }) => from.includes('run'))).toBe(true)
+    }
+  })
+
+  it('gives the same bytes with one thread and with several, whatever the order of the pages', () => {
+    const pages = Array.from({ length: 400 }, (_, i) => page(`p${i}`, [`غزة ${i % 7}`, 'حركة حماس', `مدينة ${i % 3}`]))
+    dir.write('a.jsonl', pages.join('\n'))
+    dir.write('b.jsonl', pages.toReversed().join('\n'))
+    const one = dir.wusum(['run', 'a.jsonl', '--jobs', '1']).stdout
+    expect(dir.wusum(['run', 'a.jsonl', '--jobs', '3']).stdout).toBe(one)
+    const reversed = dir.wusum(['run', 'b.jsonl', '--jobs', '2']).stdout
+    expect(reversed.trim().split('\n').toReversed()).toEqual(one.trim().split('\n'))
+  })
+
+  it('passes by broken records, keeps them with their reasons, and says how many', () => {
+    dir.write('bad.jsonl', [page('1', ['غزة']), '{"id": ', '"no page"', page('4', ['غزة'])].join('\n'))
+    dir.write('cut.jsonl.gz', gzipSync(`${page('5', ['غزة'])}\n`.repeat(2000)).subarray(0, 200))
+    dir.write('empty.txt', '')
+    dir.write('label.txt', 'كلمات دلالية:\n')
+    dir.write('latin.txt', Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0x41]))
+    const { status, stdout, stderr } = dir.wusum(['run', '.', '-o', 'out.jsonl', '--rejects', 'rejects.jsonl'])
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
+    const ids = records(dir.read('out.jsonl')).map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining(['1', '4', 'label.txt']))
+    const rejects = dir
+      .read('rejects.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { source: string; record: number; code: string; reason: string })
+    expect(rejects.filter(({ source }) => source === 'bad.jsonl').map(({ record, code }) => [record, code])).toEqual([
+      [2, 'BAD_RECORD'],
+      [3, 'BAD_RECORD'],
+    ])
+    expect(rejects.find(({ source }) => source === 'cut.jsonl.gz')?.code).toBe('TRUNCATED')
+    expect(rejects.every(({ reason }) => reason.length > 10)).toBe(true)
+    expect(stderr).toContain(`${rejects.length} records rejected`)
+  })
+
+  it('fails when more are rejected than allowed, and leaves the earlier output as it was', () => {
+    dir.write('out.jsonl', 'before')
+    dir.write('bad.jsonl', 'x\ny\n')
+    const { status, stderr } = dir.wusum(['run', 'bad.jsonl', '-o', 'out.jsonl', '--max-rejects', '1'])
+    expect([status, dir.read('out.jsonl')]).toEqual([1, 'before'])
+    expect(stderr).toMatch(/more than 1 records were rejected.*bad\.jsonl/)
+    expect(readdirSync(dir.folder).toSorted()).toEqual(['bad.jsonl', 'out.jsonl'])
+  })
+
+  it.each([
+    [['run', 'nothing-here.jsonl'], 1, /nothing-here\.jsonl/],
+    [['run', 'p.jsonl', '-o', 'no/such/folder/out'], 1, /no\/such\/folder/],
+    [['run', 'p.jsonl', '-o', '.'], 1, /it is a folder/],
+    [['run', 'p.jsonl', '--decisions', 'none.txt'], 1, /none\.txt/],
+    [['run', 'p.jsonl', '--nonsense'], 2, /nonsense/],
+    [['run', 'p.jsonl', '--jobs', '-1'], 2, /--jobs takes a whole number/],
+    [['run', 'p.jsonl', '--field', 'id'], 2, /--field takes name=column/],
+    [['run', 'p.jsonl', '--min-confidence', '7'], 2, /0 to 1/],
+    [['compare', 'a'], 2, /two tags/],
+    [['tags'], 2, /--registry/],
+  ])('%j ends with %i and says why', (args, code, message) => {
+    dir.write('p.jsonl', page('1', ['غزة']))
+    const { status, stderr, stdout } = dir.wusum(args)
+    expect({ status, stdout }).toEqual({ status: code, stdout: '' })
+    expect(stderr).toMatch(message)
+  })
+
+  it('is quiet when its reader goes away', async () => {
+    dir.write('pages.jsonl', `${page('1', ['غزة', 'حماس'])}\n`.repeat(50_000))
+    const child = spawn(process.execPath, [main, 'run', 'pages.jsonl'], { cwd: dir.folder })
+    let stderr = ''
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
+    child.stdout.once('data', () => child.stdout.destroy())
+    const status = await new Promise((resolve) => child.on('close', resolve))
+    expect([status, stderr]).toEqual([0, ''])
+  })
+
+  it('takes so many pages, or a share of them, the same ones each time', () => {
+    dir.write('pages.jsonl', Array.from({ length: 1000 }, (_, i) => page(`p${i}`, ['غزة'])).join('\n'))
+    expect(records(dir.wusum(['run', 'pages.jsonl', '--limit', '17']).stdout)).toHaveLength(17)
+    const sample = dir.wusum(['run', 'pages.jsonl', '--sample', '0.1', '-j', '2']).stdout
+    expect(records(sample).length).toBeGreaterThan(50)
+    expect(records(sample).length).toBeLessThan(150)
+    expect(dir.wusum(['run', 'pages.jsonl', '--sample', '0.1', '-j', '1']).stdout).toBe(sample)
+  })
+
+  it('leaves nothing but the output behind', () => {
+    dir.write('pages.jsonl', page('1', ['غزة']))
+    dir.wusum(['run', 'pages.jsonl', '-o', 'out.jsonl'])
+    expect(readdirSync(dir.folder).toSorted()).toEqual(['out.jsonl', 'pages.jsonl'])
+    expect(existsSync(dir.path('out.jsonl.partial'))).toBe(false)
+  })
+
+  it('writes CSV that a spreadsheet can open, formulas defused', () => {
+    dir.write('pages.jsonl', page('=1+1', ['غزة', '+حماس']))
+    const { stdout } = dir.wusum(['run', 'pages.jsonl', '--format', 'csv'])
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      'id,tag,surfaces,count,confidence,from,scope',
+      "'=1+1,غزة,غزة,1,1,field,page",
+    ])
+  })
+})

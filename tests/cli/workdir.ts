@@ -1,0 +1,43 @@
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PageRecord } from '../../dist/index.js'
+
+export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+
+/** An empty folder in which the real command is run, as its user would. */
+export class Workdir {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'wusum-test-'))
+
+  path(name: string): string {
+    return path.join(this.folder, name)
+  }
+  write(name: string, content: string | Uint8Array): string {
+    mkdirSync(path.dirname(this.path(name)), { recursive: true })
+    writeFileSync(this.path(name), content)
+    return name
+  }
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8')
+  }
+  wusum(args: readonly string[], options: SpawnSyncOptions = {}) {
+    const result = spawnSync(process.execPath, [main, ...args], {
+      cwd: this.folder,
+      maxBuffer: 1 << 28,
+      ...options,
+      encoding: 'utf8',
+    })
+    return { status: result.status, signal: result.signal, stdout: result.stdout as string, stderr: result.stderr as string }
+  }
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+export const records = (jsonl: string): PageRecord[] =>
+  jsonl
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as PageRecord)

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals'
+import { SiteLists } from '../../dist/core/site.js'
+
+/** Page `i` of a site: its navigation `nav`, then five tags of its own. */
+const page = (i: number, nav: readonly number[]) => [...nav, ...[1, 2, 3, 4, 5].map((k) => 1000 * (i + 1) + k)]
+
+describe('SiteLists', () => {
+  const nav = [1, 2, 3, 4]
+  it('finds the navigation, and leaves the pages their own tags', () => {
+    const sites = new SiteLists()
+    for (let i = 0; i < 30; i++) sites.observe('a.example', page(i, nav))
+    expect(sites.repeated('a.example', page(7, nav))).toEqual([true, true, true, true, false, false, false, false, false])
+  })
+
+  it('finds a box that stood on a small share of the pages, if long enough', () => {
+    const sites = new SiteLists()
+    const box = [1, 2, 3, 4, 5, 6]
+    for (let i = 0; i < 200; i++) sites.observe('a.example', i < 10 ? page(i, box) : page(i, []))
+    expect(sites.repeated('a.example', page(3, box)).slice(0, 6)).toEqual(new Array(6).fill(true))
+    expect(sites.repeated('a.example', page(3, box.slice(0, 4))).slice(0, 4)).toEqual(new Array(4).fill(false))
+  })
+
+  it('does not speak of a site with few pages, nor of one site from another', () => {
+    const sites = new SiteLists()
+    for (let i = 0; i < 7; i++) sites.observe('small.example', page(i, nav))
+    for (let i = 0; i < 30; i++) sites.observe('other.example', page(i, [9, 8, 7]))
+    expect(sites.repeated('small.example', page(1, nav))).not.toContain(true)
+    expect(sites.repeated('other.example', page(1, nav))).not.toContain(true)
+    expect(sites.repeated('unknown.example', page(1, nav))).not.toContain(true)
+  })
+
+  it('takes a list repeated on one page for one witness', () => {
+    const sites = new SiteLists()
+    for (let i = 0; i < 40; i++) sites.observe('a.example', page(i, []))
+    sites.observe('a.example', Array.from({ length: 60 }, (_, i) => nav[i % 4]!))
+    expect(sites.repeated('a.example', nav)).not.toContain(true)
+  })
+})
