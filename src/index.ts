@@ -3,10 +3,9 @@
  * needs it.
  */
 import { compare as compareWith } from './core/cluster.js'
-import type { Evidence } from './core/evidence.js'
 import { fold as foldWith } from './core/fold.js'
 import { locate as locateWith } from './core/locate.js'
-import { createNormaliserWith, cut, hold, type Normaliser } from './core/normaliser.js'
+import { createNormaliserWith, segmentAlone, type Normaliser } from './core/normaliser.js'
 import type { Comparison, Decision, KeyLevel, Located, Page, Segment } from './core/types.js'
 import { loadModel } from './model/index.js'
 import type { Job, RunSummary } from './run/index.js'
@@ -39,11 +38,8 @@ export function locate(page: Page): Located {
  * @param page the page it stood on, where known: its text tells which words belong together.
  * @example segment('روسيا إسرائيل قطاع غزة حركة حماس').map(({ surface }) => surface)
  */
-export function segment(run: string, page: Omit<Page, 'id'> = {}): Segment[] {
-  const model = loadModel()
-  // The run becomes a page's only run, so that it is treated as runs on pages are.
-  const held = hold({ ...page, id: '' }, model)
-  return cut({ ...held, lists: [], runs: [model.segmenter.runOf(run, { ...page, id: '' })] }, model)
+export function segment(run: string, page: { title?: string; text?: string } = {}): Segment[] {
+  return segmentAlone(run, page, loadModel())
 }
 
 /** Whether two surfaces are one tag, by which rule, and why, from spelling alone. */
@@ -61,5 +57,3 @@ export function createNormaliser(options: { decisions?: readonly Decision[] } = 
 export async function run(job: Job): Promise<RunSummary> {
   return (await import('./run/index.js')).run(job)
 }
-
-export type { Evidence }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import type { CommandModule } from 'yargs'
 import { compare } from '../core/cluster.js'
+import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { contextOf } from '../run/knowledge.js'
 
 const describe = 'Say whether two tags are one, and why'
 
-export const compareCommand: CommandModule<unknown, CompareArguments> = {
+export const compareCommand = command({
   command: 'compare [a] [b]',
   describe,
   builder: (argv) =>
@@ -32,15 +32,8 @@ export const compareCommand: CommandModule<unknown, CompareArguments> = {
     for (const [left, right] of asked) out += `${JSON.stringify(compare(left, right, context))}\n`
     process.stdout.write(out)
   },
-}
+})
 
-interface CompareArguments {
-  a?: string
-  b?: string
-  pairs: string | undefined
-  registry: string | undefined
-  decisions: string | undefined
-}
 
 function onePair(a: string | undefined, b: string | undefined): [string, string] {
   if (a === undefined || b === undefined) throw new WusumError('USAGE', 'compare takes two tags, or --pairs FILE')

@@ -1,10 +1,10 @@
-import type { CommandModule } from 'yargs'
+import { command } from './command.js'
 import type { Explanation } from '../core/cluster.js'
 import { safe } from './display.js'
 
 const describe = 'Say where a tag came from: its spellings, by which rule each, and what was kept apart'
 
-export const explainCommand: CommandModule<unknown, ExplainArguments> = {
+export const explainCommand = command({
   command: 'explain <tag>',
   describe,
   builder: (argv) =>
@@ -33,15 +33,8 @@ export const explainCommand: CommandModule<unknown, ExplainArguments> = {
     const { drawFor } = await import('./display.js')
     process.stdout.write(tell(explanation, await drawFor(display, process.stdout)))
   },
-}
+})
 
-interface ExplainArguments {
-  tag: string
-  registry: string | undefined
-  decisions: string | undefined
-  display: 'auto' | 'plain' | 'shaped'
-  json: boolean
-}
 
 function tell(explanation: Explanation, draw: (text: string) => string): string {
   return safe(JSON.stringify(explanation, undefined, 2)).replaceAll('\ufffd', '\n') + draw('')

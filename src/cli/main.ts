@@ -4,7 +4,6 @@ import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { WusumError } from '../core/errors.js'
 import { compareCommand } from './compare.js'
-import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
@@ -35,7 +34,6 @@ const parser = yargs(hideBin(process.argv))
   .command(tagsCommand)
   .command(compareCommand)
   .command(explainCommand)
-  .command(evaluateCommand)
   .completion('completion', 'Print a script that completes commands and options in bash or zsh')
   .version(version)
   .help()

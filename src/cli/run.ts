@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
-import type { Argv, CommandModule } from 'yargs'
+import type { Argv } from 'yargs'
+import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
@@ -88,7 +89,7 @@ function share(name: string, value: number): number {
 
 const describe = 'Read pages, write the unique canonical tags of each (the default command)'
 
-export const runCommand: CommandModule<unknown, RunArguments> = {
+export const runCommand = command({
   command: ['run [inputs..]', '$0 [inputs..]'],
   describe,
   builder: (argv) =>
@@ -153,17 +154,5 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
     if (!args.quiet && process.stderr.isTTY) printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
     else if (!args.quiet && summary.rejected > 0) process.stderr.write(`wusum: ${summary.rejected} records rejected\n`)
   },
-}
+})
 
-interface RunArguments extends ReadingArguments {
-  inputs?: string[]
-  output: string | undefined
-  format: OutputFormat
-  registry: string | undefined
-  learn: boolean
-  rejects: string | undefined
-  maxRejects: number | undefined
-  resume: boolean
-  quiet: boolean
-  display: Display
-}

@@ -1,13 +1,13 @@
-import type { CommandModule } from 'yargs'
+import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, writerFor, type OutputFormat } from '../emit/index.js'
-import { drawFor, type Display } from './display.js'
+import { drawFor } from './display.js'
 import { createProgress } from './progress.js'
-import { readingJob, readingOptions, type ReadingArguments } from './run.js'
+import { readingJob, readingOptions } from './run.js'
 
 const describe = 'List every canonical tag, of a registry or of pages'
 
-export const tagsCommand: CommandModule<unknown, TagsArguments> = {
+export const tagsCommand = command({
   command: 'tags [inputs..]',
   describe,
   builder: (argv) =>
@@ -49,14 +49,7 @@ export const tagsCommand: CommandModule<unknown, TagsArguments> = {
     process.stdout.write(writer.tagHead)
     for (const tag of clusters.tags()) if (!process.stdout.write(writer.tag(tag))) await drained(process.stdout)
   },
-}
+})
 
-interface TagsArguments extends ReadingArguments {
-  inputs?: string[]
-  registry: string | undefined
-  format: OutputFormat
-  quiet: boolean
-  display: Display
-}
 
 const drained = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.once('drain', resolve))

@@ -5,7 +5,7 @@ import { locate, type Layout } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './cluster.js'
 import { sift, type SetAside } from './sift.js'
-import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, TagList } from './types.js'
+import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
 export interface Model {
@@ -89,6 +89,13 @@ export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
 
 function isTag(surface: string, letters: Letters): boolean {
   return surface !== '' && surface.length <= longestTag && fold(surface, 'encoding', letters) !== ''
+}
+
+/** Cuts one run that is at hand by itself, with what ships; the page's title and text tell which words belong together. */
+export function segmentAlone(text: string, page: { title?: string; text?: string }, model: Model): Segment[] {
+  const run: Run = { pieces: text.split('\n') }
+  const prose = reader(model).read(page.title ?? '', page.text ?? '', [[0, page.text?.length ?? 0]])
+  return segment(run, support(run, prose), undefined, model.segmenter)
 }
 
 /** The page's unique tags, by first place. `tagOf` says which canonical tag a surface stands for; undefined leaves it out. */

@@ -9,11 +9,12 @@ const between = ' | '
  */
 export async function csv(): Promise<Writer> {
   const { stringify } = await import('csv-stringify/sync')
-  const rows = (cells: readonly (string | number)[][]) =>
+  const rows = (cells: (string | number)[][]) =>
     stringify(cells, { escape_formulas: true, record_delimiter: '\n' })
   const columns = ['id', 'tag', 'surfaces', 'count', 'confidence', 'from', 'scope']
   return {
     head: rows([columns]),
+    tagHead: rows([['tag', 'key', 'pages', 'count', 'variants']]),
     page: ({ id, tags }) =>
       rows(
         tags.length

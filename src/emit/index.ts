@@ -11,8 +11,9 @@ export type OutputFormat = (typeof formats)[number]
  * used by `table` alone: data is never drawn.
  */
 export interface Writer {
-  /** What stands before the first record. */
+  /** What stands before the first page, and before the first tag. */
   readonly head: string
+  readonly tagHead: string
   page(record: PageRecord): string
   tag(tag: CanonicalTag): string
 }

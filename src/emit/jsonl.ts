@@ -1,7 +1,7 @@
 import type { Writer } from './index.js'
 
 /** One JSON object a line. U+2028 and U+2029 are escaped: some readers take them for line ends. */
-export const jsonl: Writer = { head: '', page: line, tag: line }
+export const jsonl: Writer = { head: '', tagHead: '', page: line, tag: line }
 
 function line(value: unknown): string {
   const json = JSON.stringify(value)

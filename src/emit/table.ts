@@ -8,6 +8,7 @@ export function table(draw: (text: string) => string): Writer {
   }
   return {
     head: '',
+    tagHead: '',
     page({ id, tags }) {
       const head = `\n${draw(id)}\n`
       if (!tags.length) return `${head}      (no tags)\n`

@@ -10,13 +10,13 @@ import { SiteLists } from '../core/site.js'
 import type { Decision } from '../core/types.js'
 import { writerFor, type OutputFormat, type Writer } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
-import { batches, type Batch, type ReadOptions, type Reject } from '../read/index.js'
+import { batches, type Batch, type Mark, type PageOptions, type Reject } from '../read/index.js'
 import { Workplace, writeWhole } from './checkpoint.js'
-import { loadDecisions } from './decisions.js'
+import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, streamOutput, type Output } from './output.js'
 import { createPool, type Pool } from './pool.js'
 import { Spool } from './spool.js'
-import type { BatchCounts, FoundPages } from './work.js'
+import type { BatchCounts, FoundPages, Task } from './work.js'
 
 /** A job: which pages to read, and what to do with their tags. Only `inputs` must be given. */
 export interface Job {
@@ -24,6 +24,8 @@ export interface Job {
   readonly inputs: readonly string[]
   /** A path (written whole or not at all) or a stream. Without it nothing is written; the summary still comes. */
   readonly output?: string | Writable | undefined
+  /** What is written: a record a page (default), or one for each canonical tag. */
+  readonly list?: 'pages' | 'tags' | undefined
   /** Default `jsonl`. */
   readonly format?: OutputFormat | undefined
   /** Prepares text for the eye, for the `table` format. */
@@ -33,7 +35,7 @@ export interface Job {
   /** Learn from all pages before cutting their lists (default), or take each page alone, with what ships. */
   readonly learn?: boolean | undefined
   /** Page field to column, where an export has other names: `{ id: 'postId' }`. */
-  readonly fields?: Readonly<Record<string, string>> | undefined
+  readonly fields?: PageOptions['fields']
   /** A decisions file, or decisions. */
   readonly decisions?: string | readonly Decision[] | undefined
   /** A registry to learn into and agree with: a file, or postgres://… */
@@ -93,7 +95,7 @@ export interface RunSummary {
 /** What a checkpoint remembers of the reading. */
 interface State {
   readonly job: string
-  readonly after: unknown
+  readonly after?: Mark | undefined
   readonly readAll: boolean
   /** Trusted lengths, in bytes, of the held frames, the records and the rejects. */
   readonly held: number
@@ -128,7 +130,6 @@ export async function run(job: Job): Promise<RunSummary> {
   const place = new Workplace<State>(
     toFile === undefined ? mkdtempSync(path.join(tmpdir(), 'wusum-')) : `${toFile}.partial`,
   )
-  const read: ReadOptions = { fields: job.fields ?? {} }
   const saved = place.open(job.resume ?? false, fingerprint(job))
   const counts: Counts = saved?.counts ?? {
     pages: 0,
@@ -158,8 +159,8 @@ export async function run(job: Job): Promise<RunSummary> {
     job.onProgress?.({ phase, bytes, totalBytes, pages, seconds: (performance.now() - started) / 1000 })
 
   try {
-    pool = await createPool(jobs, {
-      read,
+    pool = createPool(jobs, {
+      fields: job.fields,
       learn,
       setAside: job.setAside ?? false,
       sample: job.sample ?? 1,
@@ -199,15 +200,15 @@ export async function run(job: Job): Promise<RunSummary> {
   }
 
   /** The first pass: every batch is read and held, or in a job without learning taken to its end. */
-  async function readAll(threads: Pool, evidence: Evidence, after: unknown): Promise<void> {
-    const source = batches(job.inputs, { ...read, after })[Symbol.asyncIterator]()
+  async function readAll(threads: Pool, evidence: Evidence, after: Mark | undefined): Promise<void> {
+    const source = batches(job.inputs, { after })[Symbol.asyncIterator]()
     const every = 1000 * (toFile === undefined ? Infinity : (job.checkpointSeconds ?? 10))
     const underWay: Batch[] = []
-    let last: unknown = after
+    let last = after
     let all = false
     let enough = false
 
-    async function* until(deadline: number, kind: 'hold' | 'alone') {
+    async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
       while (!enough && performance.now() < deadline && !job.signal?.aborted) {
         const next = await source.next()
         if (next.done) {
@@ -215,14 +216,15 @@ export async function run(job: Job): Promise<RunSummary> {
           return
         }
         underWay.push(next.value)
-        yield { kind, batch: next.value, limit: job.limit === undefined ? undefined : job.limit - counts.pages }
+        const limit = job.limit === undefined ? undefined : job.limit - counts.pages
+        yield { kind, batch: next.value, limit } as Task<K>
       }
     }
 
     function consumed(answer: { counts: BatchCounts; rejects: readonly Reject[] }): void {
       const batch = underWay.shift()!
-      last = batch.after
-      counts.bytes = batch.bytesRead
+      last = batch.end
+      counts.bytes = batch.progress.read
       counts.pages += answer.counts.pages
       counts.runs += answer.counts.runs
       counts.lists += answer.counts.lists
@@ -238,7 +240,7 @@ export async function run(job: Job): Promise<RunSummary> {
           `more than ${job.maxRejects ?? 0} records were rejected, the last one at ${answer.rejects.at(-1)?.source ?? ''}: ${answer.rejects.at(-1)?.reason ?? ''}`,
         )
       enough = counts.pages >= (job.limit ?? Infinity)
-      report('reading', counts.bytes, batch.totalBytes, counts.pages)
+      report('reading', counts.bytes, batch.progress.total, counts.pages)
     }
 
     try {
@@ -271,7 +273,7 @@ export async function run(job: Job): Promise<RunSummary> {
     }
   }
 
-  function checkpoint(evidence: Evidence, after: unknown, readAll: boolean): void {
+  function checkpoint(evidence: Evidence, after: Mark | undefined, readAll: boolean): void {
     held.sync()
     const name = learn ? `evidence-${held.length}` : undefined
     if (name !== undefined) writeWhole(place.path(name), evidence.toBytes())

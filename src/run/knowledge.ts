@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createClusters, type Clusters, type Context } from '../core/cluster.js'
+import { createClusters, type Clusters, type Context, type Explanation } from '../core/cluster.js'
 import { parseDecisions } from '../core/decisions.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
@@ -36,15 +36,15 @@ async function knowledgeOf(
   registry: string | undefined,
   decisionsFile: string | undefined,
 ): Promise<{ context: Context; snapshot?: Snapshot }> {
-  const { letters, sameness } = loadModel()
+  const { letters, sameness, segmenter } = loadModel()
   const curated = decisionsFile === undefined ? [] : loadDecisions(decisionsFile)
   if (registry === undefined) return { context: { letters, sameness, decisions: curated } }
   const store = await openStore(registry, { create: false })
   try {
-    const evidence = new Evidence(model.segmenter.letters)
+    const evidence = new Evidence(segmenter.letters)
     const snapshot = await store.snapshot({
       upTo: 'all',
-      evidence: (bytes, sign) => evidence.add(Evidence.fromBytes(bytes, model.segmenter.letters), sign),
+      evidence: (bytes) => evidence.add(Evidence.fromBytes(bytes, segmenter.letters)),
     })
     const counts = new Map<string, { count: number; pages: number }>()
     for (const { key, count, pages } of snapshot.surfaces) {
@@ -67,4 +67,10 @@ async function knowledgeOf(
   } finally {
     await store.close()
   }
+}
+
+/** Where a tag came from. */
+export async function explain(tag: string, registry?: string, decisionsFile?: string): Promise<Explanation> {
+  const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
+  return createClusters(snapshot?.surfaces ?? [{ surface: tag, count: 0, pages: 0 }], context).explain(tag)
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { WusumError } from '../core/errors.js'
-import { startWork, type Answer, type Setup, type Task } from './work.js'
+import { transferables } from '../read/index.js'
+import { startWork, type Answer, type Kind, type Setup, type Task } from './work.js'
 
 /**
  * Runs tasks, in this thread or in several, and hands the answers back in the order of the tasks.
@@ -11,18 +12,18 @@ import { startWork, type Answer, type Setup, type Task } from './work.js'
  * bounded. A worker that crashes ends the job with an error; it is never silently replaced.
  */
 export interface Pool {
-  map<K extends Task['kind']>(tasks: AsyncIterable<Task & { kind: K }>): AsyncIterable<Answer<K>>
+  map<K extends Kind>(tasks: AsyncIterable<Task<K>>): AsyncIterable<Answer<K>>
   /** The same task once on every thread, when nothing is under way. */
-  everywhere<K extends Task['kind']>(task: Task & { kind: K }): Promise<Answer<K>[]>
+  everywhere<K extends Kind>(task: Task<K>): Promise<Answer<K>[]>
   close(): Promise<void>
 }
 
-export async function createPool(jobs: number, setup: Setup): Promise<Pool> {
-  return jobs <= 1 ? await inThisThread(setup) : inThreads(jobs, setup)
+export function createPool(jobs: number, setup: Setup): Pool {
+  return jobs <= 1 ? inThisThread(setup) : inThreads(jobs, setup)
 }
 
-async function inThisThread(setup: Setup): Promise<Pool> {
-  const work = await startWork(setup)
+function inThisThread(setup: Setup): Pool {
+  const work = startWork(setup)
   return {
     async *map(tasks) {
       for await (const task of tasks) {
@@ -69,9 +70,9 @@ function inThreads(jobs: number, setup: Setup): Pool {
     })
     return thread
   })
-  const ask = <K extends Task['kind']>(
+  const ask = <K extends Kind>(
     thread: (typeof threads)[number],
-    task: Task & { kind: K },
+    task: Task<K>,
   ): Promise<Answer<K>> =>
     new Promise((resolve, reject) => {
       if (broken) {
@@ -81,11 +82,11 @@ function inThreads(jobs: number, setup: Setup): Pool {
       const id = next++
       thread.load++
       waiting.set(id, { resolve, reject })
-      thread.worker.postMessage({ id, task }, transferOfTask(task))
+      thread.worker.postMessage({ id, task }, 'batch' in task ? transferables(task.batch) : [])
     })
   const idlest = () => threads.reduce((a, b) => (b.load < a.load ? b : a))
   return {
-    async *map<K extends Task['kind']>(tasks: AsyncIterable<Task & { kind: K }>) {
+    async *map<K extends Kind>(tasks: AsyncIterable<Task<K>>) {
       const underWay: Promise<Answer<K>>[] = []
       try {
         for await (const task of tasks) {
@@ -106,16 +107,6 @@ function inThreads(jobs: number, setup: Setup): Pool {
       await Promise.all(threads.map((thread) => thread.worker.terminate()))
     },
   }
-}
-
-/** Bytes that a task owns whole move to the thread instead of being copied. */
-function transferOfTask(task: Task): ArrayBuffer[] {
-  const bytes = 'batch' in task && 'bytes' in task.batch ? task.batch.bytes : undefined
-  return bytes instanceof Uint8Array &&
-    bytes.buffer instanceof ArrayBuffer &&
-    bytes.byteLength === bytes.buffer.byteLength
-    ? [bytes.buffer]
-    : []
 }
 
 /** An error loses its class on the way between threads; a WusumError travels as its parts. */

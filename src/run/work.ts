@@ -5,11 +5,12 @@ import { cut, hold, settle, tally, type Found, type Held, type Model } from '../
 import type { Decision, Origin, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
-import { pagesOf, type Batch, type ReadOptions, type Reject } from '../read/index.js'
+import { loadMarkup } from '../model/markup.js'
+import { isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
 export interface Setup {
-  readonly read: ReadOptions
+  readonly fields: PageOptions['fields']
   readonly learn: boolean
   readonly setAside: boolean
   readonly sample: number
@@ -17,17 +18,20 @@ export interface Setup {
   readonly decisions: readonly Decision[]
 }
 
-export type Task =
+export interface Tasks {
   /** Read a batch, hold what its pages' lists need, learn. `limit`: take so many pages at the most. */
-  | { readonly kind: 'hold'; readonly batch: Batch; readonly limit?: number | undefined }
+  hold: { readonly batch: Batch; readonly limit?: number | undefined }
   /** Hand over what was learned since the last drain. */
-  | { readonly kind: 'drain' }
+  drain: object
   /** From here on cut with this evidence (its bytes, shared between threads). */
-  | { readonly kind: 'know'; readonly evidence: Uint8Array }
+  know: { readonly evidence: Uint8Array }
   /** Cut the runs of a held frame. */
-  | { readonly kind: 'cut'; readonly frame: Uint8Array }
+  cut: { readonly frame: Uint8Array }
   /** Read a batch and take each page alone, to the end. */
-  | { readonly kind: 'alone'; readonly batch: Batch; readonly limit?: number | undefined }
+  alone: { readonly batch: Batch; readonly limit?: number | undefined }
+}
+export type Kind = keyof Tasks
+export type Task<K extends Kind = Kind> = K extends Kind ? Readonly<Tasks[K]> & { readonly kind: K } : never
 
 /** Counts over a batch, added up over the job. */
 export interface BatchCounts {
@@ -41,7 +45,7 @@ export interface BatchCounts {
 export interface Answers {
   hold: { readonly frame: Uint8Array; readonly counts: BatchCounts; readonly rejects: readonly Reject[] }
   drain: { readonly evidence: Uint8Array }
-  know: Record<string, never>
+  know: object
   cut: FoundPages
   alone: {
     readonly records: Uint8Array
@@ -52,7 +56,7 @@ export interface Answers {
     readonly tags: readonly (readonly [tag: string, count: number])[]
   }
 }
-export type Answer<K extends Task['kind']> = Answers[K]
+export type Answer<K extends Kind> = Answers[K]
 
 /** The tag occurrences of a batch of pages; surfaces are written once and pointed at. */
 export interface FoundPages {
@@ -76,20 +80,26 @@ export function transferOf(answer: Answers[keyof Answers]): ArrayBuffer[] {
 /**
  * One thread's worth of work. Task in, answer out; nothing is kept between tasks but the model and the evidence.
  */
-export async function startWork(setup: Setup) {
-  const model: Model = await Promise.resolve(loadModel())
+export function startWork(setup: Setup) {
+  const model: Model = loadModel()
+  const markup = loadMarkup()
   let evidence = new Evidence(model.segmenter.letters)
   const encoder = new TextEncoder()
 
   async function read(batch: Batch, limit = Infinity) {
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {} }
-    const outcome = pagesOf(batch, setup.read)
-    const { pages, rejects, repairs } = outcome instanceof Promise ? await outcome : outcome
-    for (const [name, count] of Object.entries(repairs)) counts.repairs[name] = count
-    const taken: Page[] = []
-    for (const page of pages) if (taken.length < limit && inSample(page.id, setup.sample)) taken.push(page)
-    counts.pages = taken.length
-    return { pages: taken, rejects, counts }
+    const read = pagesOf(batch, { markup, fields: setup.fields })
+    const pages: Page[] = []
+    const rejects: Reject[] = []
+    for (const item of Array.isArray(read) ? read : await read) {
+      if (isReject(item)) rejects.push(item)
+      else if (pages.length < limit && inSample(item.id, setup.sample)) {
+        pages.push(item)
+        for (const name of item.repairs ?? []) counts.repairs[name] = (counts.repairs[name] ?? 0) + 1
+      }
+    }
+    counts.pages = pages.length
+    return { pages, rejects, counts }
   }
 
   function holdOne(page: Page, counts: BatchCounts, into: Evidence | undefined): Held {
@@ -103,7 +113,7 @@ export async function startWork(setup: Setup) {
   const certain = (found: readonly Found[]) =>
     setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
 
-  const does: { [K in Task['kind']]: (task: Task & { kind: K }) => Answers[K] | Promise<Answers[K]> } = {
+  const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
     async hold({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit)
       const held = pages.map((page) => holdOne(page, counts, evidence))
@@ -158,8 +168,10 @@ export async function startWork(setup: Setup) {
       return { records: encoder.encode(records), counts, rejects, pagesWithTags, surfaces, tags: [...uses] }
     },
   }
-  return <K extends Task['kind']>(task: Task & { kind: K }): Answers[K] | Promise<Answers[K]> =>
-    (does[task.kind] as (task: Task & { kind: K }) => Answers[K] | Promise<Answers[K]>)(task)
+  return <K extends Kind>(task: Task<K>): Answers[K] | Promise<Answers[K]> => {
+    const one = does[task.kind] as unknown as (task: Task<K>) => Answers[K] | Promise<Answers[K]>
+    return one(task)
+  }
 }
 
 /** The same pages are in a sample on every machine and in every order: it goes by a hash of the id (FNV-1a, 32 bit). */

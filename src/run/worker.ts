@@ -8,7 +8,7 @@ const work = startWork(workerData as Setup)
 port.on('message', ({ id, task }: { id: number; task: Task }) => {
   void (async () => {
     try {
-      const answer = await (await work)(task)
+      const answer = await work(task)
       port.postMessage({ id, answer }, transferOf(answer))
     } catch (error) {
       port.postMessage({ id, error: flatten(error) })
