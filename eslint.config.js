@@ -32,11 +32,17 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         { selector: 'ImportDeclaration[source.value=/^node:/]', message: 'core has no node:*' },
-        { selector: 'MemberExpression[property.name=/^(toLocale|localeCompare)/]', message: 'core does not depend on the locale' },
+        {
+          selector: 'MemberExpression[property.name=/^(toLocale|localeCompare)/]',
+          message: 'core does not depend on the locale',
+        },
       ],
     },
   },
-  { files: ['src/read/**/*.ts'], rules: below('model|run|registry|emit|cli', 'read imports core/types and core/errors') },
+  {
+    files: ['src/read/**/*.ts'],
+    rules: below('model|run|registry|emit|cli', 'read imports core/types and core/errors'),
+  },
   { files: ['src/registry/**/*.ts'], rules: below('model|read|run|emit|cli', 'registry imports core') },
   { files: ['src/emit/**/*.ts'], rules: below('model|read|run|registry|cli', 'emit imports core') },
   { files: ['src/model/**/*.ts'], rules: below('read|run|registry|emit|cli', 'model imports core') },

@@ -2,7 +2,7 @@
  * wusum as a library. Importing it loads no data, no database and no file format; each is loaded by the first call that
  * needs it.
  */
-import { compare as compareWith } from './core/cluster.js'
+import { compare as compareWith } from './core/judge.js'
 import { fold as foldWith } from './core/fold.js'
 import { locate as locateWith } from './core/locate.js'
 import { createNormaliserWith, segmentAlone, type Normaliser } from './core/normaliser.js'

@@ -47,9 +47,16 @@ describe('import table', () => {
     for (const name of importsOf(file)) {
       if (name.startsWith('.')) {
         const to = folderOf(path.relative(path.join(root, 'src'), path.resolve(root, 'src', path.dirname(file), name)))
-        if (to !== from) expect({ file, imports: name, allowed: allowed[from]?.includes(to.replace(/\.js$/, '')) }).toMatchObject({ allowed: true })
+        if (to !== from)
+          expect({ file, imports: name, allowed: allowed[from]?.includes(to.replace(/\.js$/, '')) }).toMatchObject({
+            allowed: true,
+          })
       } else if (name.startsWith('node:')) {
-        expect({ file, imports: name, allowed: from !== 'core' && builtinModules.includes(name.slice(5)) }).toMatchObject({ allowed: true })
+        expect({
+          file,
+          imports: name,
+          allowed: from !== 'core' && builtinModules.includes(name.slice(5)),
+        }).toMatchObject({ allowed: true })
       } else {
         expect({ file, imports: name, allowed: packages[from]!.test(name) }).toMatchObject({ allowed: true })
       }
@@ -57,8 +64,8 @@ describe('import table', () => {
   })
 
   it('only the command line ends the process', () => {
-    expect(sources.filter((file) => /process\.exit\(/.test(readFileSync(path.join(root, 'src', file), 'utf8')))).toEqual([
-      path.join('cli', 'main.ts'),
-    ])
+    expect(
+      sources.filter((file) => /process\.exit\(/.test(readFileSync(path.join(root, 'src', file), 'utf8'))),
+    ).toEqual([path.join('cli', 'main.ts')])
   })
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { compare } from '../core/cluster.js'
+import { compare } from '../core/judge.js'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { contextOf } from '../run/knowledge.js'
@@ -20,7 +20,8 @@ export const compareCommand = command({
       .option('pairs', {
         type: 'string',
         nargs: 1,
-        describe: 'A file of pairs: a header line that names columns a and b, then a pair a line, parted by tabs; - for standard input',
+        describe:
+          'A file of pairs: a header line that names columns a and b, then a pair a line, parted by tabs; - for standard input',
       })
       .option('registry', { type: 'string', nargs: 1, describe: 'Judge with the evidence of this registry' })
       .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
@@ -34,7 +35,6 @@ export const compareCommand = command({
   },
 })
 
-
 function onePair(a: string | undefined, b: string | undefined): [string, string] {
   if (a === undefined || b === undefined) throw new WusumError('USAGE', 'compare takes two tags, or --pairs FILE')
   return [String(a), String(b)]
@@ -45,21 +45,28 @@ function readPairs(file: string): [string, string][] {
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (cause) {
-    throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, { where: { source: file }, cause })
+    throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, {
+      where: { source: file },
+      cause,
+    })
   }
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/)
   const first = lines.findIndex((line) => line !== '' && !line.startsWith('# '))
   const columns = lines[first]?.split('\t') ?? []
   const [left, right] = [columns.indexOf('a'), columns.indexOf('b')]
   if (left < 0 || right < 0)
-    throw new WusumError('USAGE', `${file}: the header line must name the columns a and b`, { where: { source: file, record: first + 1 } })
+    throw new WusumError('USAGE', `${file}: the header line must name the columns a and b`, {
+      where: { source: file, record: first + 1 },
+    })
   return lines.flatMap((line, i) => {
     // A tag may begin with # itself: only "# " opens a comment.
     if (i <= first || line === '' || line.startsWith('# ')) return []
     const cells = line.split('\t')
     const [a, b] = [cells[left], cells[right]]
     if (a === undefined || b === undefined)
-      throw new WusumError('USAGE', `${file}, line ${i + 1}: there are only ${cells.length} columns`, { where: { source: file, record: i + 1 } })
+      throw new WusumError('USAGE', `${file}, line ${i + 1}: there are only ${cells.length} columns`, {
+        where: { source: file, record: i + 1 },
+      })
     return [[a, b] as [string, string]]
   })
 }

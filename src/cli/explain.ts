@@ -1,6 +1,7 @@
 import { command } from './command.js'
 import type { Explanation } from '../core/cluster.js'
-import { safe } from './display.js'
+import { WusumError } from '../core/errors.js'
+import { drawFor } from './display.js'
 
 const describe = 'Say where a tag came from: its spellings, by which rule each, and what was kept apart'
 
@@ -26,16 +27,36 @@ export const explainCommand = command({
   handler: async ({ tag, registry, decisions, display, json }) => {
     const { explain } = await import('../run/knowledge.js')
     const explanation = await explain(String(tag), registry, decisions)
-    if (json) {
-      process.stdout.write(`${JSON.stringify(explanation)}\n`)
-      return
-    }
-    const { drawFor } = await import('./display.js')
-    process.stdout.write(tell(explanation, await drawFor(display, process.stdout)))
+    if (!explanation)
+      throw new WusumError(
+        'NOT_FOUND',
+        `${String(tag)} is no tag ${registry === undefined ? 'by itself' : 'of this registry'}`,
+      )
+    process.stdout.write(
+      json ? `${JSON.stringify(explanation)}\n` : tell(explanation, await drawFor(display, process.stdout)),
+    )
   },
 })
 
-
-function tell(explanation: Explanation, draw: (text: string) => string): string {
-  return safe(JSON.stringify(explanation, undefined, 2)).replaceAll('\ufffd', '\n') + draw('')
+function tell({ tag, surfaces, decisions, apart }: Explanation, draw: (text: string) => string): string {
+  const lines = [`${draw(tag.tag)}   ${tag.count} times on ${tag.pages} pages, key ${draw(tag.key)}`]
+  const section = (title: string, rows: readonly string[]) => {
+    if (rows.length) lines.push('', title, ...rows.map((row) => `  ${row}`))
+  }
+  section(
+    'Spellings',
+    surfaces.map(
+      ({ surface, count, rule, why }) => `${String(count).padStart(6)}×  ${draw(surface)}  (${rule}) ${draw(why)}`,
+    ),
+  )
+  section('Decisions', decisions.map(draw))
+  section(
+    'Kept apart',
+    apart.map(({ a, b, rule, why }) => `${draw(b === tag.tag ? a : b)}  (${rule}) ${draw(why)}`),
+  )
+  section(
+    'Related',
+    tag.related.map(({ tag: other, relation }) => `${draw(other)}  (${relation})`),
+  )
+  return `${lines.join('\n')}\n`
 }

@@ -25,7 +25,11 @@ export function readingOptions<T>(argv: Argv<T>) {
     })
     .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" })
     .option('limit', { type: 'number', nargs: 1, describe: 'Stop after so many pages' })
-    .option('sample', { type: 'number', nargs: 1, describe: 'Take this share of the pages, 0 to 1, by a hash of their id' })
+    .option('sample', {
+      type: 'number',
+      nargs: 1,
+      describe: 'Take this share of the pages, 0 to 1, by a hash of their id',
+    })
     .option('min-confidence', {
       type: 'number',
       nargs: 1,
@@ -102,13 +106,22 @@ export const runCommand = command({
           'near 200 MB a thread however large the input, and grows only with the number of distinct tags.',
       )
       .positional('inputs', { type: 'string', array: true, describe: 'Files, folders, globs, or - for standard input' })
-      .option('output', { alias: 'o', type: 'string', nargs: 1, describe: 'Write here, whole or not at all (default: standard output)' })
+      .option('output', {
+        alias: 'o',
+        type: 'string',
+        nargs: 1,
+        describe: 'Write here, whole or not at all (default: standard output)',
+      })
       .option('format', {
         choices: formats,
         describe: 'jsonl (one record a page), csv (one row a tag) or table (for people)',
         default: 'jsonl' as OutputFormat,
       })
-      .option('registry', { type: 'string', nargs: 1, describe: 'Learn into, and agree with, this registry: a file or postgres://…' })
+      .option('registry', {
+        type: 'string',
+        nargs: 1,
+        describe: 'Learn into, and agree with, this registry: a file or postgres://…',
+      })
       .option('learn', {
         type: 'boolean',
         default: true,
@@ -116,14 +129,19 @@ export const runCommand = command({
       })
       .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
       .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
-      .option('resume', { type: 'boolean', default: false, describe: 'Go on where an interrupted run with the same output stopped' })
+      .option('resume', {
+        type: 'boolean',
+        default: false,
+        describe: 'Go on where an interrupted run with the same output stopped',
+      })
       .example('wusum run pages/ -o tags.jsonl', 'every page below a folder')
       .example('zcat crawl.jsonl.gz | wusum run - --format csv', 'from a pipe')
       .example('wusum run posts.xml --registry tags.db', 'into a registry that later runs agree with'),
   handler: async (args) => {
     const inputs = args.inputs ?? []
     if (!inputs.length) {
-      if (process.stdin.isTTY) throw new WusumError('USAGE', 'name the pages to read, or - for standard input (see wusum run --help)')
+      if (process.stdin.isTTY)
+        throw new WusumError('USAGE', 'name the pages to read, or - for standard input (see wusum run --help)')
       inputs.push('-')
     }
     const { run } = await import('../run/index.js')
@@ -138,7 +156,10 @@ export const runCommand = command({
         inputs: inputs.map(String),
         output: args.output === undefined || args.output === '-' ? process.stdout : args.output,
         format: args.format,
-        draw: args.format === 'table' ? await drawFor(args.display, args.output === undefined ? process.stdout : {}) : undefined,
+        draw:
+          args.format === 'table'
+            ? await drawFor(args.display, args.output === undefined ? process.stdout : {})
+            : undefined,
         registry: args.registry,
         learn: args.learn,
         rejects: args.rejects,
@@ -151,8 +172,8 @@ export const runCommand = command({
       progress.stop()
       process.off('SIGINT', stop).off('SIGTERM', stop)
     }
-    if (!args.quiet && process.stderr.isTTY) printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
+    if (!args.quiet && process.stderr.isTTY)
+      printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
     else if (!args.quiet && summary.rejected > 0) process.stderr.write(`wusum: ${summary.rejected} records rejected\n`)
   },
 })
-

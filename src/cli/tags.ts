@@ -51,5 +51,4 @@ export const tagsCommand = command({
   },
 })
 
-
 const drained = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.once('drain', resolve))

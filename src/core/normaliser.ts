@@ -3,7 +3,7 @@ import { Evidence, ProseReader } from './evidence.js'
 import { clean, fold, type Letters } from './fold.js'
 import { locate, type Layout } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
-import type { Sameness } from './cluster.js'
+import type { Sameness } from './sameness.js'
 import { sift, type SetAside } from './sift.js'
 import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
@@ -117,7 +117,8 @@ export function settle(
     const tag = tagOf(surface)
     if (tag === undefined) return
     let gathered = tags.get(tag)
-    if (!gathered) tags.set(tag, (gathered = { surfaces: new Set(), from: new Set(), count: 0, confidence: 0, own: false }))
+    if (!gathered)
+      tags.set(tag, (gathered = { surfaces: new Set(), from: new Set(), count: 0, confidence: 0, own: false }))
     gathered.surfaces.add(surface)
     gathered.from.add(from)
     gathered.count++
@@ -126,17 +127,14 @@ export function settle(
   })
   return {
     id,
-    tags: Array.from(
-      tags,
-      ([tag, { surfaces, from, count, confidence, own }]): PageTag => ({
-        tag,
-        surfaces: [...surfaces],
-        count,
-        confidence: Math.round(confidence * 1000) / 1000,
-        from: [...from],
-        ...(siteWide && { scope: own ? 'page' : 'site' }),
-      }),
-    ),
+    tags: Array.from(tags, ([tag, { surfaces, from, count, confidence, own }]): PageTag => ({
+      tag,
+      surfaces: [...surfaces],
+      count,
+      confidence: Math.round(confidence * 1000) / 1000,
+      from: [...from],
+      ...(siteWide && { scope: own ? 'page' : 'site' }),
+    })),
   }
 }
 
@@ -199,7 +197,11 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),
         context,
       )
-      return settle(page.id, found, (surface) => (known?.tagOf(surface) ?? known?.judge(surface) ?? own.tagOf(surface))?.tag)
+      return settle(
+        page.id,
+        found,
+        (surface) => known?.tagOf(surface) ?? known?.judge(surface)?.tag ?? own.tagOf(surface),
+      )
     },
     tags: () => settled().tags(),
   }

@@ -9,8 +9,7 @@ const between = ' | '
  */
 export async function csv(): Promise<Writer> {
   const { stringify } = await import('csv-stringify/sync')
-  const rows = (cells: (string | number)[][]) =>
-    stringify(cells, { escape_formulas: true, record_delimiter: '\n' })
+  const rows = (cells: (string | number)[][]) => stringify(cells, { escape_formulas: true, record_delimiter: '\n' })
   const columns = ['id', 'tag', 'surfaces', 'count', 'confidence', 'from', 'scope']
   return {
     head: rows([columns]),

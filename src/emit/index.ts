@@ -19,7 +19,10 @@ export interface Writer {
 }
 
 /** `csv` loads its package when asked for. */
-export async function writerFor(format: OutputFormat, draw: (text: string) => string = (text) => text): Promise<Writer> {
+export async function writerFor(
+  format: OutputFormat,
+  draw: (text: string) => string = (text) => text,
+): Promise<Writer> {
   switch (format) {
     case 'jsonl':
       return jsonl

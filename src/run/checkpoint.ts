@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { WusumError } from '../core/errors.js'
 
@@ -57,7 +68,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   const fd = openSync(part, 'w')
   try {
     if (typeof content === 'string') writeFileSync(fd, content)
-    else for (let done = 0; done < content.byteLength; ) done += writeSync(fd, content, done)
+    else for (let done = 0; done < content.byteLength;) done += writeSync(fd, content, done)
     fsyncSync(fd)
   } finally {
     closeSync(fd)

@@ -167,14 +167,24 @@ export async function run(job: Job): Promise<RunSummary> {
       minConfidence: job.minConfidence ?? 0,
       decisions,
     })
-    const evidence = saved?.evidence === undefined ? new Evidence(model.segmenter.letters) : Evidence.fromBytes(readFileSync(place.path(saved.evidence)), model.segmenter.letters)
+    const evidence =
+      saved?.evidence === undefined
+        ? new Evidence(model.segmenter.letters)
+        : Evidence.fromBytes(readFileSync(place.path(saved.evidence)), model.segmenter.letters)
     if (!saved && !learn) await output.write(writer.head)
     if (!saved?.readAll) {
       await readAll(pool, evidence, saved?.after)
     }
     let summary: Pick<RunSummary, 'spellings' | 'tags' | 'siteTags'> & { pagesWithTags: number; surfaces: number }
     if (learn) summary = await cutAndWrite(pool, evidence)
-    else summary = { spellings: uses.size, tags: uses.size, siteTags: 0, pagesWithTags: counts.pagesWithTags, surfaces: counts.surfaces }
+    else
+      summary = {
+        spellings: uses.size,
+        tags: uses.size,
+        siteTags: 0,
+        pagesWithTags: counts.pagesWithTags,
+        surfaces: counts.surfaces,
+      }
     output.finish()
     if (job.rejects !== undefined) rejects.finish()
     return {
@@ -251,13 +261,17 @@ export async function run(job: Job): Promise<RunSummary> {
             held.append(answer.frame)
             consumed(answer)
           }
-          for (const { evidence: bytes } of await threads.everywhere({ kind: 'drain' })) evidence.add(Evidence.fromBytes(bytes, model.segmenter.letters))
+          for (const { evidence: bytes } of await threads.everywhere({ kind: 'drain' }))
+            evidence.add(Evidence.fromBytes(bytes, model.segmenter.letters))
         } else {
           for await (const answer of threads.map(until(deadline, 'alone'))) {
-            await output.write(job.format === undefined || job.format === 'jsonl' ? answer.records : reformat(answer.records, writer))
+            await output.write(
+              job.format === undefined || job.format === 'jsonl' ? answer.records : reformat(answer.records, writer),
+            )
             counts.pagesWithTags += answer.pagesWithTags
             counts.surfaces += answer.surfaces
-            for (const [tag, count] of answer.tags) if (uses.size < mostTags || uses.has(tag)) uses.set(tag, (uses.get(tag) ?? 0) + count)
+            for (const [tag, count] of answer.tags)
+              if (uses.size < mostTags || uses.has(tag)) uses.set(tag, (uses.get(tag) ?? 0) + count)
             consumed(answer)
           }
         }
@@ -265,7 +279,9 @@ export async function run(job: Job): Promise<RunSummary> {
         if (job.signal?.aborted)
           throw new WusumError(
             'INTERRUPTED',
-            toFile === undefined ? 'interrupted' : `interrupted; what was done is kept in ${place.folder}: the same command with --resume goes on from there`,
+            toFile === undefined
+              ? 'interrupted'
+              : `interrupted; what was done is kept in ${place.folder}: the same command with --resume goes on from there`,
           )
       }
     } finally {
@@ -326,7 +342,12 @@ export async function run(job: Job): Promise<RunSummary> {
         pages += answer.pages.length
         report('cutting', done, undefined, pages)
       }
-      const clusters = createClusters(surfaces, { letters: model.letters, sameness: model.sameness, evidence, decisions })
+      const clusters = createClusters(surfaces, {
+        letters: model.letters,
+        sameness: model.sameness,
+        evidence,
+        decisions,
+      })
       return await write(found, surfaces, clusters, sites)
     } finally {
       found.close()
@@ -335,7 +356,7 @@ export async function run(job: Job): Promise<RunSummary> {
 
   async function write(found: Spool, surfaces: readonly { surface: string }[], clusters: Clusters, sites: SiteLists) {
     const tagOf = new Map<string, string | undefined>()
-    for (const { surface } of surfaces) tagOf.set(surface, clusters.tagOf(surface)?.tag)
+    for (const { surface } of surfaces) tagOf.set(surface, clusters.tagOf(surface))
     let pagesWithTags = 0
     let occurrences = 0
     let siteTags = 0
@@ -377,7 +398,15 @@ export async function run(job: Job): Promise<RunSummary> {
 type NumberedPages = Omit<FoundPages, 'surfaces'> & { readonly surfaces: readonly number[] }
 
 /** A job that ends so leaves nothing to go on from. */
-const abandoned: ReadonlySet<string> = new Set(['TOO_MANY_REJECTS', 'NOT_FOUND', 'UNREADABLE', 'USAGE', 'UNSUPPORTED', 'MODEL', 'DECISIONS'])
+const abandoned: ReadonlySet<string> = new Set([
+  'TOO_MANY_REJECTS',
+  'NOT_FOUND',
+  'UNREADABLE',
+  'USAGE',
+  'UNSUPPORTED',
+  'MODEL',
+  'DECISIONS',
+])
 /** Without learning, so many distinct tags are counted for the summary; memory stays bounded. */
 const mostTags = 200_000
 
@@ -391,7 +420,16 @@ function fingerprint(job: Job): string {
     }
   }
   const { learn = true, fields, sample, limit, setAside, minConfidence } = job
-  return JSON.stringify([job.inputs.map(stamp), learn, fields, sample, limit, setAside, minConfidence, job.format ?? 'jsonl'])
+  return JSON.stringify([
+    job.inputs.map(stamp),
+    learn,
+    fields,
+    sample,
+    limit,
+    setAside,
+    minConfidence,
+    job.format ?? 'jsonl',
+  ])
 }
 
 function reformat(records: Uint8Array, writer: Writer): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createClusters, type Clusters, type Context, type Explanation } from '../core/cluster.js'
-import { parseDecisions } from '../core/decisions.js'
+import { createClusters, type Clusters, type Explanation } from '../core/cluster.js'
+import { checkDecisions, parseDecisions } from '../core/decisions.js'
+import type { Context } from '../core/judge.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import type { Decision } from '../core/types.js'
@@ -18,7 +19,9 @@ export function loadDecisions(file: string): readonly Decision[] {
       cause,
     })
   }
-  return parseDecisions(text, file)
+  const placed = parseDecisions(text, file)
+  checkDecisions(placed, file, loadModel().letters)
+  return placed.map(({ decision }) => decision)
 }
 
 /** What pairs and clusters are judged with: what ships, and the evidence, counts and decisions of a registry. */
@@ -70,7 +73,11 @@ async function knowledgeOf(
 }
 
 /** Where a tag came from. */
-export async function explain(tag: string, registry?: string, decisionsFile?: string): Promise<Explanation> {
+export async function explain(
+  tag: string,
+  registry?: string,
+  decisionsFile?: string,
+): Promise<Explanation | undefined> {
   const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
   return createClusters(snapshot?.surfaces ?? [{ surface: tag, count: 0, pages: 0 }], context).explain(tag)
 }

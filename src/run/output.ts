@@ -1,4 +1,15 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { WusumError } from '../core/errors.js'
@@ -35,7 +46,7 @@ export function fileOutput(target: string, part: string, length = 0): Output {
   return {
     write(text) {
       const bytes = typeof text === 'string' ? Buffer.from(text) : text
-      for (let done = 0; done < bytes.byteLength; )
+      for (let done = 0; done < bytes.byteLength;)
         done += attempt(() => writeSync(fd, bytes, done, bytes.byteLength - done, written + done))
       written += bytes.byteLength
       return undefined
@@ -76,7 +87,9 @@ export function streamOutput(stream: Writable): Output {
 export function checkTarget(target: string): void {
   const folder = path.dirname(path.resolve(target))
   if (!existsSync(folder))
-    throw new WusumError('OUTPUT', `cannot write ${target}: there is no folder ${folder}`, { where: { source: target } })
+    throw new WusumError('OUTPUT', `cannot write ${target}: there is no folder ${folder}`, {
+      where: { source: target },
+    })
   if (existsSync(target) && statSync(target).isDirectory())
     throw new WusumError('OUTPUT', `cannot write ${target}: it is a folder`, { where: { source: target } })
 }

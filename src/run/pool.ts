@@ -70,10 +70,7 @@ function inThreads(jobs: number, setup: Setup): Pool {
     })
     return thread
   })
-  const ask = <K extends Kind>(
-    thread: (typeof threads)[number],
-    task: Task<K>,
-  ): Promise<Answer<K>> =>
+  const ask = <K extends Kind>(thread: (typeof threads)[number], task: Task<K>): Promise<Answer<K>> =>
     new Promise((resolve, reject) => {
       if (broken) {
         reject(broken)

@@ -32,7 +32,7 @@ export class Spool {
 
   /** The frames so far, oldest first. */
   *frames(): Generator<Uint8Array<ArrayBuffer>> {
-    for (let at = 0; at < this.#length; ) {
+    for (let at = 0; at < this.#length;) {
       const size = new DataView(this.#read(at, 4).buffer).getUint32(0)
       yield this.#read(at + 4, size)
       at += 4 + size
@@ -49,7 +49,7 @@ export class Spool {
   }
 
   #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.byteLength; ) {
+    for (let done = 0; done < bytes.byteLength;) {
       done += attempt(this.#path, () => writeSync(this.#fd, bytes, done, bytes.byteLength - done, this.#length + done))
     }
     this.#length += bytes.byteLength
@@ -57,7 +57,7 @@ export class Spool {
 
   #read(at: number, size: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(size)
-    for (let done = 0; done < size; ) {
+    for (let done = 0; done < size;) {
       const got = attempt(this.#path, () => readSync(this.#fd, bytes, done, size - done, at + done))
       if (!got)
         throw new WusumError('UNREADABLE', `${this.#path} ends before byte ${at + size}`, {

@@ -73,7 +73,13 @@ export interface FoundPages {
 
 export function transferOf(answer: Answers[keyof Answers]): ArrayBuffer[] {
   const bytes =
-    'frame' in answer ? answer.frame : 'records' in answer ? answer.records : 'evidence' in answer ? answer.evidence : undefined
+    'frame' in answer
+      ? answer.frame
+      : 'records' in answer
+        ? answer.records
+        : 'evidence' in answer
+          ? answer.evidence
+          : undefined
   return bytes?.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : []
 }
 
@@ -159,7 +165,7 @@ export function startWork(setup: Setup) {
           sameness: model.sameness,
           decisions: setup.decisions,
         })
-        const record = settle(page.id, found, (surface) => clusters.tagOf(surface)?.tag)
+        const record = settle(page.id, found, (surface) => clusters.tagOf(surface))
         surfaces += found.length
         if (record.tags.length) pagesWithTags++
         for (const { tag, count } of record.tags) uses.set(tag, (uses.get(tag) ?? 0) + count)

@@ -29,7 +29,12 @@ export class Workdir {
       ...options,
       encoding: 'utf8',
     })
-    return { status: result.status, signal: result.signal, stdout: result.stdout as string, stderr: result.stderr as string }
+    return {
+      status: result.status,
+      signal: result.signal,
+      stdout: result.stdout as string,
+      stderr: result.stderr as string,
+    }
   }
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
