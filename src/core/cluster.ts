@@ -3,7 +3,11 @@ import { printDecision } from './decisions.js'
 import { fold } from './fold.js'
 import { judgeOf, keepsApart, type Context, type Form, type Judge, type Verdict } from './judge.js'
 import { NearIndex } from './near.js'
+import type { Proposal } from './proposals.js'
 import type { CanonicalTag, Comparison, Decision, Relation, Variant } from './types.js'
+
+/** Judgements under this doubt are not proposed: a probability under 0.05 or over 0.95. */
+const LEAST_DOUBT = 0.1
 
 /** A surface as it stands on the pages: how often, and on how many. */
 export interface Surface {
@@ -31,6 +35,8 @@ export interface Clusters {
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   explain(surface: string): Explanation | undefined
+  /** Every judgement near enough to be worth a person's look, in no order. */
+  proposals(): Iterable<Proposal>
 }
 
 /** Surfaces of one encoding key: the least that is ever told apart. */
@@ -80,6 +86,8 @@ class Clustering implements Clusters {
   readonly #byPhrase = new Map<string, number[]>()
   readonly #clusters: Cluster[] = []
   readonly #clusterOf: Int32Array
+  /** Pairs judged one tag. */
+  readonly #one: readonly Edge[]
   /** Near pairs that were kept apart, by node. */
   readonly #apart = new Map<number, { node: number; verdict: Verdict }[]>()
   readonly #near: NearIndex
@@ -94,7 +102,8 @@ class Clustering implements Clusters {
     const phrases = this.#nodes.map((node) => node.atoms[0]!.form.words)
     this.#near = new NearIndex(phrases)
     this.#clusterOf = new Int32Array(this.#nodes.length)
-    this.#join(this.#edges())
+    this.#one = this.#edges()
+    this.#join(this.#one)
   }
 
   #gather(surfaces: Iterable<Surface>, counts: Map<string, { count: number; pages: number }> | undefined): void {
@@ -187,7 +196,7 @@ class Clustering implements Clusters {
    * Stars, not chains: from the most frequent node to the least, each joins the centre it is surest to be one with, or
    * becomes a centre. Nodes that a decision joins are one from the start.
    */
-  #join(edges: Edge[]): void {
+  #join(edges: readonly Edge[]): void {
     const home = this.#clusterOf.map((_, node) => node)
     const root = (node: number): number => {
       while (home[node] !== node) node = home[node]!
@@ -270,6 +279,31 @@ class Clustering implements Clusters {
         if (keepsApart(this.#judge.compare(this.#form(p), this.#form(q)))) return false
       }
     return true
+  }
+
+  *proposals(): Generator<Proposal> {
+    for (const { p, q, score, rule } of this.#one)
+      if (rule !== 'decision') yield* this.#proposal(p, q, score, rule, true)
+    for (const [p, others] of this.#apart)
+      for (const { node: q, verdict } of others)
+        if (p < q && verdict.rule !== 'decision') yield* this.#proposal(p, q, verdict.score, verdict.rule, false)
+  }
+
+  *#proposal(p: number, q: number, score: number, rule: string, judgedOne: boolean): Generator<Proposal> {
+    const together = this.#clusterOf[p] === this.#clusterOf[q]
+    // judged by itself, the pair would have gone the other way: its neighbours decided
+    const overruled = together !== judgedOne
+    const doubt = overruled ? 1 : 1 - Math.abs(2 * score - 1)
+    if (doubt < LEAST_DOUBT) return
+    const [a, b] = this.#nodes[p]!.count >= this.#nodes[q]!.count ? [p, q] : [q, p]
+    yield {
+      kind: together ? 'merged' : 'apart',
+      a: this.#form(a).surface,
+      b: this.#form(b).surface,
+      rule,
+      doubt,
+      pages: [this.#nodes[a]!.pages, this.#nodes[b]!.pages],
+    }
   }
 
   #encoding(surface: string): string {

@@ -1,4 +1,4 @@
-/** A judgement that a person could settle: what was decided, why, how near it was, and how much hangs on it. */
+/** A judgement that a person could settle: what was decided, by which rule, how near it was, how much hangs on it. */
 export interface Proposal {
   /** `merged`: a and b became one tag. `apart`: they did not. `boundary`: a was cut out of a run with low confidence. */
   readonly kind: 'merged' | 'apart' | 'boundary'
@@ -6,8 +6,6 @@ export interface Proposal {
   /** Absent for a boundary. */
   readonly b?: string | undefined
   readonly rule: string
-  /** One sentence. */
-  readonly why: string
   /** 0 sure, 1 as good as a coin toss. */
   readonly doubt: number
   /** Pages that carry a and pages that carry b. */
@@ -24,3 +22,31 @@ export function byWorth(x: Proposal, y: Proposal): number {
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The first `size` by an order, of any number that stream by. O(n · log size), memory in `size`. */
+export class First<T> {
+  readonly #kept: T[] = []
+  readonly #size: number
+  readonly #order: (a: T, b: T) => number
+
+  constructor(size: number, order: (a: T, b: T) => number) {
+    this.#size = size
+    this.#order = order
+  }
+
+  add(item: T): void {
+    this.#kept.push(item)
+    if (this.#kept.length >= 2 * this.#size + 64) this.#cut()
+  }
+
+  /** In order. */
+  list(): readonly T[] {
+    this.#cut()
+    return this.#kept
+  }
+
+  #cut(): void {
+    this.#kept.sort(this.#order)
+    this.#kept.length = Math.min(this.#kept.length, this.#size)
+  }
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { difference } from '../core/difference.js'
-import { byWorth, type Proposal } from '../core/proposals.js'
+import { byWorth, First, type Proposal } from '../core/proposals.js'
 import type { CanonicalTag, Variant } from '../core/types.js'
 import { html, Markup } from './html.js'
 import { bar, bars, timeline, type Month } from './report-charts.js'
@@ -39,6 +39,8 @@ export interface ReportOptions {
   readonly fold: (surface: string) => string
   /** The file's size, at most, in bytes. Default 4.5 million. The search gives way first, and says so. */
   readonly limit?: number | undefined
+  /** Why a proposal was judged as it was, in one sentence. */
+  readonly why?: ((proposal: Proposal) => string) | undefined
   /** A rule's name in words. Default: the name. */
   readonly rule?: ((rule: string, lang: Language) => string) | undefined
 }
@@ -73,7 +75,7 @@ export async function report(
   add('used', usedTags(seen, w, rule))
   add('rules', rules(seen, w, rule))
   add('spellings', manySpellings(seen, w, rule))
-  add('doubt', doubtful(facts.proposals, w, rule))
+  add('doubt', doubtful(facts.proposals, w, rule, options.why))
   add('time', facts.months?.length ? timeline(facts.months, w, lang === 'ar' ? 'ar-u-nu-latn' : 'en') : undefined)
   add('sites', siteLists(facts.siteLists, w))
   add('records', records(facts, w))
@@ -81,29 +83,6 @@ export async function report(
   const limit = options.limit ?? 4_500_000
   const room = limit - Buffer.byteLength(page(html``)) - 1000
   return page(searchIndex(seen, options.fold, room, w))
-}
-
-/** The first `size` by an order, of any number that stream by. */
-class First<T> {
-  readonly #kept: T[] = []
-  readonly #size: number
-  readonly #order: (a: T, b: T) => number
-  constructor(size: number, order: (a: T, b: T) => number) {
-    this.#size = size
-    this.#order = order
-  }
-  add(item: T): void {
-    this.#kept.push(item)
-    if (this.#kept.length >= 2 * this.#size + 64) this.#cut()
-  }
-  #cut(): void {
-    this.#kept.sort(this.#order)
-    this.#kept.length = Math.min(this.#kept.length, this.#size)
-  }
-  list(): readonly T[] {
-    this.#cut()
-    return this.#kept
-  }
 }
 
 interface Survey {
@@ -275,6 +254,7 @@ function doubtful(
   proposals: Iterable<Proposal> | undefined,
   w: Words,
   rule: (name: string) => string,
+  why: ReportOptions['why'],
 ): Markup | undefined {
   if (proposals === undefined) return undefined
   const kinds = {
@@ -292,7 +272,7 @@ function doubtful(
       <p class="pair">
         ${p.b === undefined ? spelling(p.a) : html`${marked(p.a, p.b)} <span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)} <span class="n">${w.number(p.pages[1])}</span>`}
       </p>
-      <p class="why"><span class="rule">${rule(p.rule)}</span> <bdi lang="en">${p.why}</bdi></p>
+      <p class="why"><span class="rule">${rule(p.rule)}</span> ${why && html`<bdi lang="en">${why(p)}</bdi>`}</p>
     </li>`
   const part = (kind: keyof typeof kinds) => {
     const list = kinds[kind].list()
