@@ -1,12 +1,700 @@
-// STAND-IN until its owner lands the real one: replace this file whole.
-import type { Letters } from './fold.js'
-import type { Located, Page } from './types.js'
-export interface Layout { x: number }
+import { WusumError } from './errors.js'
+import { clean, type Letters } from './fold.js'
+import type { Located, Page, Run, TagList } from './types.js'
+
+/** What `data/layout.json` holds; `data/README.md` says what each part is for. Phrases match whatever their spelling. */
+export interface LayoutData {
+  readonly version: number
+  readonly labels: {
+    readonly strong: readonly string[]
+    readonly weak: readonly string[]
+    readonly topics: readonly string[]
+  }
+  readonly ends: { readonly anywhere: readonly string[]; readonly labelled: readonly string[] }
+  readonly debris: readonly string[]
+  readonly items: readonly string[]
+  readonly bar: { readonly heads: readonly string[]; readonly names: readonly string[] }
+  readonly particles: readonly string[]
+  readonly prose: readonly string[]
+  readonly delimiters: { readonly certain: string; readonly slash: string; readonly dash: string }
+}
+
+/**
+ * What a phrase says about the text around it. `strong`, `weak` and `topics` open a list: a strong label says so by
+ * itself, a weak one is a common word, a topics label heads tags on one site and headlines on the next. `end` closes
+ * it wherever it stands, `labelled` only before a colon or alone on its line, `debris` is cut out of it.
+ */
+type PhraseKind = 'strong' | 'weak' | 'topics' | 'end' | 'labelled' | 'debris'
+
+interface Phrase {
+  readonly kind: PhraseKind
+  readonly words: readonly string[]
+}
+
+/** The compiled layout. Read-only by agreement. */
+export interface Layout {
+  /** Phrases by their first word, longest first. */
+  readonly phrases: ReadonlyMap<string, readonly Phrase[]>
+  /** Hashes of the first and the last word of every label: what the scan of a page looks for. */
+  readonly firstWords: ReadonlySet<number>
+  readonly lastWords: ReadonlySet<number>
+  /** Words that end a list also when the word before them has run into them (الفلسطينيالمصدر:). */
+  readonly glued: readonly string[]
+  readonly items: ReadonlySet<string>
+  readonly barHeads: ReadonlySet<string>
+  readonly barNames: ReadonlySet<string>
+  readonly particles: ReadonlySet<string>
+  readonly prose: ReadonlySet<string>
+  /** The class of each delimiter, by unit. */
+  readonly delimiters: ReadonlyMap<number, 'certain' | 'slash' | 'dash'>
+}
+
+interface Word {
+  readonly start: number
+  readonly end: number
+  /** Folded unit by unit, which is the orthographic key for all but ligatures. */
+  readonly key: string
+}
+
+interface Label {
+  readonly kind: 'strong' | 'weak' | 'topics'
+  readonly start: number
+  /** Behind the colon, where there is one. */
+  readonly end: number
+  readonly colon: boolean
+  readonly lineStart: boolean
+}
+
+interface Block {
+  readonly end: number
+  readonly list?: readonly string[]
+  readonly run?: readonly string[]
+}
+
+/** A block is read no further than this, which bounds the work and the record; the longest seen have about 2,000 units. */
+const BLOCK_UNITS = 20_000
+const BLOCK_LINES = 200
+/** A longer item is no single tag: of 74,000 published tags 1 in 2,000 has more words. */
+const ITEM_WORDS = 8
+/** So many words in the order of a located list are a copy of it, not prose. */
+const COPY_WORDS = 6
+
+const SPACE = 32
+const NEWLINE = 10
+const COLON = 58
+const WIDE_COLON = 0xff1a
+const HASH = 35
+const WIDE_HASH = 0xff03
+const TATWEEL = 0x0640
+
+/** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
+export function compileLayout(data: LayoutData, letters: Letters): Layout {
+  const phrases = new Map<string, Phrase[]>()
+  const firstWords = new Set<number>()
+  const lastWords = new Set<number>()
+  const keysOf = (phrase: string): string[] => {
+    const keys = wordsOf(phrase, 0, phrase.length, letters).map((word) => word.key)
+    if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
+    return keys
+  }
+  const add = (kind: PhraseKind, list: readonly string[]) => {
+    for (const words of list.map(keysOf)) {
+      const others = phrases.get(words[0]!) ?? []
+      others.push({ kind, words })
+      phrases.set(words[0]!, others)
+      if (kind === 'strong' || kind === 'weak' || kind === 'topics') {
+        firstWords.add(hashOf(words[0]!))
+        lastWords.add(hashOf(words.at(-1)!))
+      }
+    }
+  }
+  add('strong', data.labels.strong)
+  add('weak', data.labels.weak)
+  add('topics', data.labels.topics)
+  add('end', data.ends.anywhere)
+  add('labelled', data.ends.labelled)
+  add('debris', data.debris)
+  // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
+  for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
+  const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
+  const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
+  for (const kind of ['certain', 'slash', 'dash'] as const)
+    for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
+  return {
+    phrases,
+    firstWords,
+    lastWords,
+    glued: data.ends.labelled.map(keysOf).flatMap((words) => (words.length === 1 && words[0]!.length > 4 ? words : [])),
+    items: setOf(data.items),
+    barHeads: setOf(data.bar.heads),
+    barNames: setOf(data.bar.names),
+    particles: setOf(data.particles),
+    prose: setOf(data.prose),
+    delimiters,
+  }
+}
+
+/**
+ * Finds what a page lists as tags: blocks under a label line (كلمات دلالية, Tags …) and lines of hashtags in its text,
+ * beside the lists that its reader found. A block with reliable delimiters is a list, any other a run whose pieces
+ * lie between certain boundaries. Prose is all other text, without copies of what was located.
+ * Pure; linear in the text, one look at each unit where there is no label.
+ */
 export function locate(page: Page, layout: Layout, letters: Letters): Located {
-  void layout; void letters
+  const lists: TagList[] = [...(page.lists ?? [])]
+  const runs: Run[] = []
   const text = page.text ?? ''
-  const at = text.indexOf('كلمات دلالية:')
-  if (at < 0) return { lists: page.lists ?? [], runs: [], prose: [[0, text.length]] }
-  const end = text.indexOf('\n', at)
-  return { lists: page.lists ?? [], runs: [{ pieces: [text.slice(at + 13, end < 0 ? undefined : end)] }], prose: [[0, at]] }
+  const taken: [number, number][] = []
+  const reader = new Reader(text, layout, letters)
+  let lineStart = 0
+  let atStart = true
+  for (let i = 0; i < text.length;) {
+    let label: Label | undefined
+    let block: Block | undefined
+    if (atStart) {
+      atStart = false
+      label = reader.labelAtLine(i)
+      if (!label) block = reader.hashtags(i)
+    } else {
+      const unit = text.charCodeAt(i)
+      if (unit === NEWLINE) {
+        lineStart = i + 1
+        atStart = true
+      } else if (unit === COLON || unit === WIDE_COLON) label = reader.labelBefore(i, lineStart)
+      i++
+    }
+    if (label) {
+      block = reader.block(label)
+      if (!block) i = Math.max(i, label.end)
+    }
+    if (!block) continue
+    if (block.list) lists.push({ from: 'list', tags: block.list })
+    if (block.run) runs.push({ pieces: block.run })
+    taken.push([label ? label.start : i, block.end])
+    // What follows a block begins like a line: another label may stand there without a colon.
+    i = block.end
+    lineStart = i
+    atStart = true
+  }
+  const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
+  if (located || reader.holdsCopy(lists)) taken.push(...reader.copies(lists, runs, taken))
+  return { lists, runs, prose: complement(taken, text) }
+}
+
+/** Reads the blocks of one text. */
+class Reader {
+  private readonly text: string
+  private readonly layout: Layout
+  private readonly letters: Letters
+  private readonly units: Uint16Array
+
+  constructor(text: string, layout: Layout, letters: Letters) {
+    this.text = text
+    this.layout = layout
+    this.letters = letters
+    this.units = letters.units
+  }
+
+  /** The label that the line at `lineStart` begins with, icons and bullets before it passed over. */
+  labelAtLine(lineStart: number): Label | undefined {
+    const { text, units } = this
+    let start = lineStart
+    // Bounded: a line of ornaments is no label line.
+    for (const stop = Math.min(text.length, start + 40); start < stop; start++) {
+      const unit = text.charCodeAt(start)
+      if (units[unit]! > SPACE || unit === NEWLINE) break
+    }
+    const end = this.wordEnd(start)
+    if (end === start || !this.layout.firstWords.has(this.hashOfWord(start, end))) return undefined
+    const words = wordsOf(text, start, Math.min(this.lineEnd(start), start + 120), this.letters, 8)
+    return this.labelOf(words, 0, true)
+  }
+
+  /** The label whose colon stands at `colon`, inside a line. */
+  labelBefore(colon: number, lineStart: number): Label | undefined {
+    const { text, units } = this
+    let end = colon
+    while (end > lineStart && end > colon - 4 && units[text.charCodeAt(end - 1)]! <= SPACE) end--
+    let start = end
+    while (start > lineStart && start > end - 24 && units[text.charCodeAt(start - 1)] !== SPACE) start--
+    if (start === end || !this.layout.lastWords.has(this.hashOfWord(start, end))) return undefined
+    const from = Math.max(lineStart, end - 80)
+    const words = wordsOf(text, from, end, this.letters)
+    // The longest label that ends here: the first that reaches the colon.
+    for (let i = Math.max(0, words.length - 5); i < words.length; i++) {
+      if (words[i]!.start < from + 1 && from > lineStart) continue
+      const phrase = this.phraseAt(words, i, isLabel)
+      if (phrase && i + phrase.words.length === words.length) return this.labelOf(words, i, false)
+    }
+    return undefined
+  }
+
+  /** A label at word `i`, with a second one right behind it (Tags / الوسوم) and its colon or dash. */
+  private labelOf(words: readonly Word[], i: number, lineStart: boolean): Label | undefined {
+    const phrase = this.phraseAt(words, i, isLabel)
+    if (!phrase) return undefined
+    let last = i + phrase.words.length - 1
+    let kind = phrase.kind
+    const second = this.phraseAt(words, last + 1, isLabel)
+    if (second && !this.hasNewline(words[last]!.end, words[last + 1]!.start)) {
+      last += second.words.length
+      if (second.kind === 'strong') kind = second.kind
+    }
+    let end = words[last]!.end
+    let colon = false
+    for (const stop = Math.min(this.text.length, end + 12); end < stop; end++) {
+      const unit = this.text.charCodeAt(end)
+      if (unit === COLON || unit === WIDE_COLON || this.layout.delimiters.get(unit) === 'dash' || unit === 124)
+        colon = true
+      else if (unit === NEWLINE || unit === HASH || unit === WIDE_HASH || this.units[unit]! > SPACE) break
+    }
+    return { kind: kind as Label['kind'], start: words[i]!.start, end, colon, lineStart }
+  }
+
+  /** The block that a label opens; undefined when what follows does not list tags, so the label was none. */
+  block(label: Label): Block | undefined {
+    const lineEnd = this.lineEnd(label.end)
+    return this.hasWord(label.end, lineEnd) ? this.inline(label, label.end, lineEnd) : this.below(label, lineEnd)
+  }
+
+  /** A line of nothing but two or more hashtags. */
+  hashtags(lineStart: number): Block | undefined {
+    const { text } = this
+    let at = lineStart
+    while (at < text.length && at < lineStart + 40 && text.charCodeAt(at) === SPACE) at++
+    if (!isHash(text.charCodeAt(at))) return undefined
+    const end = Math.min(this.lineEnd(at), at + BLOCK_UNITS)
+    const tags: string[] = []
+    while (at < end) {
+      if (!isHash(text.charCodeAt(at))) return undefined
+      const start = at++
+      while (at < end && this.letters.encoding[text.charCodeAt(at)] !== SPACE) at++
+      while (at < end && text[at] === '_') {
+        at++
+        while (at < end && this.letters.encoding[text.charCodeAt(at)] !== SPACE) at++
+      }
+      const tag = clean(text.slice(start, at), this.letters)
+      if (tag === '') return undefined
+      tags.push(tag)
+      while (at < end && !isHash(text.charCodeAt(at)) && this.units[text.charCodeAt(at)]! <= SPACE) at++
+    }
+    return tags.length < 2 ? undefined : { end, list: tags }
+  }
+
+  /** A list that begins at `start` on a line; it goes on below only after a delimiter that ends its line. */
+  private inline(label: Label, start: number, lineEnd: number): Block | undefined {
+    const { text, layout } = this
+    const limit = Math.min(text.length, start + BLOCK_UNITS)
+    let words: Word[] = []
+    let end = Math.min(lineEnd, limit)
+    let cut = this.scan(words, start, end)
+    for (let line = 0; cut === undefined && end < limit && line < BLOCK_LINES; line++) {
+      let last = end
+      while (last > start && isBlank(text.charCodeAt(last - 1))) last--
+      if (layout.delimiters.get(text.charCodeAt(last - 1)) !== 'certain') break
+      const next = Math.min(this.lineEnd(end + 1), limit)
+      if (!this.hasWord(end + 1, next)) break
+      cut = this.scan(words, end + 1, next)
+      end = next
+    }
+    if (cut) {
+      end = cut.at
+      words = words.filter((word) => word.start < end)
+    }
+    if (words.length === 0) return undefined
+    return this.judge(label, words, start, end, cut?.sentence ?? false)
+  }
+
+  /** A list on the lines below its label. */
+  private below(label: Label, lineEnd: number): Block | undefined {
+    const { text } = this
+    const limit = Math.min(text.length, lineEnd + BLOCK_UNITS)
+    const lines: Word[][] = []
+    let blankStep = -1
+    let blanks = 0
+    let longest = 0
+    let end = lineEnd
+    for (let start = lineEnd + 1, line = 0; start < limit && line < BLOCK_LINES; line++) {
+      const stop = Math.min(this.lineEnd(start), limit)
+      if (!this.hasWord(start, stop)) {
+        if (++blanks > 2) break
+        start = stop + 1
+        continue
+      }
+      // Blank lines part all items or none.
+      if (lines.length === 1) blankStep = blanks
+      else if (lines.length > 1 && blanks > blankStep) break
+      blanks = 0
+      const words: Word[] = []
+      const cut = this.scan(words, start, stop)
+      if (cut && cut.at <= words[0]!.start) break
+      const first = lines.length === 0
+      const delimited = this.cuts(words, start, cut?.at ?? stop).delimiters >= 2
+      if (first && (delimited || words.length > ITEM_WORDS)) return this.inline(label, start, stop)
+      if (cut || words.length > ITEM_WORDS || this.proseScore(words) > 0.34) break
+      if (!first && words.length > 4 && words.length > longest + 3) break
+      if (/[.؟?!:]\s*$/.test(text.slice(Math.max(start, stop - 8), stop))) break
+      longest = Math.max(longest, words.length)
+      if (!this.isDebrisLine(words)) lines.push(words)
+      end = stop
+      start = stop + 1
+    }
+    const items = lines.flatMap((words) => this.items(words, words[0]!.start, words.at(-1)!.end))
+    if (items.length === 0) return undefined
+    const counts = lines.map((words) => words.length)
+    if (
+      label.kind === 'topics' &&
+      (items.length < 2 || !isShort(counts) || lines.some((w) => this.proseScore(w) > 0.2))
+    ) {
+      return undefined
+    }
+    if (items.length > 1 && Math.max(...counts) <= 5)
+      return { end, list: items.map((item) => clean(item, this.letters)) }
+    return { end, run: items }
+  }
+
+  /** Whether a stretch lists tags, and how reliably it is delimited. */
+  private judge(
+    label: Label,
+    words: readonly Word[],
+    start: number,
+    end: number,
+    sentence: boolean,
+  ): Block | undefined {
+    const { delimiters } = this.cuts(words, start, end)
+    const items = this.items(words, start, end)
+    if (items.length === 0) return undefined
+    const counts = items.map((item) => wordsOf(item, 0, item.length, this.letters, ITEM_WORDS + 1).length)
+    const longest = Math.max(...counts)
+    const delimited = delimiters >= 1 && longest <= ITEM_WORDS && (delimiters >= 2 || longest <= 5)
+    const score = this.proseScore(words)
+    const opens = this.layout.prose.has(words[0]!.key) || this.layout.particles.has(words[0]!.key)
+    if (label.kind === 'topics') {
+      if (!delimited || items.length < 2 || !isShort(counts) || score > 0.2) return undefined
+    } else if (delimited) {
+      if (score > 0.4 || (sentence && score > 0.2)) return undefined
+      if (!label.colon && (opens || (label.kind === 'weak' && (items.length < 3 || !isShort(counts))))) return undefined
+      if (!label.lineStart && label.kind === 'weak' && (items.length < 3 || !isShort(counts))) return undefined
+    } else {
+      if (score > 0.3 || sentence) return undefined
+      if (!label.colon && (label.kind === 'weak' || opens || score > 0.15)) return undefined
+      if (!label.lineStart && label.kind === 'weak') return undefined
+    }
+    return delimited ? { end, list: items.map((item) => clean(item, this.letters)) } : { end, run: items }
+  }
+
+  /**
+   * Reads words from `start` to `end` into `words` until something says that the list is over: an end phrase, another
+   * label, the end of a sentence with text behind it. Returns where, or undefined.
+   */
+  private scan(words: Word[], start: number, end: number): { at: number; sentence: boolean } | undefined {
+    let from = words.length
+    for (let at = start; at < end;) {
+      // In portions, so that a block that ends early costs no more than its length.
+      const portion = wordsOf(this.text, at, end, this.letters, 32)
+      if (portion.length === 0) return undefined
+      words.push(...portion)
+      at = portion.at(-1)!.end
+      const complete = portion.length < 32
+      // The last words of a portion wait for the next one, since a phrase may go on in it.
+      const until = complete ? words.length : words.length - 6
+      for (; from < until; from++) {
+        const word = words[from]!
+        const phrase = this.phraseAt(words, from, (kind) => kind !== 'debris')
+        if (phrase && this.closes(phrase, words, from)) return { at: word.start, sentence: false }
+        const glued = this.gluedEnd(word)
+        if (glued !== undefined) return { at: glued, sentence: false }
+        const next = words[from + 1]
+        if (next && this.endsSentence(word, next)) return { at: word.end, sentence: true }
+      }
+      if (complete) return undefined
+    }
+    return undefined
+  }
+
+  private closes(phrase: Phrase, words: readonly Word[], i: number): boolean {
+    if (phrase.kind === 'end' || phrase.kind === 'strong') return true
+    const last = words[i + phrase.words.length - 1]!
+    if (this.colonAfter(last.end)) return true
+    if (phrase.kind !== 'labelled' && phrase.kind !== 'topics') return false
+    // Alone on its line.
+    const newline = this.text.lastIndexOf('\n', words[i]!.start)
+    return (
+      newline >= 0 && !this.hasWord(newline + 1, words[i]!.start) && !this.hasWord(last.end, this.lineEnd(last.end))
+    )
+  }
+
+  /** Where a list ends inside a word that an end label has run into, with its colon behind it. */
+  private gluedEnd(word: Word): number | undefined {
+    if (!this.colonAfter(word.end)) return undefined
+    for (const label of this.layout.glued) {
+      if (word.key.length < label.length + 2 || !word.key.endsWith(label)) continue
+      let at = word.end
+      for (let left = label.length; left > 0;) if (this.units[this.text.charCodeAt(--at)] !== 0) left--
+      return at
+    }
+    return undefined
+  }
+
+  private endsSentence(word: Word, next: Word): boolean {
+    if (word.key.length < 3 || /[0-9]$/.test(word.key)) return false
+    const mark = this.text[word.end]
+    return (mark === '.' || mark === '؟' || mark === '?' || mark === '!') && next.start > word.end + 1
+  }
+
+  /** The delimiters and the cut debris between words, as spans, and how many delimiters are among them. */
+  private cuts(words: readonly Word[], start: number): { spans: [number, number][]; delimiters: number } {
+    const { text, layout } = this
+    const counts = { certain: 0, slash: 0, dash: 0 }
+    let hashes = 0
+    const each = (visit: (kind: 'certain' | 'slash' | 'dash' | 'hash', at: number) => void) => {
+      for (let i = 0; i < words.length; i++) {
+        const from = i === 0 ? start : words[i - 1]!.end
+        const to = words[i]!.start
+        for (let at = from; at < to; at++) {
+          const unit = text.charCodeAt(at)
+          if (isHash(unit)) {
+            if (at + 1 === to) visit('hash', at)
+            continue
+          }
+          const kind = layout.delimiters.get(unit)
+          if (!kind) continue
+          const tight = at === from && at + 1 === to
+          // Inside a number or a word: 1,000, 7/10, كوفيد-19, طـ/ـوفان.
+          if (tight && i > 0 && (kind === 'dash' || (isDigitAt(text, at - 1) && isDigitAt(text, at + 1)))) continue
+          if (tight && text.charCodeAt(at - 1) === TATWEEL) continue
+          if (kind === 'dash' && i > 0 && (!isBlank(text.charCodeAt(at - 1)) || !isBlank(text.charCodeAt(at + 1))))
+            continue
+          visit(kind, at)
+        }
+      }
+    }
+    each((kind, at) => {
+      if (at < words[0]!.start) return
+      if (kind === 'hash') hashes++
+      else counts[kind]++
+    })
+    // The weaker delimiters count only where no stronger one stands: "7/10، ..." and "كوفيد - 19، ...".
+    const hashed = hashes > 0
+    const used = counts.certain > 0 ? 'certain' : hashed ? 'hash' : counts.slash > 0 ? 'slash' : 'dash'
+    const spans: [number, number][] = []
+    each((kind, at) => {
+      if (kind === used || (kind === 'hash' && hashed) || kind === 'certain') spans.push([at, at + 1])
+    })
+
+    for (let i = 0; i < words.length;) {
+      const length = this.debrisAt(words, i)
+      if (length > 0) spans.push([words[i]!.start, words[i + length - 1]!.end])
+      i += Math.max(1, length)
+    }
+    spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    return { spans, delimiters: used === 'hash' ? hashes : counts[used] }
+  }
+
+  /** The stretches between cuts that hold a word and are no interface text. */
+  private items(words: readonly Word[], start: number, end: number): string[] {
+    const { spans } = this.cuts(words, start, end)
+    const items: string[] = []
+    let from = start
+    for (const [cut, to] of [...spans, [end, end] as const]) {
+      if (cut > from) {
+        const item = this.text.slice(from, cut).trim()
+        const keys = wordsOf(item, 0, item.length, this.letters, 3)
+        if (keys.length > 0 && !(keys.length === 1 && this.layout.items.has(keys[0]!.key))) items.push(item)
+      }
+      from = Math.max(from, to)
+    }
+    return items
+  }
+
+  private isDebrisLine(words: readonly Word[]): boolean {
+    return this.debrisAt(words, 0) === words.length || (words.length === 1 && this.layout.items.has(words[0]!.key))
+  }
+
+  /** How many words from `i` are interface text: a debris phrase, or a bar of share buttons. */
+  private debrisAt(words: readonly Word[], i: number): number {
+    const phrase = this.phraseAt(words, i, (kind) => kind === 'debris')
+    if (phrase) return phrase.words.length
+    const { barHeads, barNames } = this.layout
+    const head = barHeads.has(words[i]!.key) ? 1 : 0
+    let names = 0
+    while (i + head + names < words.length && barNames.has(words[i + head + names]!.key)) names++
+    // Two names behind "share", or three that are typed in Latin: an article on networks lists them in Arabic.
+    if (head === 1 && names >= 2) return 1 + names
+    const latin = words.slice(i, i + names).filter((word) => /^[a-z]/.test(word.key)).length
+    return head === 0 && latin >= 3 ? names : 0
+  }
+
+  /** Prose words weigh three, particles one, over all words. */
+  private proseScore(words: readonly Word[]): number {
+    let score = 0
+    for (const { key } of words) {
+      if (this.layout.prose.has(key)) score += 3
+      else if (this.layout.particles.has(key)) score += 1
+    }
+    return words.length === 0 ? 0 : score / words.length
+  }
+
+  private phraseAt(words: readonly Word[], i: number, wanted: (kind: PhraseKind) => boolean): Phrase | undefined {
+    if (i >= words.length) return undefined
+    return this.layout.phrases
+      .get(words[i]!.key)
+      ?.find(
+        (phrase) =>
+          wanted(phrase.kind) &&
+          phrase.words.every(
+            (key, k) =>
+              words[i + k]?.key === key && (k === 0 || !this.hasNewline(words[i + k - 1]!.end, words[i + k]!.start)),
+          ),
+      )
+  }
+
+  private colonAfter(at: number): boolean {
+    while (this.text.charCodeAt(at) === SPACE || this.text.charCodeAt(at) === 0xa0) at++
+    const unit = this.text.charCodeAt(at)
+    return unit === COLON || unit === WIDE_COLON
+  }
+
+  private lineEnd(at: number): number {
+    const end = this.text.indexOf('\n', at)
+    return end < 0 ? this.text.length : end
+  }
+
+  private hasNewline(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.text.charCodeAt(i) === NEWLINE) return true
+    return false
+  }
+
+  private hasWord(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.units[this.text.charCodeAt(i)]! > SPACE) return true
+    return false
+  }
+
+  private wordEnd(start: number): number {
+    let end = start
+    while (end < this.text.length && end < start + 24 && this.units[this.text.charCodeAt(end)] !== SPACE) end++
+    return end
+  }
+
+  private hashOfWord(start: number, end: number): number {
+    let hash = HASH_SEED
+    for (let i = start; i < end; i++) {
+      const unit = this.units[this.text.charCodeAt(i)]!
+      if (unit !== 0) hash = Math.imul(hash ^ unit, HASH_PRIME)
+    }
+    return hash >>> 0
+  }
+
+  /** Whether the text seems to hold one of the lists flattened: its first or last two tags stand side by side. */
+  holdsCopy(lists: readonly TagList[]): boolean {
+    return lists.some(({ tags }) => {
+      if (tags.length < 3) return false
+      return [0, tags.length - 2].some((i) => this.text.includes(`${tags[i]!} ${tags[i + 1]!}`))
+    })
+  }
+
+  /** Stretches of the text outside `taken` that run through `COPY_WORDS` words of a list or run in its order. */
+  copies(
+    lists: readonly TagList[],
+    runs: readonly Run[],
+    taken: readonly (readonly [number, number])[],
+  ): [number, number][] {
+    const grams = new Set<number>()
+    const gather = (parts: readonly string[], crossing: boolean) => {
+      const hashes: number[] = []
+      const starts: number[] = []
+      for (const part of parts) {
+        const first = hashes.length
+        for (const word of wordsOf(part, 0, part.length, this.letters)) {
+          hashes.push(hashOf(word.key))
+          starts.push(first)
+        }
+      }
+      for (let i = COPY_WORDS - 1; i < hashes.length; i++) {
+        // The words of one long tag are prose where they stand in prose.
+        if (crossing && starts[i]! <= i - COPY_WORDS + 1) continue
+        grams.add(gramOf(hashes, i))
+      }
+    }
+    for (const { tags } of lists) gather(tags, true)
+    for (const { pieces } of runs) gather(pieces, false)
+    const spans: [number, number][] = []
+    if (grams.size === 0) return spans
+    for (const [from, to] of complement(taken, this.text)) {
+      const hashes: number[] = []
+      const starts: number[] = []
+      for (let at = from; at < to; at++) {
+        if (this.units[this.text.charCodeAt(at)]! <= SPACE) continue
+        const start = at
+        while (at < to && this.units[this.text.charCodeAt(at)] !== SPACE) at++
+        hashes.push(this.hashOfWord(start, at))
+        starts.push(start)
+        const i = hashes.length - 1
+        if (i < COPY_WORDS - 1 || !grams.has(gramOf(hashes, i))) continue
+        const last = spans.at(-1)
+        const begin = starts[i - COPY_WORDS + 1]!
+        if (last && begin <= last[1]) last[1] = at
+        else spans.push([begin, at])
+      }
+    }
+    return spans
+  }
+}
+
+const isLabel = (kind: PhraseKind): boolean => kind === 'strong' || kind === 'weak' || kind === 'topics'
+const isHash = (unit: number): boolean => unit === HASH || unit === WIDE_HASH
+const isBlank = (unit: number): boolean => Number.isNaN(unit) || unit <= SPACE || unit === 0xa0
+const isDigitAt = (text: string, at: number): boolean => /[0-9٠-٩۰-۹]/.test(text[at] ?? '')
+/** Tags rather than headlines: three words or fewer on average, none beyond six. */
+const isShort = (counts: readonly number[]): boolean =>
+  Math.max(...counts) <= 6 && counts.reduce((sum, n) => sum + n, 0) <= 3 * counts.length
+
+const HASH_SEED = 0x811c9dc5
+const HASH_PRIME = 0x01000193
+
+function hashOf(key: string): number {
+  let hash = HASH_SEED
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), HASH_PRIME)
+  return hash >>> 0
+}
+
+function gramOf(hashes: readonly number[], last: number): number {
+  let gram = 0
+  for (let i = last - COPY_WORDS + 1; i <= last; i++) gram = Math.imul(gram ^ hashes[i]!, 0x9e3779b1) ^ (gram >>> 15)
+  return gram >>> 0
+}
+
+/** The words of a stretch, at most `most`. */
+function wordsOf(text: string, start: number, end: number, letters: Letters, most = Infinity): Word[] {
+  const { units } = letters
+  const words: Word[] = []
+  for (let i = start; i < end && words.length < most; i++) {
+    if (units[text.charCodeAt(i)]! <= SPACE) continue
+    const first = i
+    let key = ''
+    for (; i < end; i++) {
+      const unit = units[text.charCodeAt(i)]!
+      if (unit === SPACE) break
+      if (unit !== 0) key += String.fromCharCode(unit)
+    }
+    words.push({ start: first, end: i, key })
+  }
+  return words
+}
+
+/** What the spans leave of the text, white space at the ends of each stretch left out. */
+function complement(spans: readonly (readonly [number, number])[], text: string): [number, number][] {
+  const out: [number, number][] = []
+  const push = (start: number, end: number) => {
+    while (start < end && isBlank(text.charCodeAt(start))) start++
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    if (start < end) out.push([start, end])
+  }
+  let at = 0
+  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
+    if (start > at) push(at, start)
+    at = Math.max(at, end)
+  }
+  push(at, text.length)
+  return out
 }
