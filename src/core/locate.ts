@@ -329,7 +329,7 @@ class Reader {
       const cut = this.scan(words, start, stop)
       if (cut && cut.at <= words[0]!.start) break
       const first = lines.length === 0
-      const delimited = this.cuts(words, start, cut?.at ?? stop).delimiters >= 2
+      const delimited = this.cuts(words, start).delimiters >= 2
       if (first && (delimited || words.length > ITEM_WORDS)) return this.inline(label, start, stop)
       if (cut || words.length > ITEM_WORDS || this.proseScore(words) > 0.34) break
       if (!first && words.length > 4 && words.length > longest + 3) break
@@ -361,7 +361,7 @@ class Reader {
     end: number,
     sentence: boolean,
   ): Block | undefined {
-    const { delimiters } = this.cuts(words, start, end)
+    const { delimiters } = this.cuts(words, start)
     const items = this.items(words, start, end)
     if (items.length === 0) return undefined
     const counts = items.map((item) => wordsOf(item, 0, item.length, this.letters, ITEM_WORDS + 1).length)
@@ -493,7 +493,7 @@ class Reader {
 
   /** The stretches between cuts that hold a word and are no interface text. */
   private items(words: readonly Word[], start: number, end: number): string[] {
-    const { spans } = this.cuts(words, start, end)
+    const { spans } = this.cuts(words, start)
     const items: string[] = []
     let from = start
     for (const [cut, to] of [...spans, [end, end] as const]) {
