@@ -164,9 +164,13 @@ export class Evidence implements Counts {
   /** Words of prose observed. */
   total = 0
   readonly #tables: Record<Table, Uint32Array>
+  /** Slots observed since the last `drain`, with repeats. */
+  readonly #touched: Record<Table, number[]> | undefined
 
-  constructor(letters: Uint16Array) {
+  /** @param drained makes `drain` cost by what was observed, not by the size of the tables */
+  constructor(letters: Uint16Array, drained = false) {
     this.letters = letters
+    if (drained) this.#touched = Object.fromEntries(TABLES.map((t) => [t, []])) as unknown as Record<Table, number[]>
     this.#tables = Object.fromEntries(TABLES.map((t) => [t, new Uint32Array(1 << SIZES[t])])) as Record<
       Table,
       Uint32Array
@@ -178,6 +182,7 @@ export class Evidence implements Counts {
     const { tokens, length } = page
     const words = this.#tables.proseWords
     const pairs = this.#tables.prosePairs
+    const touched = this.#touched
     let previous = BREAK
     let seen = 0
     for (let i = 0; i < length; i++) {
@@ -186,9 +191,11 @@ export class Evidence implements Counts {
         seen++
         const w = word >>> (32 - SIZES.proseWords)
         words[w] = words[w]! + 1
+        if (touched !== undefined) touched.proseWords.push(w)
         if (previous !== BREAK) {
           const p = mix(previous, word) >>> (32 - SIZES.prosePairs)
           pairs[p] = pairs[p]! + 1
+          if (touched !== undefined) touched.prosePairs.push(p)
         }
       }
       previous = word
@@ -246,6 +253,7 @@ export class Evidence implements Counts {
   #witness(table: Uint32Array, name: Table, id: number, bit: number): void {
     const slot = id >>> (32 - SIZES[name])
     table[slot] = table[slot]! | bit
+    if (this.#touched !== undefined) this.#touched[name].push(slot)
   }
 
   #count(name: Table, id: number): number {
@@ -320,10 +328,34 @@ export class Evidence implements Counts {
     return this
   }
 
-  /** Little-endian, sparse: slots that hold nothing take no room. The same form serves a batch and a whole collection. */
+  /** Little-endian, sparse: slots that hold nothing take no room. The same form serves a page and a whole collection. */
   toBytes(): Uint8Array {
-    const parts: number[] = []
-    let bytes = new Uint8Array(1 << 16)
+    return this.#encode((name) => {
+      const table = this.#tables[name]
+      const slots = new Uint32Array(table.length)
+      let used = 0
+      for (let i = 0; i < table.length; i++) if (table[i] !== 0) slots[used++] = i
+      return slots.subarray(0, used)
+    })
+  }
+
+  /** Bytes of all that was observed since the last call, and forgets it: what one page adds, about 2 kB and 50 µs. */
+  drain(): Uint8Array {
+    const touched = this.#touched
+    if (touched === undefined) throw new TypeError('this evidence was not made to be drained')
+    const bytes = this.#encode((name) => {
+      const slots = new Uint32Array(touched[name]).sort()
+      touched[name].length = 0
+      let distinct = 0
+      for (let i = 0; i < slots.length; i++) if (i === 0 || slots[i] !== slots[i - 1]) slots[distinct++] = slots[i]!
+      return slots.subarray(0, distinct)
+    }, true)
+    this.total = 0
+    return bytes
+  }
+
+  #encode(slotsOf: (name: Table) => Uint32Array, clear = false): Uint8Array {
+    let bytes = new Uint8Array(1 << 12)
     let n = 0
     const put = (value: number): void => {
       if (n + 10 > bytes.length) {
@@ -342,26 +374,31 @@ export class Evidence implements Counts {
     put(this.total)
     for (const name of TABLES) {
       const table = this.#tables[name]
+      const slots = slotsOf(name)
       put(SIZES[name])
-      let used = 0
-      for (const value of table) if (value !== 0) used++
-      put(used)
+      put(slots.length)
       let last = -1
-      for (let i = 0; i < table.length; i++) {
-        const value = table[i]!
-        if (value !== 0) {
-          put(i - last)
-          put(value)
-          last = i
-        }
+      for (const slot of slots) {
+        put(slot - last)
+        put(table[slot]!)
+        last = slot
+        if (clear) table[slot] = 0
       }
     }
-    parts.push(n)
     return bytes.slice(0, n)
   }
 
   static fromBytes(bytes: Uint8Array, letters: Uint16Array): Evidence {
-    const evidence = new Evidence(letters)
+    return new Evidence(letters).addBytes(bytes)
+  }
+
+  /**
+   * Adds evidence as `toBytes` and `drain` give it, or with `sign` -1 takes its counts back. What was seen in lists stays
+   * seen: a witness cannot be told from the others of its slot.
+   *
+   * @throws RangeError when the bytes are damaged or of another version
+   */
+  addBytes(bytes: Uint8Array, sign: 1 | -1 = 1): this {
     let n = 0
     const take = (): number => {
       let value = 0
@@ -375,18 +412,21 @@ export class Evidence implements Counts {
       }
     }
     if (take() !== MAGIC) throw new RangeError('not evidence, or of another version')
-    evidence.total = take()
+    this.total += sign * take()
     for (const name of TABLES) {
       if (take() !== SIZES[name]) throw new RangeError('evidence of another size')
-      const table = evidence.#tables[name]
+      const table = this.#tables[name]
+      const counts = COUNTERS.has(name)
       let slot = -1
       for (let left = take(); left > 0; left--) {
         slot += take()
         if (slot >= table.length) throw new RangeError('evidence is damaged')
-        table[slot] = take()
+        const value = take()
+        if (counts) table[slot] = Math.min(0xffffffff, Math.max(0, table[slot]! + sign * value))
+        else if (sign === 1) table[slot] = table[slot]! | value
       }
     }
     if (n !== bytes.length) throw new RangeError('evidence has bytes too many')
-    return evidence
+    return this
   }
 }

@@ -1,0 +1,64 @@
+/** Evidence page by page, as a registry keeps it. */
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { Evidence, ProseReader } from '../../dist/core/evidence.js'
+
+/** Small Arabic letters are words; what is not a letter parts them. */
+const letters = new Uint16Array(65_536).map((_, c) => (c >= 0x620 && c <= 0x64a ? c : c === 32 ? 2 : 0))
+const word = fc.string({ unit: fc.constantFrom('ا', 'ب', 'غ', 'ز', 'ة'), minLength: 1, maxLength: 3 })
+const page = fc.record({
+  text: fc.array(fc.oneof(word, fc.constant('،')), { maxLength: 30 }).map((w) => w.join(' ')),
+  tags: fc.array(word, { maxLength: 5 }),
+})
+
+function observe(evidence: Evidence, { text, tags }: { text: string; tags: string[] }): void {
+  evidence.observeProse(new ProseReader(letters).read('', text, [[0, text.length]]))
+  evidence.observeList(tags)
+}
+
+describe('evidence in parts', () => {
+  it('adds up to the evidence of all pages, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(page, { maxLength: 8 }), (pages) => {
+        const whole = new Evidence(letters)
+        for (const p of pages) observe(whole, p)
+        const scratch = new Evidence(letters, true)
+        const parts = pages.map((p) => {
+          observe(scratch, p)
+          return scratch.drain()
+        })
+        const sum = new Evidence(letters)
+        for (const part of parts.reverse()) sum.addBytes(part)
+        expect(Buffer.compare(sum.toBytes(), whole.toBytes())).toBe(0)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('takes a part back, but not what was seen in lists', () => {
+    const a = { text: 'غزة غزة باب', tags: ['غزة', 'باب'] }
+    const b = { text: 'غزة باب', tags: ['غزة', 'باب'] }
+    const scratch = new Evidence(letters, true)
+    const [first, second] = [a, b].map((p) => {
+      observe(scratch, p)
+      return scratch.drain()
+    })
+    const sum = new Evidence(letters).addBytes(first!).addBytes(second!).addBytes(first!, -1)
+    const only = new Evidence(letters).addBytes(second!)
+    expect(sum.total).toBe(2)
+    expect(sum.word('غزة')).toBe(1)
+    expect(sum.toBytes()).toEqual(only.toBytes())
+    expect(only.addBytes(second!, -1).key('غزة')).toBeGreaterThan(0)
+  })
+
+  it('refuses damaged bytes', () => {
+    const evidence = new Evidence(letters)
+    observe(evidence, { text: 'غزة باب', tags: ['غزة'] })
+    const bytes = evidence.toBytes()
+    for (let cut = 0; cut < bytes.length; cut++) {
+      expect(() => new Evidence(letters).addBytes(bytes.subarray(0, cut))).toThrow(RangeError)
+    }
+    expect(() => new Evidence(letters).addBytes(Uint8Array.of(...bytes, 0))).toThrow(RangeError)
+    expect(() => evidence.drain()).toThrow(TypeError)
+  })
+})
