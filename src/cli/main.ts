@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers'
 import { WusumError } from '../core/errors.js'
 import { compareCommand } from './compare.js'
 import { explainCommand } from './explain.js'
+import { reportCommand } from './report.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
 import { safe } from './display.js'
@@ -34,6 +35,7 @@ const parser = yargs(hideBin(process.argv))
   .command(tagsCommand)
   .command(compareCommand)
   .command(explainCommand)
+  .command(reportCommand)
   .completion('completion', 'Print a script that completes commands and options in bash or zsh')
   .version(version)
   .help()

@@ -45,12 +45,15 @@ export interface Month {
   readonly pages: number
 }
 
+/** Dates of pages are untrusted: others than these would make an axis of no use, or without end. */
+const MONTH = /^(19|20)\d\d-(0[1-9]|1[0-2])$/
+
 const HEIGHT = 180
 const FLOOR = 150
 
 /** Pages a month as an area. Months without pages between the first and the last count as none. */
 export function timeline(months: readonly Month[], words: Words, locale: string): Markup {
-  const known = new Map(months.map(({ month, pages }) => [month, pages]))
+  const known = new Map(months.filter(({ month }) => MONTH.test(month)).map(({ month, pages }) => [month, pages]))
   const names = [...known.keys()].sort()
   const [start, end] = [names[0], names.at(-1)]
   if (start === undefined || end === undefined) return html``

@@ -6,6 +6,7 @@ import { byWorth, First, type Proposal } from '../core/proposals.js'
 import type { CanonicalTag, Variant } from '../core/types.js'
 import { html, Markup } from './html.js'
 import { bar, bars, timeline, type Month } from './report-charts.js'
+import { ruleInWords } from './rule-words.js'
 import { words, type Language, type Section, type Words } from './report-words.js'
 
 export type { Language } from './report-words.js'
@@ -41,8 +42,6 @@ export interface ReportOptions {
   readonly limit?: number | undefined
   /** Why a proposal was judged as it was, in one sentence. */
   readonly why?: ((proposal: Proposal) => string) | undefined
-  /** A rule's name in words. Default: the name. */
-  readonly rule?: ((rule: string, lang: Language) => string) | undefined
 }
 
 /** Rows of each list. A reader looks at the first dozens; the search has the rest. */
@@ -68,7 +67,7 @@ export async function report(
 ): Promise<string> {
   const lang = options.lang ?? 'ar'
   const w = words[lang]
-  const rule = (name: string) => options.rule?.(name, lang) ?? name
+  const rule = (name: string) => ruleInWords(name, lang)
   const seen = await survey(tags)
   const sections: [Section, Markup][] = []
   const add = (section: Section, body: Markup | undefined) => body && sections.push([section, body])

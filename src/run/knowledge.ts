@@ -35,7 +35,8 @@ export async function clustersOf(registry: string, decisionsFile?: string): Prom
   return createClusters(snapshot?.surfaces ?? [], context)
 }
 
-async function knowledgeOf(
+/** All that a registry knows, its decisions with those of a file. */
+export async function knowledgeOf(
   registry: string | undefined,
   decisionsFile: string | undefined,
 ): Promise<{ context: Context; snapshot?: Snapshot }> {

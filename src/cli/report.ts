@@ -1,0 +1,252 @@
+import { createReadStream, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { command } from './command.js'
+import type { Proposal } from '../core/proposals.js'
+import { WusumError } from '../core/errors.js'
+import type { CanonicalTag, PageRecord } from '../core/types.js'
+import type { ReportFacts, ReportOptions } from '../emit/report.js'
+
+const describe = 'Make a page to read: what was collapsed into what, why, and what to look at again'
+
+export const reportCommand = command({
+  command: 'report [tags]',
+  describe,
+  builder: (argv) =>
+    argv
+      .usage(
+        `wusum report --registry R -o report.html\nwusum report TAGS.jsonl -o report.html\n\n${describe}.\n\n` +
+          'TAGS.jsonl is what wusum tags prints. One file, under 5 MB, that opens from disk and asks no host for anything.\n' +
+          'Cost: a second for a hundred thousand tags; with a registry also that of wusum tags.',
+      )
+      .positional('tags', { type: 'string', describe: 'Tags, as wusum tags prints them; - for standard input' })
+      .option('registry', { type: 'string', nargs: 1, describe: 'The registry to report on' })
+      .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
+      .option('records', {
+        type: 'string',
+        nargs: 1,
+        describe: 'What wusum run wrote for the pages: adds site lists and unsure boundaries',
+      })
+      .option('summary', {
+        type: 'string',
+        nargs: 1,
+        describe: 'What wusum run --summary wrote: adds pages, rejected records, repairs and the timeline',
+      })
+      .option('output', { alias: 'o', type: 'string', nargs: 1, demandOption: true, describe: 'The file to write' })
+      .option('lang', { choices: ['ar', 'en'] as const, default: 'ar' as const, describe: 'Language of the page' })
+      .example('wusum report --registry tags.db -o report.html --lang en', ''),
+  handler: async (args) => {
+    if ((args.registry === undefined) === (args.tags === undefined))
+      throw new WusumError('USAGE', 'report takes either --registry or a file of tags')
+    const { fold } = await import('../core/fold.js')
+    const { loadModel } = await import('../model/index.js')
+    const { report } = await import('../emit/report.js')
+    const { letters } = loadModel()
+    const date = new Date().toISOString().slice(0, 10)
+    let facts: ReportFacts = { date, ...(args.summary === undefined ? {} : summaryOf(args.summary)) }
+    let tags: Iterable<CanonicalTag> | AsyncIterable<CanonicalTag>
+    let options: ReportOptions = { lang: args.lang, fold: (surface) => fold(surface, 'orthographic', letters) }
+    let unsure: readonly Proposal[] = []
+    if (args.records !== undefined) {
+      const found = await readRecords(args.records)
+      facts = { ...facts, siteLists: found.siteLists }
+      unsure = found.unsure
+    }
+    if (args.registry !== undefined) {
+      const { createClusters } = await import('../core/cluster.js')
+      const { compare } = await import('../core/judge.js')
+      const { knowledgeOf } = await import('../run/knowledge.js')
+      const { snapshot, context } = await knowledgeOf(args.registry, args.decisions)
+      const clusters = createClusters(snapshot?.surfaces ?? [], context)
+      tags = clusters.tags()
+      const source = /^[a-z][a-z0-9+.-]+:/i.test(args.registry) ? undefined : path.basename(args.registry)
+      facts = {
+        source,
+        ...facts,
+        pages: facts.pages ?? snapshot?.pages,
+        proposals: chain(clusters.proposals(), unsure),
+      }
+      options = { ...options, why: ({ a, b }) => (b === undefined ? '' : compare(a, b, context).why) }
+    } else {
+      const file = args.tags!
+      tags = jsonLines(file, isTag, 'a tag')
+      facts = { source: file === '-' ? undefined : path.basename(file), ...facts }
+      if (args.records !== undefined) facts = { ...facts, proposals: unsure }
+    }
+    writeWhole(args.output, await report(tags, facts, options))
+  },
+})
+
+function* chain<T>(...lists: readonly Iterable<T>[]): Generator<T> {
+  for (const list of lists) yield* list
+}
+
+/** What a page's records tell beyond its tags. Tags cut with less confidence than this are worth a look. */
+const UNSURE = 0.7
+/** Tags kept of one site's lists. */
+const SITE_TAGS = 100
+
+async function readRecords(file: string): Promise<{ siteLists: ReportFacts['siteLists']; unsure: Proposal[] }> {
+  const sites = new Map<string, { pages: number; tags: Map<string, number> }>()
+  const boundaries = new Map<string, { pages: number; confidence: number }>()
+  for await (const record of jsonLines(file, isRecord, 'a record of a page')) {
+    const repeated = record.tags.filter((tag) => tag.scope === 'site')
+    if (repeated.length > 0) {
+      const site = hostOf(record.id)
+      const known = sites.get(site) ?? { pages: 0, tags: new Map<string, number>() }
+      sites.set(site, known)
+      known.pages++
+      for (const { tag } of repeated) known.tags.set(tag, (known.tags.get(tag) ?? 0) + 1)
+    }
+    for (const { tag, confidence } of record.tags) {
+      if (confidence >= UNSURE) continue
+      const known = boundaries.get(tag) ?? { pages: 0, confidence: 0 }
+      boundaries.set(tag, known)
+      known.confidence = (known.confidence * known.pages + confidence) / ++known.pages
+    }
+  }
+  return {
+    siteLists: [...sites].map(([site, { pages, tags }]) => ({
+      site,
+      pages,
+      tags: [...tags]
+        .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .slice(0, SITE_TAGS)
+        .map(([tag]) => tag),
+    })),
+    unsure: [...boundaries].map(([a, { pages, confidence }]) => ({
+      kind: 'boundary',
+      a,
+      rule: 'boundary',
+      doubt: 1 - confidence,
+      pages: [pages, 0],
+    })),
+  }
+}
+
+const hostOf = (id: string): string => (URL.canParse(id) ? new URL(id).host : '') || '—'
+
+/** What `run --summary` wrote; a part that is not what it should be is left out. */
+function summaryOf(file: string): ReportFacts {
+  const summary: unknown = JSON.parse(attempt(file, () => readFileSync(file, 'utf8')))
+  if (typeof summary !== 'object' || summary === null)
+    throw new WusumError('UNREADABLE', `${file} is not the summary of a run`, { where: { source: file } })
+  const part = (name: string): Record<string, number> | undefined => {
+    const value: unknown = Reflect.get(summary, name)
+    const sound = typeof value === 'object' && value !== null && Object.values(value).every(Number.isSafeInteger)
+    return sound ? (value as Record<string, number>) : undefined
+  }
+  const pages: unknown = Reflect.get(summary, 'pages')
+  const months = part('months')
+  return {
+    pages: typeof pages === 'number' ? pages : undefined,
+    rejected: part('rejectedBy'),
+    repairs: part('repairs'),
+    setAside: part('setAside'),
+    months: months && Object.entries(months).map(([month, pages]) => ({ month, pages })),
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const isList = <T>(value: unknown, of: (item: unknown) => item is T): value is T[] =>
+  Array.isArray(value) && value.every(of)
+const has = <T extends object>(
+  value: unknown,
+  shape: { readonly [K in keyof T]?: (part: unknown) => boolean },
+): value is T =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(shape).every(([name, sound]) => (sound as (part: unknown) => boolean)(Reflect.get(value, name)))
+
+const isTag = (value: unknown): value is CanonicalTag =>
+  has<CanonicalTag>(value, {
+    tag: isText,
+    key: isText,
+    pages: isCount,
+    count: isCount,
+    variants: (list) =>
+      isList(list, (item) =>
+        has<CanonicalTag['variants'][number]>(item, { surface: isText, count: isCount, rule: isText }),
+      ),
+    related: (list) =>
+      isList(list, (item) => has<CanonicalTag['related'][number]>(item, { tag: isText, relation: isText })),
+  })
+const isRecord = (value: unknown): value is PageRecord =>
+  has<PageRecord>(value, {
+    id: isText,
+    tags: (list) => isList(list, (item) => has<PageRecord['tags'][number]>(item, { tag: isText, confidence: isCount })),
+  })
+
+/** The longest line read, in UTF-16 units: tags and records are short, a longer line is another kind of file. */
+const LONGEST = 1 << 26
+
+async function* jsonLines<T>(file: string, is: (value: unknown) => value is T, what: string): AsyncGenerator<T> {
+  let rest = ''
+  let number = 0
+  const wrong = (cause?: unknown) =>
+    new WusumError('UNREADABLE', `line ${number} of ${file} is not ${what}`, {
+      where: { source: file, record: number },
+      cause,
+    })
+  const parse = (line: string): T | undefined => {
+    number++
+    if (line.trim() === '') return undefined
+    let value: unknown
+    try {
+      value = JSON.parse(line)
+    } catch (cause) {
+      throw wrong(cause)
+    }
+    if (!is(value)) throw wrong()
+    return value
+  }
+  const stream = file === '-' ? process.stdin.setEncoding('utf8') : createReadStream(file, { encoding: 'utf8' })
+  try {
+    for await (const chunk of stream) {
+      const lines = (rest + String(chunk)).split('\n')
+      rest = lines.pop()!
+      if (rest.length > LONGEST) throw wrong()
+      for (const line of lines) {
+        const value = parse(line)
+        if (value !== undefined) yield value
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof WusumError) throw cause
+    throw notRead(file, cause)
+  }
+  const value = parse(rest)
+  if (value !== undefined) yield value
+}
+
+function notRead(file: string, cause: unknown): WusumError {
+  const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'NOT_FOUND' : 'UNREADABLE'
+  return new WusumError(code, `cannot read ${file}: ${(cause as Error).message}`, { where: { source: file }, cause })
+}
+
+function attempt<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw notRead(file, cause)
+  }
+}
+
+/** Written beside its place and renamed, so that a full disk leaves what was there. */
+function writeWhole(file: string, text: string): void {
+  if (file === '-') {
+    process.stdout.write(text)
+    return
+  }
+  const part = `${file}.${process.pid}.part`
+  try {
+    writeFileSync(part, text)
+    renameSync(part, file)
+  } catch (cause) {
+    rmSync(part, { force: true })
+    throw new WusumError('OUTPUT', `cannot write ${file}: ${(cause as Error).message}`, {
+      where: { source: file },
+      cause,
+    })
+  }
+}
