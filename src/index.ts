@@ -8,12 +8,14 @@ import { locate as locateWith } from './core/locate.js'
 import { createNormaliserWith, segmentAlone, type Normaliser } from './core/normaliser.js'
 import type { Comparison, Decision, KeyLevel, Located, Page, Segment } from './core/types.js'
 import { loadModel } from './model/index.js'
+import type { Registry, RegistryOptions } from './run/ingest.js'
 import type { Job, RunSummary } from './run/index.js'
 
 export { WusumError, type ErrorCode, type Where } from './core/errors.js'
 export type * from './core/types.js'
 export type { Normaliser } from './core/normaliser.js'
 export type { Job, Progress, RunSummary } from './run/index.js'
+export type { IngestedPage, IngestedTag, Registry, RegistryOptions } from './run/ingest.js'
 
 /**
  * The key under which a tag is compared. Idempotent, and a pure function of the string.
@@ -56,4 +58,9 @@ export function createNormaliser(options: { decisions?: readonly Decision[] } = 
 /** Runs a whole job: files, threads, registry. See {@link Job}. */
 export async function run(job: Job): Promise<RunSummary> {
   return (await import('./run/index.js')).run(job)
+}
+
+/** Opens a registry for an ingest job: pages in one by one, their tags out at once. See {@link Registry}. */
+export async function openRegistry(where: string, options?: RegistryOptions): Promise<Registry> {
+  return (await import('./run/ingest.js')).openRegistry(where, options)
 }

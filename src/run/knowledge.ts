@@ -3,10 +3,10 @@ import { createClusters, type Clusters, type Explanation } from '../core/cluster
 import { checkDecisions, parseDecisions } from '../core/decisions.js'
 import type { Context } from '../core/judge.js'
 import { WusumError } from '../core/errors.js'
-import { Evidence } from '../core/evidence.js'
 import type { Decision } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Snapshot } from '../registry/index.js'
+import { knowledgeIn } from './settle.js'
 
 /** Reads a decisions file. Throws DECISIONS, with the lines named, when it contradicts itself. */
 export function loadDecisions(file: string): readonly Decision[] {
@@ -40,34 +40,12 @@ export async function knowledgeOf(
   registry: string | undefined,
   decisionsFile: string | undefined,
 ): Promise<{ context: Context; snapshot?: Snapshot }> {
-  const { letters, sameness, segmenter } = loadModel()
+  const { letters, sameness } = loadModel()
   const curated = decisionsFile === undefined ? [] : loadDecisions(decisionsFile)
   if (registry === undefined) return { context: { letters, sameness, decisions: curated } }
   const store = await openStore(registry, { create: false })
   try {
-    const evidence = new Evidence(segmenter.letters)
-    const snapshot = await store.snapshot({
-      upTo: 'all',
-      evidence: (bytes) => evidence.add(Evidence.fromBytes(bytes, segmenter.letters)),
-    })
-    const counts = new Map<string, { count: number; pages: number }>()
-    for (const { key, count, pages } of snapshot.surfaces) {
-      const known = counts.get(key)
-      if (known) {
-        known.count += count
-        known.pages += pages
-      } else counts.set(key, { count, pages })
-    }
-    return {
-      snapshot,
-      context: {
-        letters,
-        sameness,
-        evidence,
-        decisions: [...snapshot.decisions, ...curated],
-        counts: (key) => counts.get(key),
-      },
-    }
+    return await knowledgeIn(store, loadModel(), curated)
   } finally {
     await store.close()
   }

@@ -1,0 +1,336 @@
+/** A registry at work: pages in one by one, their tags out at once, counts written behind. */
+import { canonicalise } from '../core/canonicalise.js'
+import { WusumError } from '../core/errors.js'
+import { Evidence } from '../core/evidence.js'
+import { judgeOf, type Judge } from '../core/judge.js'
+import { cut, hold, settle, type Found, type Model } from '../core/normaliser.js'
+import type { Page, PageTag } from '../core/types.js'
+import { loadModel } from '../model/index.js'
+import { idOf, resolve } from '../registry/ids.js'
+import {
+  openStore,
+  type Cursor,
+  type PagePart,
+  type Snapshot,
+  type Store,
+  type StoreOptions,
+} from '../registry/index.js'
+import { digestOf, partOf } from './part.js'
+import { addTo, settleRegistry } from './settle.js'
+
+export interface RegistryOptions extends StoreOptions {
+  /** Pages written in one transaction. Default 250. */
+  readonly batch?: number | undefined
+  /** Pages that may wait to be written; then `ingest` waits too. Default four batches. */
+  readonly waiting?: number | undefined
+  /** How long a page waits to be written at most, milliseconds. Default 1,000. */
+  readonly delay?: number | undefined
+  /** How often to look what others have written, milliseconds. Default 5,000. */
+  readonly refresh?: number | undefined
+  /** Stops taking pages: calls under way and later ones fail with INTERRUPTED. What was flushed is kept. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface IngestedTag extends PageTag {
+  /** Stable: the same tag in every process, for ever. A merged tag's id leads to the tag it was merged into, see `tag`. */
+  readonly id: string
+}
+
+export interface IngestedPage {
+  readonly id: string
+  /** The page's unique canonical tags, by first place. */
+  readonly tags: readonly IngestedTag[]
+}
+
+/** A registry opened for work. Any number of processes may have it open at once. */
+export interface Registry {
+  /**
+   * The page's tags, from memory: well under a millisecond for a page of news. Its counts are written behind, together with
+   * those of other pages; only `flush` says that they are kept. The same page may be given any number of times. Waits
+   * while too many pages wait to be written.
+   *
+   * @throws WusumError `retry` true: the registry could not be written for now; the pages wait on, call again
+   */
+  ingest(page: Page): Promise<IngestedPage>
+  /** Resolves when every page given so far is kept, also through a crash or a power cut. Cheap to call often. */
+  flush(): Promise<void>
+  /** The tag that an id stands for now, through merges; undefined for an id never settled. */
+  tag(id: string): { readonly id: string; readonly tag: string } | undefined
+  /**
+   * Judges all surfaces anew, here: near spellings merge, decisions take effect, boundaries profit from what was read.
+   * For a job of its own, now and then: a million tags take 90 s and 1.5 GB. Flushes first.
+   */
+  settle(): Promise<void>
+  /** Brings memory up to date with what others have written; happens by itself every `refresh` milliseconds. */
+  refresh(): Promise<void>
+  /** Flushes and closes. After an abort, closes only. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the registry at `where` for an ingest job: a path (a SQLite file, made when missing), `postgres://…` or `memory:`.
+ * Reads its tags into memory: about 300 bytes a surface.
+ *
+ * @example
+ * const registry = await openRegistry('tags.db')
+ * for await (const page of pages) console.log((await registry.ingest(page)).tags)
+ * await registry.close()
+ * @throws WusumError NOT_FOUND, REGISTRY, REGISTRY_NEWER, REGISTRY_BUSY, USAGE, UNSUPPORTED
+ */
+export async function openRegistry(where: string, options: RegistryOptions = {}): Promise<Registry> {
+  const store = await openStore(where, options)
+  const registry = new WorkingRegistry(store, loadModel(), options)
+  try {
+    await registry.refresh()
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return registry
+}
+
+/** A tag in memory. Until it is settled it gathers the surfaces of its key, and is spelled as the best of them. */
+interface Known {
+  readonly id: string
+  spelling: string
+  /** Of a tag not settled yet: its surfaces, with their counts. */
+  readonly open?: Map<string, number>
+}
+
+class WorkingRegistry implements Registry {
+  readonly #store: Store
+  readonly #model: Model
+  readonly #judge: Judge
+  readonly #batch: number
+  readonly #most: number
+  readonly #delay: number
+  readonly #every: number
+  readonly #signal: AbortSignal | undefined
+  /** One page at a time, to tell what it adds. */
+  readonly #scratch: Evidence
+
+  #cursor: Cursor | undefined
+  #evidence: Evidence | undefined
+  #tags: Snapshot['tags'] = new Map()
+  /** undefined: no tag at all. */
+  #bySurface = new Map<string, Known | undefined>()
+  #byKey = new Map<string, Known>()
+
+  #queue: PagePart[] = []
+  /** The write under way. */
+  #writing: Promise<void> | undefined
+  #failed: unknown
+  #timer: NodeJS.Timeout | undefined
+  #refreshing: Promise<void> | undefined
+  #looked = 0
+  #closed: Promise<void> | undefined
+
+  constructor(store: Store, model: Model, options: RegistryOptions) {
+    this.#store = store
+    this.#model = model
+    this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
+    this.#scratch = new Evidence(model.segmenter.letters, true)
+    this.#batch = Math.max(1, options.batch ?? 250)
+    this.#most = Math.max(1, options.waiting ?? 4 * this.#batch)
+    this.#delay = options.delay ?? 1000
+    this.#every = options.refresh ?? 5000
+    this.#signal = options.signal
+  }
+
+  async ingest(page: Page): Promise<IngestedPage> {
+    this.#check()
+    while (this.#queue.length >= this.#most) await this.#unlessAborted(this.#write())
+    this.#check()
+    if (performance.now() - this.#looked > this.#every && this.#refreshing === undefined) {
+      // What goes wrong in passing goes wrong again, and is told, when pages are written.
+      this.refresh().catch(() => undefined)
+    }
+
+    const { found, part } = this.#read(page)
+    const known = new Map<string, Known | undefined>()
+    for (const { surface, key, count } of part.surfaces) known.set(surface, this.#know(surface, key, count))
+    this.#queue.push(part)
+    if (this.#queue.length >= this.#batch) void this.#write().catch(() => undefined)
+    else this.#timer ??= setTimeout(() => void this.#write().catch(() => undefined), this.#delay).unref()
+
+    const ids = new Map<string, string>()
+    const record = settle(page.id, found, (surface) => {
+      const tag = known.get(surface)
+      if (tag === undefined) return undefined
+      ids.set(tag.spelling, tag.id)
+      return tag.spelling
+    })
+    return { id: page.id, tags: record.tags.map((tag) => ({ id: ids.get(tag.tag)!, ...tag })) }
+  }
+
+  #read(page: Page): { found: Found[]; part: PagePart } {
+    let drained = false
+    try {
+      const found = cut(hold(page, this.#model, this.#scratch), this.#model, this.#evidence)
+      const bytes = this.#scratch.drain()
+      drained = true
+      return { found, part: partOf(page.id, digestOf(page), found, bytes, this.#model) }
+    } finally {
+      // A page that could not be read leaves nothing behind for the next one.
+      if (!drained) this.#scratch.drain()
+    }
+  }
+
+  async flush(): Promise<void> {
+    this.#check()
+    // All that waits now; what comes meanwhile is for the next flush.
+    const last = this.#queue.at(-1)
+    while (last !== undefined && this.#queue.includes(last)) await this.#unlessAborted(this.#write())
+  }
+
+  tag(id: string): { id: string; tag: string } | undefined {
+    const found = this.#tags.get(resolve(this.#tags, id))
+    return found && { id: found.id, tag: found.tag }
+  }
+
+  async settle(): Promise<void> {
+    await this.flush()
+    await settleRegistry(this.#store, this.#model)
+    await this.refresh()
+  }
+
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined
+      this.#looked = performance.now()
+    })
+    return this.#refreshing
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#timer)
+    try {
+      if (!this.#signal?.aborted) while (this.#queue.length > 0) await this.#write()
+      await this.#writing
+      await this.#refreshing
+    } finally {
+      await this.#store.close()
+    }
+  }
+
+  #check(): void {
+    if (this.#closed !== undefined) throw new WusumError('REGISTRY', 'The registry is closed')
+    if (this.#signal?.aborted) {
+      throw new WusumError('INTERRUPTED', 'Interrupted; pages that were not flushed are not counted', {
+        cause: this.#signal.reason,
+      })
+    }
+  }
+
+  async #unlessAborted(work: Promise<void>): Promise<void> {
+    const signal = this.#signal
+    if (signal === undefined) return work
+    let stop: (() => void) | undefined
+    try {
+      const aborted = new Promise<void>((resolve) => {
+        stop = resolve
+        signal.addEventListener('abort', stop, { once: true })
+      })
+      await Promise.race([work, aborted])
+    } finally {
+      signal.removeEventListener('abort', stop!)
+    }
+    this.#check()
+  }
+
+  /** Writes a batch of what waits; joins the write under way. A batch that fails waits on. */
+  #write(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing ??= this.#writeBatch().finally(() => {
+      this.#writing = undefined
+      // What has gathered meanwhile does not wait for the next page; after a failure it waits for the next call.
+      if (this.#failed === undefined && this.#queue.length >= this.#batch) void this.#write().catch(() => undefined)
+      else if (this.#queue.length > 0 && this.#closed === undefined) {
+        this.#timer ??= setTimeout(() => void this.#write().catch(() => undefined), this.#delay).unref()
+      }
+    })
+    return this.#writing
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#queue.slice(0, this.#batch)
+    try {
+      await this.#store.apply(batch)
+      this.#failed = undefined
+    } catch (error) {
+      this.#failed = error
+      throw error
+    }
+    this.#queue.splice(0, batch.length)
+  }
+
+  async #refresh(): Promise<void> {
+    const cursor = await this.#store.cursor()
+    if (this.#cursor?.generation === cursor.generation) {
+      if (cursor.surface === this.#cursor.surface) return
+      for (const s of await this.#store.newer(this.#cursor)) this.#know(s.surface, s.key, s.count)
+      this.#cursor = cursor
+      return
+    }
+    let evidence: Evidence | undefined
+    const snapshot = await this.#store.snapshot({
+      evidence: (bytes, sign) => {
+        evidence ??= new Evidence(this.#model.segmenter.letters)
+        addTo(evidence, bytes, sign, this.#store)
+      },
+    })
+    this.#tags = snapshot.tags
+    this.#bySurface = new Map()
+    this.#byKey = new Map()
+    this.#evidence = evidence
+    const settled = new Map<string, Known>()
+    for (const { id, tag, target } of snapshot.tags.values()) {
+      if (target === undefined) settled.set(id, { id, spelling: tag })
+    }
+    for (const { surface, key, tag } of snapshot.surfaces) {
+      if (tag === undefined) continue
+      const known = settled.get(resolve(snapshot.tags, tag))
+      this.#bySurface.set(surface, known)
+      if (known !== undefined) this.#byKey.set(key, known)
+    }
+    for (const s of snapshot.surfaces) if (s.tag === undefined) this.#know(s.surface, s.key, s.count)
+    // Pages that wait are not in the store's counts yet, and are known all the same.
+    for (const part of this.#queue) for (const s of part.surfaces) this.#know(s.surface, s.key, s.count)
+    this.#cursor = snapshot.cursor
+  }
+
+  /** The tag of a surface that was seen; a new one gets its place here as it will in the registry. */
+  #know(surface: string, key: string, count: number): Known | undefined {
+    if (this.#bySurface.has(surface)) {
+      const known = this.#bySurface.get(surface)
+      const seen = known?.open?.get(surface)
+      if (seen !== undefined) known!.open!.set(surface, seen + count)
+      return known
+    }
+    let known = this.#byKey.get(key)
+    if (known === undefined) {
+      // The id may have been used up by a merge: then the surface belongs where that leads.
+      const id = resolve(this.#tags, idOf(key))
+      const spelling = this.#tags.get(id)?.tag
+      known = spelling === undefined ? { id, spelling: surface, open: new Map() } : { id, spelling }
+      this.#byKey.set(key, known)
+    }
+    this.#bySurface.set(surface, known)
+    if (known.open !== undefined) {
+      known.open.set(surface, count)
+      if (known.open.size > 1) known.spelling = this.#best(known.open)
+    }
+    return known
+  }
+
+  #best(surfaces: ReadonlyMap<string, number>): string {
+    const candidates = Array.from(surfaces, ([surface, count]) => ({ form: this.#judge.form(surface), count }))
+    return canonicalise(candidates, this.#model.sameness).form.surface
+  }
+}
