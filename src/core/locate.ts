@@ -288,6 +288,15 @@ class Reader {
     let words: Word[] = []
     let end = Math.min(lineEnd, limit)
     let cut = this.scan(words, start, end)
+    if (cut?.sentence && label.kind === 'strong' && label.colon && label.lineStart) {
+      // A line of its own under a certain label is a list to its end, unless it reads like prose: tags may end in marks.
+      const whole: Word[] = []
+      const end = this.scan(whole, start, lineEnd, false)
+      if (this.proseScore(whole) <= 0.25) {
+        words = whole
+        cut = end
+      }
+    }
     for (let line = 0; cut === undefined && end < limit && line < BLOCK_LINES; line++) {
       let last = end
       while (last > start && isBlank(text.charCodeAt(last - 1))) last--
@@ -385,9 +394,14 @@ class Reader {
 
   /**
    * Reads words from `start` to `end` into `words` until something says that the list is over: an end phrase, another
-   * label, the end of a sentence with text behind it. Returns where, or undefined.
+   * label, with `sentences` also the end of a sentence with text behind it. Returns where, or undefined.
    */
-  private scan(words: Word[], start: number, end: number): { at: number; sentence: boolean } | undefined {
+  private scan(
+    words: Word[],
+    start: number,
+    end: number,
+    sentences = true,
+  ): { at: number; sentence: boolean } | undefined {
     let from = words.length
     for (let at = start; at < end;) {
       // In portions, so that a block that ends early costs no more than its length.
@@ -405,7 +419,7 @@ class Reader {
         const glued = this.gluedEnd(word)
         if (glued !== undefined) return { at: glued, sentence: false }
         const next = words[from + 1]
-        if (next && this.endsSentence(word, next)) return { at: word.end, sentence: true }
+        if (sentences && next && this.endsSentence(word, next)) return { at: word.end, sentence: true }
       }
       if (complete) return undefined
     }
