@@ -101,7 +101,10 @@ const isArabicBlock = (unit: number): boolean =>
 const isArabic = (unit: number): boolean =>
   (unit >= 0x0620 && unit < 0x0700) || (unit >= 0x0750 && unit < 0x0780) || (unit >= 0x0870 && unit < 0x0900)
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57
-const isLatin = (unit: number): boolean => unit >= 97 && unit <= 122
+const isAscii = (unit: number): boolean => unit >= 97 && unit <= 122
+/** A lower-case letter of Latin script, with marks too. */
+const isLatin = (unit: number): boolean =>
+  isAscii(unit) || (unit >= 0x00df && unit < 0x0250) || (unit >= 0x1e00 && unit < 0x1f00)
 
 const isBlank = (unit: number): boolean =>
   unit <= SPACE ||
@@ -221,7 +224,7 @@ export function compileLetters(data: LettersData): Letters {
     if (kinds[unit] === FOREIGN && (unit < 0x0250 || unit >= 0x1e00)) {
       const base = String.fromCharCode(unit).normalize('NFKD').toLowerCase()
       const latin = base.charCodeAt(0)
-      units[unit] = isLatin(latin) ? latin : String.fromCharCode(unit).toLowerCase().charCodeAt(0)
+      units[unit] = isAscii(latin) ? latin : String.fromCharCode(unit).toLowerCase().charCodeAt(0)
     }
   for (const unit of unitsOf(data.vowels)) units[unit] = 0
   for (let unit = 0x0300; unit < 0x0370; unit++) units[unit] = 0
@@ -351,7 +354,7 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
           break
         case FOREIGN:
           if (!prepared) return undefined
-          to = unit
+          if (strict || to <= SPACE) to = unit
           break
         case VOWEL:
           if (!strict) continue
@@ -511,7 +514,7 @@ function prepare(text: string, level: KeyLevel, letters: Letters): string {
       out += String.fromCharCode(unit)
     } else if (encoding[unit] !== 0) {
       flush()
-      if (isArabic(encoding[unit]!) || isLatin(encoding[unit]!)) base = encoding[unit]!
+      if (isArabic(encoding[unit]!) || isAscii(encoding[unit]!)) base = encoding[unit]!
       else out += String.fromCharCode(unit)
     }
   }
@@ -521,11 +524,13 @@ function prepare(text: string, level: KeyLevel, letters: Letters): string {
       continue
     }
     let stretch = ''
-    if (isLatin(base)) {
+    if (isAscii(base)) {
       stretch = String.fromCharCode(base)
       base = 0
       tail = ''
     }
+    // A mark of another script on an Arabic letter is ornament.
+    if (isArabic(base)) while (i < text.length && kinds[text.charCodeAt(i)] === FOREIGN && /\p{M}/u.test(text[i]!)) i++
     const start = i
     while (i < text.length && kinds[text.charCodeAt(i)] === FOREIGN) i++
     stretch = normalise(stretch + text.slice(start, i), level)
@@ -566,7 +571,9 @@ export function vowelsConflict(a: string, b: string, letters: Letters): boolean 
     if (x === 0 || y === 0) continue
     const [vx, vy] = [x & ALL_VOWELS, y & ALL_VOWELS]
     if (vx !== 0 && vy !== 0 && vx !== vy) return true
-    if ((vx === SUKUN && (y & SHADDA) !== 0) || (vy === SUKUN && (x & SHADDA) !== 0)) return true
+    // A sukun says that no other sound is there, so no doubled one either.
+    if ((x === SUKUN && (y & SHADDA) !== 0 && vy !== SUKUN) || (y === SUKUN && (x & SHADDA) !== 0 && vx !== SUKUN))
+      return true
   }
   return false
 }
