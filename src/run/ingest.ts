@@ -129,7 +129,7 @@ class WorkingRegistry implements Registry {
     this.#store = store
     this.#model = model
     this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
-    this.#scratch = new Evidence(model.segmenter.letters, true)
+    this.#scratch = new Evidence(model.segmenter.letters, { drained: true })
     this.#batch = Math.max(1, options.batch ?? 250)
     this.#most = Math.max(1, options.waiting ?? 4 * this.#batch)
     this.#delay = options.delay ?? 1000

@@ -22,7 +22,7 @@ describe('evidence in parts', () => {
       fc.property(fc.array(page, { maxLength: 8 }), (pages) => {
         const whole = new Evidence(letters)
         for (const p of pages) observe(whole, p)
-        const scratch = new Evidence(letters, true)
+        const scratch = new Evidence(letters, { drained: true })
         const parts = pages.map((p) => {
           observe(scratch, p)
           return scratch.drain()
@@ -38,7 +38,7 @@ describe('evidence in parts', () => {
   it('takes a part back, but not what was seen in lists', () => {
     const a = { text: 'غزة غزة باب', tags: ['غزة', 'باب'] }
     const b = { text: 'غزة باب', tags: ['غزة', 'باب'] }
-    const scratch = new Evidence(letters, true)
+    const scratch = new Evidence(letters, { drained: true })
     const [first, second] = [a, b].map((p) => {
       observe(scratch, p)
       return scratch.drain()
