@@ -6,6 +6,7 @@ import { WusumError } from '../core/errors.js'
 import { compareCommand } from './compare.js'
 import { explainCommand } from './explain.js'
 import { reportCommand } from './report.js'
+import { registryCommand } from './registry.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
 import { safe } from './display.js'
@@ -35,6 +36,7 @@ const parser = yargs(hideBin(process.argv))
   .command(tagsCommand)
   .command(compareCommand)
   .command(explainCommand)
+  .command(registryCommand)
   .command(reportCommand)
   .completion('completion', 'Print a script that completes commands and options in bash or zsh')
   .version(version)

@@ -45,7 +45,9 @@ export async function knowledgeOf(
   if (registry === undefined) return { context: { letters, sameness, decisions: curated } }
   const store = await openStore(registry, { create: false })
   try {
-    return await knowledgeIn(store, loadModel(), curated)
+    const { snapshot, context } = await knowledgeIn(store, loadModel(), curated)
+    // Without those whose pages have all changed.
+    return { snapshot: { ...snapshot, surfaces: snapshot.surfaces.filter((s) => s.count > 0) }, context }
   } finally {
     await store.close()
   }

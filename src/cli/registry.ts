@@ -1,0 +1,274 @@
+import { createReadStream, readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { userInfo } from 'node:os'
+import type { CommandModule } from 'yargs'
+import { command } from './command.js'
+import { WusumError } from '../core/errors.js'
+import type { Decision } from '../core/types.js'
+import type { Snapshot, Store } from '../registry/index.js'
+
+const describe = 'Look after a registry: check, export, import, decisions, history'
+
+const place = {
+  type: 'string',
+  describe: 'A file, or postgres://user@host/database?schema=name',
+  demandOption: true,
+} as const
+
+/** Opens the registry, which must exist unless `create`, for as long as `task` runs. */
+async function within<T>(where: string, task: (store: Store) => Promise<T>, create = false): Promise<T> {
+  const { openStore } = await import('../registry/index.js')
+  const store = await openStore(where, { create })
+  try {
+    return await task(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Writes lines as fast as the reader takes them. */
+async function print(lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  for await (const line of lines) {
+    if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+  }
+}
+
+const json = (values: Iterable<unknown>): Iterable<string> => Array.from(values, (value) => JSON.stringify(value))
+
+const check = command({
+  command: 'check <registry>',
+  describe: 'Verify that everything in it agrees; prints what it holds',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum registry check R\n\nReads everything: some seconds for a million tags. Exit status 1 when something is wrong.',
+      )
+      .positional('registry', place),
+  handler: ({ registry }) =>
+    within(registry, async (store) => {
+      const problems = await store.check()
+      const { surfaces, tags, decisions, pages, cursor } = await store.snapshot()
+      const alive = [...tags.values()].filter((tag) => tag.target === undefined)
+      await print(
+        json([
+          {
+            pages,
+            surfaces: surfaces.filter((s) => s.count > 0).length,
+            unsettled: surfaces.filter((s) => s.count > 0 && s.tag === undefined).length,
+            tags: alive.length,
+            merged: tags.size - alive.length,
+            decisions: decisions.length,
+            settlings: cursor.generation,
+            problems,
+          },
+        ]),
+      )
+      if (problems.length > 0) {
+        throw new WusumError(
+          'REGISTRY',
+          `${store.where} disagrees with itself in ${problems.length} places: ${problems[0]!}`,
+        )
+      }
+    }),
+})
+
+const exportCommand = command({
+  command: 'export <registry>',
+  describe: 'Print everything in it as JSON lines',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum registry export R > registry.jsonl\n\nOne consistent view, beside running writers. Imports into any kind of registry.',
+      )
+      .positional('registry', place),
+  handler: ({ registry }) => within(registry, (store) => print(store.export())),
+})
+
+const importCommand = command({
+  command: 'import <registry> <file>',
+  describe: 'Fill an empty registry from an export',
+  builder: (argv) =>
+    argv
+      .usage('wusum registry import R FILE\n\nAll of it or nothing; the registry is made when it does not exist.')
+      .positional('registry', place)
+      .positional('file', { type: 'string', demandOption: true, describe: 'What export printed; - for standard input' })
+      .example('wusum registry export tags.db | wusum registry import postgres://host/tags -', ''),
+  handler: ({ registry, file }) =>
+    within(
+      registry,
+      async (store) => {
+        const source = file === '-' ? process.stdin : createReadStream(file)
+        const failed = new Promise<never>((_, reject) => {
+          source.once('error', (cause: Error) =>
+            reject(
+              new WusumError('NOT_FOUND', `cannot read ${file}: ${cause.message}`, { where: { source: file }, cause }),
+            ),
+          )
+        })
+        await Promise.race([store.import(linesOf(source)), failed])
+        const problems = await store.check()
+        if (problems.length > 0) throw new WusumError('REGISTRY', `${file} disagrees with itself: ${problems[0]!}`)
+      },
+      true,
+    ),
+})
+
+/** Reads when asked: lines that come before anyone listens would be lost. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  yield* createInterface({ input, crlfDelay: Infinity })
+}
+
+const vacuum = command({
+  command: 'vacuum <registry>',
+  describe: 'Drop what nothing refers to and give space back',
+  builder: (argv) => argv.usage('wusum registry vacuum R').positional('registry', place),
+  handler: ({ registry }) => within(registry, (store) => store.vacuum()),
+})
+
+const settle = command({
+  command: 'settle <registry>',
+  describe: 'Judge all surfaces anew: merge near spellings, follow decisions',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum registry settle R\n\nFor a timer, beside running ingest jobs: they answer by the last settling.\n' +
+          'About 90 s and 1.5 GB for a million tags.',
+      )
+      .positional('registry', place),
+  handler: ({ registry }) => within(registry, settled),
+})
+
+async function settled(store: Store): Promise<void> {
+  const { settleRegistry } = await import('../run/settle.js')
+  const { loadModel } = await import('../model/index.js')
+  await settleRegistry(store, loadModel())
+}
+
+/** The id that a person means by an id or a spelling. */
+function idOfTag({ tags, surfaces }: Snapshot, text: string): string {
+  if (tags.has(text)) return text
+  const found = surfaces.find((s) => s.surface === text)
+  if (found === undefined) throw new WusumError('NOT_FOUND', `${text} is neither a tag nor an id of this registry`)
+  if (!found.tag) throw new WusumError('NOT_FOUND', `${text} is ${found.tag === '' ? 'ignored' : 'not settled yet'}`)
+  return found.tag
+}
+
+const history = command({
+  command: 'history <registry> <tag>',
+  describe: 'Tell what a tag was and became',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum registry history R TAG\n\nTAG is a spelling or an id. The first line is the tag now, the others what happened to it.',
+      )
+      .positional('registry', place)
+      .positional('tag', { type: 'string', demandOption: true, describe: 'A tag or its id' }),
+  handler: ({ registry, tag }) =>
+    within(registry, async (store) => {
+      const snapshot = await store.snapshot()
+      const stored = snapshot.tags.get(idOfTag(snapshot, tag))!
+      await print(json([stored, ...(await store.history(stored.id))]))
+    }),
+})
+
+const verbs = ['same', 'apart', 'ignore', 'spell-as'] as const
+
+const decide = command({
+  command: 'decide <registry> [verb] [tags..]',
+  describe: 'Put a decision, or a file of them, into the registry',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum registry decide R same A B\nwusum registry decide R apart A B\nwusum registry decide R ignore TAG\n' +
+          'wusum registry decide R spell-as TAG SPELLING\nwusum registry decide R --file decisions.txt\n\n' +
+          'Decisions win over every rule. They take effect when the registry is settled: at once, or with --no-settle later.',
+      )
+      .positional('registry', place)
+      .positional('verb', { choices: verbs, describe: 'What is decided' })
+      .positional('tags', { type: 'string', array: true, describe: 'The tags it is about' })
+      .option('file', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
+      .option('by', { type: 'string', nargs: 1, describe: 'Who decides; default: the user of this process' })
+      .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' }),
+  handler: async ({ registry, verb, tags = [], file, by, settle }) => {
+    if ((verb === undefined) === (file === undefined))
+      throw new WusumError('USAGE', 'decide takes a decision or --file')
+    const { parseDecisions, printDecision, checkDecisions } = await import('../core/decisions.js')
+    const { loadModel } = await import('../model/index.js')
+    const text = file === undefined ? [verb, ...tags].join('\t') : read(file)
+    const decisions = parseDecisions(text, file ?? 'the decision').map((placed) => placed.decision)
+    await within(registry, async (store) => {
+      const standing = (await store.snapshot()).decisions
+      const all: Decision[] = [...standing, ...decisions]
+      checkDecisions(
+        parseDecisions(all.map(printDecision).join('\n'), store.where),
+        `the decisions of ${store.where} with ${file ?? 'this one'}`,
+        loadModel().letters,
+      )
+      await store.decide(decisions, by ?? userInfo().username)
+      if (settle) await settled(store)
+    })
+  },
+})
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (cause) {
+    throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, {
+      where: { source: file },
+      cause,
+    })
+  }
+}
+
+const decisions = command({
+  command: 'decisions <registry>',
+  describe: 'List its decisions, as JSON lines or as a decisions file',
+  builder: (argv) =>
+    argv
+      .usage('wusum registry decisions R\n\nAll decisions ever made, with their numbers, who made them and when.')
+      .positional('registry', place)
+      .option('text', { type: 'boolean', default: false, describe: 'Those that stand, as a decisions file' }),
+  handler: ({ registry, text }) =>
+    within(registry, async (store) => {
+      const all = await store.decisions()
+      if (!text) return print(json(all))
+      const { printDecision } = await import('../core/decisions.js')
+      return print(all.filter((d) => d.undone === undefined).map((d) => printDecision(d.decision)))
+    }),
+})
+
+const undo = command({
+  command: 'undo <registry> <ids..>',
+  describe: 'Take decisions back, by their numbers',
+  builder: (argv) =>
+    argv
+      .usage('wusum registry undo R NUMBER…')
+      .positional('registry', place)
+      .positional('ids', { type: 'number', array: true, demandOption: true, describe: 'As decisions lists them' })
+      .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' }),
+  handler: ({ registry, ids, settle }) =>
+    within(registry, async (store) => {
+      const known = new Set((await store.decisions()).map((d) => d.id))
+      const missing = ids.find((id) => !known.has(id))
+      if (missing !== undefined) throw new WusumError('NOT_FOUND', `${store.where} has no decision ${missing}`)
+      await store.undo(ids)
+      if (settle) await settled(store)
+    }),
+})
+
+export const registryCommand: CommandModule = {
+  command: 'registry',
+  describe,
+  builder: (argv) =>
+    argv
+      .usage(
+        `wusum registry COMMAND R\n\n${describe}. A registry keeps tags, counts, evidence and decisions across runs and machines.`,
+      )
+      .command([check, exportCommand, importCommand, vacuum, settle, history, decide, decisions, undo])
+      .demandCommand(
+        1,
+        'registry takes a command: check, export, import, vacuum, settle, history, decide, decisions or undo',
+      ),
+  handler: () => undefined,
+}
