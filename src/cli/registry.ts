@@ -97,7 +97,8 @@ const importCommand = command({
     within(
       registry,
       async (store) => {
-        const source = file === '-' ? process.stdin : createReadStream(file)
+        // yargs hands a lone dash over as nothing.
+        const source = file === '-' || file === '' ? process.stdin : createReadStream(file)
         const failed = new Promise<never>((_, reject) => {
           source.once('error', (cause: Error) =>
             reject(
@@ -212,7 +213,7 @@ const decide = command({
 
 function read(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
+    return readFileSync(file === '-' || file === '' ? 0 : file, 'utf8')
   } catch (cause) {
     throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, {
       where: { source: file },
