@@ -9,7 +9,7 @@ export interface Placed {
   readonly line: number
 }
 
-const OPERANDS = { same: 2, apart: 2, ignore: 1, 'spell-as': 2 } as const
+const OPERANDS = { same: 2, apart: 2, related: 2, ignore: 1, 'spell-as': 2 } as const
 
 /**
  * Reads a decisions file: one decision a line, `verb | tag` or `verb | tag | tag` (a tab does as well as the bar), empty
@@ -27,7 +27,7 @@ export function parseDecisions(text: string, source: string): Placed[] {
     const [verb, first, second, ...more] = trimmed.split(/[|\t]/).map((field) => field.trim())
     const wrong = (reason: string): WusumError =>
       new WusumError('DECISIONS', `${source}, line ${line}: ${reason}`, { where: { source, record: line } })
-    if (!isVerb(verb)) throw wrong(`“${verb ?? ''}” is none of same, apart, ignore, spell-as`)
+    if (!isVerb(verb)) throw wrong(`“${verb ?? ''}” is none of same, apart, related, ignore, spell-as`)
     const given = [first, second, ...more].filter((field) => field !== undefined && field !== '').length
     if (given !== OPERANDS[verb] || !first) throw wrong(`${verb} takes ${OPERANDS[verb]} tag(s), separated by “|”`)
     if (verb === 'ignore') placed.push({ decision: { verb, tag: first }, line })
@@ -87,7 +87,7 @@ export function checkDecisions(placed: readonly Placed[], source: string, letter
   const ignored = new Map<string, Placed>()
   for (const entry of placed) {
     const { decision } = entry
-    if (decision.verb === 'apart' && root(decision.a) === root(decision.b))
+    if ((decision.verb === 'apart' || decision.verb === 'related') && root(decision.a) === root(decision.b))
       refuse(entry, placed.find((other) => joins(other, decision, key)) ?? lastJoin(decision.a, decision.b))
     if (decision.verb === 'spell-as') {
       const earlier = spelled.get(root(decision.tag))

@@ -70,15 +70,17 @@ export class Judge {
   readonly #context: Context
   readonly #same = new Set<string>()
   readonly #apart = new Set<string>()
+  readonly #related = new Set<string>()
   readonly #values = new Float64Array(FEATURES.length)
 
   constructor(context: Context) {
     this.#context = context
     for (const decision of context.decisions ?? [])
-      if (decision.verb === 'same' || decision.verb === 'apart') {
+      if ('a' in decision) {
         const a = fold(decision.a, 'encoding', context.letters)
         const b = fold(decision.b, 'encoding', context.letters)
-        ;(decision.verb === 'same' ? this.#same : this.#apart).add(pairKey(a, b))
+        const pairs = { same: this.#same, apart: this.#apart, related: this.#related }[decision.verb]
+        pairs.add(pairKey(a, b))
       }
   }
 
@@ -102,6 +104,8 @@ export class Judge {
   parted(a: Form, b: Form): Verdict | undefined {
     if (a.encoding === b.encoding) return undefined
     if (this.#apart.has(pairKey(a.encoding, b.encoding))) return apart('decision', 'a decision keeps them apart')
+    if (this.#related.has(pairKey(a.encoding, b.encoding)))
+      return { ...apart('decision', 'a decision keeps them apart, as related'), relation: 'near' }
     if (this.#same.has(pairKey(a.encoding, b.encoding))) return undefined
     if (this.#context.sameness.guards.get(a.encoding)?.has(b.encoding))
       return apart(

@@ -120,6 +120,6 @@ export interface CanonicalTag {
 
 /** A curator's word. It wins over every rule and all evidence. */
 export type Decision =
-  | { readonly verb: 'same' | 'apart'; readonly a: string; readonly b: string }
+  | { readonly verb: 'same' | 'apart' | 'related'; readonly a: string; readonly b: string }
   | { readonly verb: 'ignore'; readonly tag: string }
   | { readonly verb: 'spell-as'; readonly tag: string; readonly as: string }

@@ -177,6 +177,7 @@ export function decisionRow(d: Decision): [verb: string, a: string, b: string] {
   switch (d.verb) {
     case 'same':
     case 'apart':
+    case 'related':
       return [d.verb, plain(d.a), plain(d.b)]
     case 'ignore':
       return [d.verb, plain(d.tag), '']
@@ -189,6 +190,7 @@ export function decisionOf(verb: string, a: string, b: string): Decision {
   switch (verb) {
     case 'same':
     case 'apart':
+    case 'related':
       return { verb, a, b }
     case 'ignore':
       return { verb, tag: a }
