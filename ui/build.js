@@ -6,10 +6,13 @@ import { build } from 'rolldown'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 mkdirSync(here('../dist/ui'), { recursive: true })
-for (const [input, file] of [['report.ts', 'report.js']])
+for (const [input, file] of [
+  ['report.ts', 'report.js'],
+  ['review/main.tsx', 'review.js'],
+])
   await build({
     input: here(input),
     platform: 'browser',
     output: { file: here(`../dist/ui/${file}`), format: 'iife', minify: true, comments: false },
   })
-for (const style of ['report.css']) cpSync(here(style), here(`../dist/ui/${style}`))
+for (const style of ['report.css', 'review.css']) cpSync(here(style), here(`../dist/ui/${style}`))

@@ -1,0 +1,374 @@
+import { createClusters, type Clusters } from '../core/cluster.js'
+import { checkDecisions, printDecisions } from '../core/decisions.js'
+import { WusumError } from '../core/errors.js'
+import { fold } from '../core/fold.js'
+import { compare, type Context } from '../core/judge.js'
+import { byWorth, First, type Proposal } from '../core/proposals.js'
+import type { CanonicalTag, Comparison, Decision } from '../core/types.js'
+import { openStore, type HistoryEntry, type Snapshot, type Store, type StoredDecision } from '../registry/index.js'
+import { knowledgeOf } from '../run/knowledge.js'
+
+type PairVerb = 'same' | 'apart' | 'related'
+
+/** A tag as a list shows it. */
+export interface TagLine {
+  readonly tag: string
+  readonly pages: number
+  readonly count: number
+  /** Other spellings. */
+  readonly spellings: number
+  readonly ignored: boolean
+}
+
+export interface QueueItem {
+  readonly place: number
+  readonly kind: Proposal['kind']
+  readonly a: string
+  readonly b: string
+  readonly pages: readonly [number, number]
+  /** Whether the two are one tag now. */
+  readonly one: boolean
+  /** What a curator said of the two, or that one of them is no tag. */
+  readonly decided?: PairVerb | 'ignore' | undefined
+}
+
+export interface Spelling {
+  readonly surface: string
+  readonly count: number
+  readonly pages: number
+  readonly rule: string
+  readonly why: string
+}
+
+/** Everything about one tag. */
+export interface TagView extends TagLine {
+  readonly id?: string | undefined
+  readonly surfaces: readonly Spelling[]
+  readonly related: CanonicalTag['related']
+  readonly apart: readonly Comparison[]
+  readonly decisions: readonly StoredDecision[]
+  readonly history: readonly HistoryEntry[]
+}
+
+export interface ProposalView extends QueueItem {
+  readonly rule: string
+  readonly why: string
+  readonly tags: readonly [TagView | undefined, TagView | undefined]
+}
+
+export interface Status {
+  readonly where: string
+  readonly pages: number
+  readonly tags: number
+  readonly spellings: number
+  readonly proposals: number
+  readonly decisions: number
+  /** Actions that `undo` can take back. */
+  readonly undoable: number
+  /** The registry has grown since it was read. */
+  readonly newer: boolean
+}
+
+/** What an action changed. */
+export interface Outcome {
+  /** The tags that its spellings stand under now. */
+  readonly tags: readonly TagLine[]
+  /** Earlier decisions that it replaced. */
+  readonly replaced: readonly Decision[]
+}
+
+interface Entry {
+  readonly tag: CanonicalTag
+  readonly surfaces: readonly string[]
+  /** What judged it: all surfaces, or, after an action, those it touched. */
+  readonly by: Clusters
+  readonly ignored: boolean
+}
+
+/** Proposals kept, the most worth first: nobody settles more by hand. */
+const QUEUE = 100_000
+const HITS = 50
+/** Longest spelling taken from a person, UTF-16 units. */
+const LONGEST = 500
+
+/**
+ * A registry open for review: its tags as they are judged now, the proposals worth a person's look, and the decisions
+ * made here, each written to the registry before it shows. Opening judges all surfaces anew (time as `createClusters`);
+ * an action judges again only the tags it touches.
+ */
+export class Desk {
+  readonly #store: Store
+  readonly #snapshot: Snapshot
+  readonly #surfaces = new Map<string, { surface: string; count: number; pages: number; tag?: string | undefined }>()
+  readonly #entries: (Entry | undefined)[] = []
+  readonly #entryOf = new Map<string, number>()
+  readonly #base: Clusters
+  readonly #queue: readonly Proposal[]
+  /** Tags by use with their folded spellings, for the search; entries made later stand at the end. */
+  readonly #keys: string[] = []
+  #context: Context
+  #decisions: readonly StoredDecision[] = []
+  #verdicts = new Map<string, PairVerb>()
+  #live = 0
+  readonly #done: { readonly added: readonly number[]; readonly replaced: readonly Decision[] }[] = []
+
+  /** @throws WusumError as `openStore` does. */
+  static async open(where: string): Promise<Desk> {
+    const { snapshot, context } = await knowledgeOf(where, undefined)
+    const store = await openStore(where, { create: false })
+    return new Desk(store, snapshot!, context, await store.decisions())
+  }
+
+  private constructor(store: Store, snapshot: Snapshot, context: Context, decisions: readonly StoredDecision[]) {
+    this.#store = store
+    this.#snapshot = snapshot
+    this.#context = context
+    this.#learn(decisions)
+    for (const surface of snapshot.surfaces) if (surface.pages > 0) this.#surfaces.set(surface.surface, surface)
+    this.#base = this.#judge(this.#surfaces.values())
+    const first = new First<Proposal>(QUEUE, byWorth)
+    for (const proposal of this.#base.proposals()) first.add(proposal)
+    this.#queue = first.list()
+  }
+
+  async close(): Promise<void> {
+    await this.#store.close()
+  }
+
+  #key(surface: string): string {
+    return fold(surface, 'encoding', this.#context.letters)
+  }
+
+  /** Takes the decisions that stand into the context. */
+  #learn(decisions: readonly StoredDecision[]): void {
+    this.#decisions = decisions.filter(({ undone }) => undone === undefined)
+    // ignored tags are clustered like all others and only marked, so that they can be found and taken back
+    const judging = this.#decisions.map(({ decision }) => decision).filter(({ verb }) => verb !== 'ignore')
+    this.#context = { ...this.#context, decisions: judging }
+    this.#verdicts = new Map(judging.flatMap((it) => ('a' in it ? [[this.#pair(it.a, it.b), it.verb]] : [])))
+  }
+
+  #pair(a: string, b: string): string {
+    return [this.#key(a), this.#key(b)].sort().join('\n')
+  }
+
+  #judge(surfaces: Iterable<{ surface: string; count: number; pages: number }>): Clusters {
+    const clusters = createClusters(surfaces, this.#context)
+    const ignored = new Set(
+      this.#decisions.flatMap(({ decision }) => (decision.verb === 'ignore' ? [this.#key(decision.tag)] : [])),
+    )
+    for (const tag of clusters.tags()) {
+      const own = [tag.tag, ...tag.variants.map(({ surface }) => surface)].filter((it) => this.#surfaces.has(it))
+      const entry: Entry = {
+        tag,
+        surfaces: own,
+        by: clusters,
+        ignored: ignored.size > 0 && own.some((surface) => ignored.has(this.#key(surface))),
+      }
+      const place = this.#entries.push(entry) - 1
+      this.#live++
+      for (const surface of own) this.#entryOf.set(surface, place)
+      const keys = new Set([tag.tag, ...own].map((it) => fold(it, 'orthographic', this.#context.letters)))
+      this.#keys.push(`\n${[...keys].join('\n')}\n`)
+    }
+    return clusters
+  }
+
+  /** Judges again the tags at these places, after a change of decisions. Returns the new places. */
+  #again(places: ReadonlySet<number>): readonly number[] {
+    const surfaces: string[] = []
+    for (const place of places) {
+      surfaces.push(...this.#entries[place]!.surfaces)
+      this.#entries[place] = undefined
+      this.#keys[place] = ''
+      this.#live--
+    }
+    const from = this.#entries.length
+    this.#judge(surfaces.map((surface) => this.#surfaces.get(surface)!))
+    return Array.from({ length: this.#entries.length - from }, (_, i) => from + i)
+  }
+
+  /** The place of the tag that a spelling, however typed, stands for. */
+  #placeOf(surface: string): number | undefined {
+    const known = this.#entryOf.get(surface)
+    if (known !== undefined) return known
+    const tag = this.#base.tagOf(surface)
+    return tag === undefined ? undefined : this.#entryOf.get(tag)
+  }
+
+  #touched(decisions: readonly Decision[]): Set<number> {
+    const places = new Set<number>()
+    for (const decision of decisions)
+      for (const surface of operands(decision)) {
+        const place = this.#placeOf(surface)
+        if (place !== undefined) places.add(place)
+      }
+    return places
+  }
+
+  #line({ tag, ignored }: Entry): TagLine {
+    return { tag: tag.tag, pages: tag.pages, count: tag.count, spellings: tag.variants.length, ignored }
+  }
+
+  async status(): Promise<Status> {
+    const now = await this.#store.cursor()
+    const then = this.#snapshot.cursor
+    return {
+      where: this.#store.where,
+      pages: this.#snapshot.pages,
+      tags: this.#live,
+      spellings: this.#surfaces.size,
+      proposals: this.#queue.length,
+      decisions: this.#decisions.length,
+      undoable: this.#done.length,
+      newer: now.seq !== then.seq || now.generation !== then.generation,
+    }
+  }
+
+  /** `count` proposals from `from` on. */
+  queue(from: number, count: number): { readonly total: number; readonly items: readonly QueueItem[] } {
+    const items = this.#queue.slice(from, from + count).map((_, i) => this.#item(from + i))
+    return { total: this.#queue.length, items }
+  }
+
+  #item(place: number): QueueItem {
+    const { kind, a, b = '', pages } = this.#queue[place]!
+    const [first, second] = [this.#placeOf(a), this.#placeOf(b)]
+    const ignored = [first, second].some((at) => at !== undefined && this.#entries[at]!.ignored)
+    const decided = this.#verdicts.get(this.#pair(a, b)) ?? (ignored ? 'ignore' : undefined)
+    return { place, kind, a, b, pages, one: first === second, decided }
+  }
+
+  /** One proposal with both its tags. */
+  async proposal(place: number): Promise<ProposalView | undefined> {
+    if (this.#queue[place] === undefined) return undefined
+    const item = this.#item(place)
+    const { rule, why } = compare(item.a, item.b, this.#context)
+    const tags = [await this.tag(item.a), item.one ? undefined : await this.tag(item.b)] as const
+    return { ...item, rule, why, tags }
+  }
+
+  /** Tags that hold the query in a spelling: whole first, then at a start, then anywhere; each by use. At most 50. */
+  search(query: string): readonly TagLine[] {
+    const wanted = fold(query.slice(0, LONGEST), 'orthographic', this.#context.letters)
+    if (wanted === '') return []
+    const ranks: number[][] = [[], [], [], []]
+    const [whole, start, word] = [`\n${wanted}\n`, `\n${wanted}`, ` ${wanted}`]
+    for (const [place, keys] of this.#keys.entries()) {
+      if (!keys.includes(wanted)) continue
+      const rank = keys.includes(whole) ? 0 : keys.includes(start) ? 1 : keys.includes(word) ? 2 : 3
+      if (ranks[rank]!.length < HITS) ranks[rank]!.push(place)
+    }
+    return ranks
+      .flat()
+      .slice(0, HITS)
+      .map((place) => this.#line(this.#entries[place]!))
+  }
+
+  /** The tag that a spelling stands for. */
+  async tag(surface: string): Promise<TagView | undefined> {
+    const place = this.#placeOf(surface)
+    if (place === undefined) return undefined
+    const entry = this.#entries[place]!
+    const explanation = entry.by.explain(entry.surfaces[0] ?? entry.tag.tag)
+    if (explanation === undefined) return undefined
+    const own = new Set(entry.surfaces.map((it) => this.#key(it)))
+    const whole = entry.by === this.#base ? explanation : this.#base.explain(entry.surfaces[0]!)
+    const id = entry.surfaces.map((it) => this.#surfaces.get(it)?.tag).find((it) => it !== undefined && it !== '')
+    return {
+      ...this.#line(entry),
+      id,
+      surfaces: explanation.surfaces,
+      related: entry.tag.related,
+      apart: (whole?.apart ?? []).filter(({ a, b }) => this.#placeOf(a) !== this.#placeOf(b)),
+      decisions: this.#decisions.filter(({ decision }) => operands(decision).some((it) => own.has(this.#key(it)))),
+      history: id === undefined ? [] : await this.#store.history(id),
+    }
+  }
+
+  /**
+   * Writes decisions to the registry and applies them. A newer word replaces an older one on the same matter; the same
+   * word twice stands once.
+   * @throws WusumError DECISIONS when they are not decisions on known tags, or contradict others that stand.
+   */
+  async decide(given: unknown): Promise<Outcome> {
+    const decisions = this.#checked(given)
+    const replaced = this.#decisions.filter(({ decision: old }) => decisions.some((it) => this.#replaces(it, old)))
+    const gone = new Set(replaced.map(({ id }) => id))
+    const standing = this.#decisions.filter(({ id }) => !gone.has(id)).map(({ decision }) => decision)
+    const placed = [...standing, ...decisions].map((decision, i) => ({ decision, line: i + 1 }))
+    checkDecisions(placed, this.#store.where, this.#context.letters)
+    const before = new Set(this.#decisions.map(({ id }) => id))
+    if (gone.size > 0) await this.#store.undo([...gone])
+    await this.#store.decide(decisions, 'review')
+    const all = await this.#store.decisions()
+    this.#learn(all)
+    const added = this.#decisions.flatMap(({ id }) => (before.has(id) ? [] : [id]))
+    const old = replaced.map(({ decision }) => decision)
+    if (added.length + old.length > 0) this.#done.push({ added, replaced: old })
+    return this.#outcome([...decisions, ...old], old)
+  }
+
+  /** Takes the last action back, or, given an id, one decision. */
+  async undo(id?: number): Promise<Outcome> {
+    const last = id === undefined ? this.#done.pop() : { added: [id], replaced: [] }
+    if (last === undefined) return { tags: [], replaced: [] }
+    const taken = this.#decisions.flatMap((it) => (last.added.includes(it.id) ? [it.decision] : []))
+    await this.#store.undo(last.added)
+    if (last.replaced.length > 0) await this.#store.decide(last.replaced, 'review')
+    this.#learn(await this.#store.decisions())
+    return this.#outcome([...taken, ...last.replaced], taken)
+  }
+
+  #outcome(decisions: readonly Decision[], replaced: readonly Decision[]): Outcome {
+    const places = this.#again(this.#touched(decisions))
+    return { tags: places.map((place) => this.#line(this.#entries[place]!)), replaced }
+  }
+
+  /** Decisions that stand, newest first. */
+  decisions(): readonly StoredDecision[] {
+    return this.#decisions.slice(-1000).reverse()
+  }
+
+  /** The decisions file. */
+  exported(): string {
+    return printDecisions(this.#decisions.map(({ decision }) => decision))
+  }
+
+  /** Whether a new word on a matter takes the place of an older one. */
+  #replaces(now: Decision, old: Decision): boolean {
+    if ('a' in now) return 'a' in old && old.verb !== now.verb && this.#pair(now.a, now.b) === this.#pair(old.a, old.b)
+    if ('a' in old || this.#placeOf(now.tag) !== this.#placeOf(old.tag)) return false
+    return old.verb !== now.verb || ('as' in old && 'as' in now && old.as !== now.as)
+  }
+
+  #checked(given: unknown): readonly Decision[] {
+    const wrong = (why: string) => new WusumError('DECISIONS', why)
+    if (!Array.isArray(given) || given.length === 0 || given.length > 1000) throw wrong('No decision was given')
+    return given.map((item: unknown): Decision => {
+      const text = (name: string): string => {
+        const value: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, name) : undefined
+        if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST || /[|\t\r\n\0]/.test(value))
+          throw wrong(`A decision lacks a proper ${name}`)
+        return value
+      }
+      const known = (name: string): string => {
+        const value = text(name)
+        if (this.#placeOf(value) === undefined) throw wrong(`“${value}” stands on no page`)
+        return value
+      }
+      const verb = text('verb')
+      if (verb === 'same' || verb === 'apart' || verb === 'related') {
+        const [a, b] = [known('a'), known('b')]
+        if (this.#key(a) === this.#key(b)) throw wrong(`“${a}” and “${b}” are the same text`)
+        return { verb, a, b }
+      }
+      if (verb === 'ignore') return { verb, tag: known('tag') }
+      if (verb === 'spell-as') return { verb, tag: known('tag'), as: text('as') }
+      throw wrong(`“${verb}” is no decision`)
+    })
+  }
+}
+
+const operands = (decision: Decision): readonly string[] =>
+  'a' in decision ? [decision.a, decision.b] : [decision.tag]

@@ -1,0 +1,56 @@
+/** Questions to the desk. The key comes in the address's fragment once, and stays in this tab. */
+import type { Decision } from '../../src/core/types.ts'
+import type { Outcome, ProposalView, QueueItem, Status, TagLine, TagView } from '../../src/review/desk.ts'
+import type { StoredDecision } from '../../src/registry/index.ts'
+
+export type { Decision, Outcome, ProposalView, QueueItem, Status, StoredDecision, TagLine, TagView }
+
+if (location.hash.length > 1) {
+  sessionStorage.setItem('key', location.hash.slice(1))
+  history.replaceState(undefined, '', '/')
+}
+const key = sessionStorage.getItem('key')
+
+export const hasKey = key !== null
+
+/** The desk said no; `code` says why to the program, `message` to the reader. */
+export class Refused extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+async function ask<T>(name: string, body: object = {}): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(`/api/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key ?? ''}` },
+      body: JSON.stringify(body),
+    })
+  } catch {
+    throw new Refused('INTERRUPTED', '')
+  }
+  const { result, error } = (await response.json()) as { result?: T; error?: { code: string; message: string } }
+  if (error) throw new Refused(error.code, error.message)
+  return result as T
+}
+
+export interface ExamplePage {
+  readonly page: string
+  readonly surfaces: readonly string[]
+}
+
+export const api = {
+  status: () => ask<Status>('status'),
+  queue: (from: number, count: number) => ask<{ total: number; items: QueueItem[] }>('queue', { from, count }),
+  proposal: (place: number) => ask<ProposalView | undefined>('proposal', { place }),
+  search: (query: string) => ask<TagLine[]>('search', { query }),
+  tag: (surface: string) => ask<TagView | undefined>('tag', { surface }),
+  examples: (surface: string) => ask<ExamplePage[]>('examples', { surface }),
+  decide: (decisions: readonly Decision[]) => ask<Outcome>('decide', { decisions }),
+  undo: (id?: number) => ask<Outcome>('undo', { id }),
+  export: () => ask<string>('export'),
+}

@@ -1,0 +1,303 @@
+import { render } from 'preact'
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import {
+  api,
+  hasKey,
+  Refused,
+  type Decision,
+  type Outcome,
+  type ProposalView,
+  type Status,
+  type TagView,
+} from './api.ts'
+import { Card } from './card.tsx'
+import { Dialog, Key, Spelling, useKeys } from './parts.tsx'
+import { Queue } from './queue.tsx'
+import { Finder, Tag } from './tag.tsx'
+import { words as allWords, type Language, type Words } from './words.ts'
+
+interface Notice {
+  readonly text: string
+  readonly tags: readonly string[]
+  readonly wrong?: boolean
+}
+
+const firstLanguage = (): Language => {
+  const kept = localStorage.getItem('lang') ?? document.documentElement.lang
+  return kept === 'en' ? 'en' : 'ar'
+}
+
+function App() {
+  const [lang, setLang] = useState(firstLanguage)
+  const words = allWords[lang]
+  const [status, setStatus] = useState<Status>()
+  const [trouble, setTrouble] = useState<string | undefined>(hasKey ? undefined : words.noKey)
+  useEffect(() => {
+    document.documentElement.lang = lang
+    document.documentElement.dir = words.direction
+    document.title = words.title
+    localStorage.setItem('lang', lang)
+  }, [lang])
+
+  const refresh = useCallback(async () => {
+    try {
+      setStatus(await api.status())
+      setTrouble(undefined)
+    } catch (error) {
+      const refused = error instanceof Refused ? error : new Refused('INTERNAL', String(error))
+      if (refused.code === 'REGISTRY_BUSY') setTimeout(() => void refresh(), 400)
+      else setTrouble(refused.code === 'INTERRUPTED' ? 'ended' : refused.message)
+    }
+  }, [])
+  useEffect(() => {
+    if (hasKey) void refresh()
+  }, [])
+
+  if (status === undefined)
+    return (
+      <main class="alone">
+        <h1>{words.title}</h1>
+        <p role="status">{trouble === undefined ? words.reading : trouble === 'ended' ? words.ended : trouble}</p>
+        <button type="button" class="quiet" onClick={() => setLang(words.languageName)}>
+          {words.language}
+        </button>
+      </main>
+    )
+  return <Review words={words} lang={lang} setLang={setLang} status={status} refresh={refresh} />
+}
+
+function Review(props: {
+  words: Words
+  lang: Language
+  setLang: (lang: Language) => void
+  status: Status
+  refresh: () => Promise<void>
+}) {
+  const { words, lang, status } = props
+  const total = status.proposals
+  const [place, setPlace] = useState(0)
+  const [proposal, setProposal] = useState<ProposalView>()
+  const [surface, setSurface] = useState<string>()
+  const [tag, setTag] = useState<TagView>()
+  const [version, setVersion] = useState(0)
+  const [notice, setNotice] = useState<Notice>()
+  const [keys, setKeys] = useState(true)
+  const [help, setHelp] = useState(false)
+  const [list, setList] = useState(false)
+
+  const complain = (error: unknown) => {
+    const ended = error instanceof Refused && error.code === 'INTERRUPTED'
+    const text = ended ? words.ended : `${words.wrong} ${error instanceof Error ? error.message : String(error)}`
+    setNotice({ text, tags: [], wrong: true })
+  }
+
+  useEffect(() => {
+    if (total === 0) return
+    let live = true
+    api
+      .proposal(place)
+      .then((view) => live && setProposal(view))
+      .catch(complain)
+    return () => {
+      live = false
+    }
+  }, [place, total, version])
+
+  useEffect(() => {
+    if (surface === undefined) return setTag(undefined)
+    let live = true
+    api
+      .tag(surface)
+      .then((view) => live && setTag(view))
+      .catch(complain)
+    return () => {
+      live = false
+    }
+  }, [surface, version])
+
+  const after = (text: string, outcome: Outcome) => {
+    setNotice({
+      text: outcome.replaced.length > 0 && text !== words.undone ? `${text}. ${words.replaced}` : text,
+      tags: outcome.tags.slice(0, 4).map(({ tag }) => tag),
+    })
+    setVersion((n) => n + 1)
+    void props.refresh()
+  }
+  const decide = (decisions: readonly Decision[]) => {
+    api
+      .decide(decisions)
+      .then((outcome) => {
+        after(words.said[decisions.at(-1)!.verb], outcome)
+        if (surface === undefined && place + 1 < total) setPlace(place + 1)
+      })
+      .catch(complain)
+  }
+  const undo = (id?: number) => {
+    api
+      .undo(id)
+      .then((outcome) => {
+        if (id === undefined && outcome.tags.length === 0) return
+        after(words.undone, outcome)
+        if (id === undefined && surface === undefined && place > 0) setPlace(place - 1)
+      })
+      .catch(complain)
+  }
+  const move = (by: 1 | -1) => setPlace((at) => Math.max(0, Math.min(total - 1, at + by)))
+  const open = (text: string) => {
+    setSurface(text)
+    setList(false)
+  }
+  const go = (at: number) => {
+    setPlace(at)
+    setSurface(undefined)
+    setList(false)
+  }
+
+  useKeys(keys, (code) => {
+    if (code === 'ArrowDown' && surface === undefined) move(1)
+    else if (code === 'ArrowUp' && surface === undefined) move(-1)
+    else if (code === 'KeyU') undo()
+    else if (code === 'Slash') document.querySelector<HTMLElement>('#find')?.focus()
+    else if (code === 'Escape' && surface !== undefined) setSurface(undefined)
+    else return false
+    return true
+  })
+
+  const save = () => {
+    api
+      .export()
+      .then((text) => {
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+        link.download = 'decisions.txt'
+        link.click()
+        URL.revokeObjectURL(link.href)
+      })
+      .catch(complain)
+  }
+
+  return (
+    <div class={list ? 'app listed' : 'app'}>
+      <header>
+        <h1>{words.title}</h1>
+        <Finder words={words} choose={open} id="find" />
+        <div class="tools">
+          <button type="button" class="quiet only-narrow" aria-expanded={list} onClick={() => setList(!list)}>
+            {words.queue}
+          </button>
+          <button type="button" class="quiet" onClick={save}>
+            {words.exportDecisions}
+          </button>
+          <button type="button" class="quiet" onClick={() => setHelp(true)}>
+            {words.help}
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            lang={words.languageName}
+            onClick={() => props.setLang(words.languageName)}
+          >
+            {words.language}
+          </button>
+        </div>
+        {status.newer && <p class="facts">{words.newer}</p>}
+      </header>
+      <aside aria-label={words.queue}>
+        {total > 0 ? (
+          <Queue words={words} total={total} place={place} version={version} go={go} />
+        ) : (
+          <p class="facts">{words.emptyQueue}</p>
+        )}
+      </aside>
+      <main>
+        {surface !== undefined && tag !== undefined ? (
+          <Tag
+            words={words}
+            lang={lang}
+            view={tag}
+            decide={decide}
+            undo={() => undo()}
+            open={open}
+            back={() => setSurface(undefined)}
+            takeBack={undo}
+          />
+        ) : proposal !== undefined && total > 0 ? (
+          <Card
+            words={words}
+            lang={lang}
+            view={proposal}
+            total={total}
+            keys={keys}
+            decide={decide}
+            undo={() => undo()}
+            open={open}
+            move={move}
+          />
+        ) : (
+          <p>{total === 0 ? words.emptyQueue : ''}</p>
+        )}
+      </main>
+      <div role="status" class={notice?.wrong ? 'notice wrong' : 'notice'}>
+        {notice && (
+          <>
+            {notice.text}
+            {notice.tags.length > 0 && (
+              <>
+                {' '}
+                {words.now}:{' '}
+                {notice.tags.map((text) => (
+                  <span class="chip">
+                    <Spelling text={text} />
+                  </span>
+                ))}
+              </>
+            )}
+            <button type="button" class="quiet" onClick={() => setNotice(undefined)}>
+              {words.close}
+            </button>
+          </>
+        )}
+      </div>
+      {help && (
+        <Dialog title={words.keysTitle} close={() => setHelp(false)}>
+          <dl class="keys">
+            {(
+              [
+                ['1', words.same],
+                ['2', words.apartVerb],
+                ['3', words.relatedVerb],
+                ['4', words.ignore],
+                ['5', words.spell],
+                ['↓', words.skip],
+                ['↑', words.back],
+                ['U', words.undo],
+                ['/', words.search],
+                ['Esc', words.close],
+              ] as const
+            ).map(([key, label]) => (
+              <div>
+                <dt>
+                  <Key>{key}</Key>
+                  <span class="sr">{key}</span>
+                </dt>
+                <dd>{label}</dd>
+              </div>
+            ))}
+          </dl>
+          <p class="facts">{words.keysNote}</p>
+          <label>
+            <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.currentTarget.checked)} />{' '}
+            {words.keysOn}
+          </label>
+          <p>
+            <button type="button" onClick={() => setHelp(false)}>
+              {words.close}
+            </button>
+          </p>
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+render(<App />, document.querySelector('#app')!)

@@ -1,0 +1,69 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { difference } from '../../src/core/difference.ts'
+
+/** A spelling, isolated; with `against`, the letters marked in which it differs from that one. */
+export function Spelling({ text, against }: { text: string; against?: string | undefined }) {
+  if (against === undefined) return <bdi lang="ar">{text}</bdi>
+  return (
+    <bdi lang="ar">
+      {difference(text, against)[0].map((part) => (part.differs ? <mark>{part.text}</mark> : part.text))}
+    </bdi>
+  )
+}
+
+/** A web page's address as a link, anything else as text. */
+export function PageName({ id }: { id: string }) {
+  if (!/^https?:\/\//i.test(id) || id.length > 2000 || !URL.canParse(id)) return <bdi>{id}</bdi>
+  let shown = id
+  try {
+    shown = decodeURI(id)
+  } catch {
+    // percent signs that encode nothing: shown as they are
+  }
+  return (
+    <a href={id} target="_blank" rel="noopener noreferrer">
+      <bdi>{shown}</bdi>
+    </a>
+  )
+}
+
+export function Key({ children }: { children: ComponentChildren }) {
+  return <kbd aria-hidden="true">{children}</kbd>
+}
+
+/** A modal dialog: focus goes in and comes back, Escape closes it. */
+export function Dialog(props: { title: string; close: () => void; children: ComponentChildren }) {
+  const element = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const dialog = element.current!
+    const before = document.activeElement
+    dialog.showModal()
+    return () => {
+      dialog.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <dialog ref={element} aria-label={props.title} onCancel={props.close}>
+      <h2>{props.title}</h2>
+      {props.children}
+    </dialog>
+  )
+}
+
+/** Runs `act` for a key pressed while no field is written in and no dialog is open. Keys by place: any layout will do. */
+export function useKeys(on: boolean, act: (code: string) => boolean): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    if (!on) return
+    const listen = (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return
+      if (event.target instanceof HTMLInputElement) return
+      if (latest.current(event.code)) event.preventDefault()
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [on])
+}
