@@ -251,3 +251,32 @@ async function* zstd(bytes: Bytes): AsyncGenerator<Uint8Array> {
     ready = []
   }
 }
+
+/** UTF-16 text as UTF-8: line ends and quotes can then be found byte by byte. */
+export function fromUtf16(bytes: Bytes, order: 'utf-16le' | 'utf-16be'): Bytes {
+  return fromChunks(
+    async function* () {
+      const decoder = new TextDecoder(order)
+      for await (const chunk of chunksOf(bytes)) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+      yield Buffer.from(decoder.decode())
+    },
+    () => bytes.close(),
+  )
+}
+
+/** Whether bytes are UTF-16: by the byte order mark, else because every other byte is 0 or 6 (ASCII, Arabic). */
+export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  const pairs = Math.min(head.length, 4096) >> 1
+  if (pairs < 2) return undefined
+  let odd = 0
+  let even = 0
+  for (let i = 0; i < 2 * pairs; i += 2) {
+    if (head[i] === 0 || head[i] === 6) even++
+    if (head[i + 1] === 0 || head[i + 1] === 6) odd++
+  }
+  if (odd > 0.8 * pairs && even < 0.2 * pairs) return 'utf-16le'
+  if (even > 0.8 * pairs && odd < 0.2 * pairs) return 'utf-16be'
+  return undefined
+}

@@ -110,6 +110,28 @@ export class Cutter {
     yield* this.refuse(damage.code, damage.message)
   }
 
+  /** A source whose rows a worker reads by itself: a batch for each range of rows. */
+  async *rows(
+    source: string,
+    format: Format,
+    ranges: AsyncGenerator<readonly [number, number]>,
+  ): AsyncGenerator<Batch> {
+    yield* this.flush()
+    this.enter(source, format)
+    try {
+      for await (const rows of ranges) {
+        this.source = source
+        const batch = this.batch()
+        this.mark = { ...this.mark, record: rows[1] }
+        yield { ...batch, record: rows[0] + 1, rows, end: this.mark, progress: this.progress() }
+      }
+    } catch (error) {
+      const damage = asDamage(error)
+      yield* this.refuse(damage.code, damage.message)
+      yield* this.flush()
+    }
+  }
+
   *flush(): Generator<Batch> {
     if (this.spans.length === 0 && this.rejects.length === 0) return
     let bytes = new Uint8Array(0)
@@ -121,7 +143,14 @@ export class Cutter {
       this.filled = rest.length
       this.done = 0
     }
-    yield {
+    yield this.batch(bytes)
+    this.spans = []
+    this.files = []
+    this.rejects = []
+  }
+
+  private batch(bytes = new Uint8Array(0)): Batch {
+    return {
       source: this.source,
       format: this.format,
       record: this.spans.length > 0 ? this.record : this.mark.record,
@@ -133,9 +162,6 @@ export class Cutter {
       end: this.mark,
       progress: this.progress(),
     }
-    this.spans = []
-    this.files = []
-    this.rejects = []
   }
 
   private enter(source: string, format: Format, from?: Mark): void {
@@ -164,8 +190,8 @@ export class Cutter {
       state.skipping = false
       if (this.done >= this.batchBytes) yield* this.flush()
     }
-    if (this.filled - this.done > this.limits.recordBytes) {
-      state.skipping = true
+    if (scanner.kind === 'skip' || this.filled - this.done > this.limits.recordBytes) {
+      state.skipping = scanner.kind !== 'skip'
       this.drop(scanner.resume)
       scanner.resume = 0
     }

@@ -1,6 +1,5 @@
-import { Parser } from 'htmlparser2'
-
 import type { Markup, TagList } from '../core/types.js'
+import { BoundedParser } from './bounded-parser.js'
 import { decode } from './charset.js'
 import { delimited } from './delimited.js'
 import { keywordsOf } from './jsonld.js'
@@ -120,24 +119,20 @@ interface Frame {
  */
 export function readHtml(markup: string, words: Markup, limits: Limits): HtmlPage {
   const reader = new Reader(words)
-  const parser = new BoundedParser(reader, limits.htmlDepth)
-  parser.end(markup)
-  return reader.page()
-}
-
-/** Elements past a depth do not nest: the parser's stack stays short, and its cost linear. */
-class BoundedParser extends Parser {
-  constructor(reader: Reader, depth: number) {
-    super({
+  const parser = new BoundedParser(
+    {
       onopentagname: (name) => reader.open(name),
       onattribute: (name, value) => reader.attribute(name, value),
       ontext: (text) => reader.text(text),
       onclosetag: (name) => reader.close(name),
       oncomment: () => reader.settle(),
       onend: () => reader.settle(),
-    })
-    this.isVoidElement = (name) => super.isVoidElement(name) || reader.depth >= depth
-  }
+    },
+    {},
+    () => reader.depth >= limits.htmlDepth,
+  )
+  parser.end(markup)
+  return reader.page()
 }
 
 class Reader {

@@ -4,11 +4,15 @@
  */
 import { WusumError } from '../core/errors.js'
 import { HEAD, formatOf } from './detect.js'
-import { openBytes, packingOf, peek, unpack, Damage, type Bytes } from './bytes.js'
+import { Damage, fromUtf16, openBytes, packingOf, peek, unpack, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
+import { csvPages, csvScanner } from './csv.js'
+import { feedPages, feedScanner } from './feed.js'
 import { htmlPages } from './html.js'
 import { sourcesOf, type Source } from './inputs.js'
+import { jsonPages, jsonScanner } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
+import { cutRows, parquetPages } from './parquet.js'
 import { textPages } from './text.js'
 import {
   LIMITS,
@@ -20,22 +24,30 @@ import {
   type ReadOptions,
   type Reject,
 } from './types.js'
+import { warcPages, warcScanner } from './warc.js'
 
 export { LIMITS } from './types.js'
 export type { Batch, Format, Item, Limits, Mark, PageField, PageOptions, ReadOptions, Reject } from './types.js'
 
 /** How a format is read. A new format is one file and one line here. */
 interface Reader {
-  readonly scanner: () => Scanner
+  /** Finds the records in its bytes; a format that is not read from front to back has `cut` instead. */
+  readonly scanner?: (head: Buffer) => Scanner
+  readonly cut?: (source: Source, limits: Limits) => AsyncGenerator<readonly [start: number, end: number]>
   readonly pages: (batch: Batch, options: PageOptions, limits: Limits) => Item[] | Promise<Item[]>
   /** Whether cutting can begin at any record, with nothing of what stands before. */
   readonly seekable?: boolean
 }
 
-const READERS: Readonly<Partial<Record<Format, Reader>>> = {
+const READERS: Readonly<Record<Format, Reader>> = {
   text: { scanner: wholeScanner, pages: textPages },
   html: { scanner: wholeScanner, pages: htmlPages },
   jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true },
+  json: { scanner: jsonScanner, pages: jsonPages },
+  csv: { scanner: csvScanner, pages: csvPages },
+  feed: { scanner: feedScanner, pages: feedPages },
+  warc: { scanner: warcScanner, pages: warcPages, seekable: true },
+  parquet: { cut: cutRows, pages: parquetPages },
 }
 
 /**
@@ -83,17 +95,25 @@ async function* cutSource(
     ;({ head, bytes } = await peek(await openBytes(source, options.stdin, onRead), HEAD))
     const packing = packingOf(head, source.path)
     if (packing !== undefined) ({ head, bytes } = await peek(unpack(bytes, packing, limits), HEAD))
+    const order = utf16Order(head)
+    if (order !== undefined) ({ head, bytes } = await peek(fromUtf16(bytes, order), HEAD))
     if (head.length === 0) throw new Damage('NO_TEXT', 'the file is empty')
     const format = options.format ?? formatOf(head, source.path)
     if (typeof format === 'object') throw new Damage('UNSUPPORTED', `${format.foreign}, not pages`)
     const reader = READERS[format]
-    if (reader === undefined) throw new Damage('UNSUPPORTED', `${format} is not read`)
+    if (reader.scanner === undefined) {
+      if (packing !== undefined || source.size === undefined)
+        throw new Damage('UNSUPPORTED', `${format} is read from a file only, not packed`)
+      await bytes.close()
+      yield* cutter.rows(source.path, format, reader.cut!(source, limits))
+      return
+    }
     if (from !== undefined && (format === 'text' || format === 'html')) return
     const place = reader.seekable ? from : undefined
     if (place !== undefined) await bytes.skip(place.byte)
     const opened = bytes
     bytes = undefined
-    yield* cutter.cut(source.path, format, reader.scanner(), opened, place)
+    yield* cutter.cut(source.path, format, reader.scanner(head), opened, place)
   } catch (error) {
     if (!(error instanceof Damage) && (error as NodeJS.ErrnoException).errno === undefined) throw error
     yield* cutter.reject(source.path, error)
@@ -109,7 +129,6 @@ async function* cutSource(
 export function pagesOf(batch: Batch, options: PageOptions): Item[] | Promise<Item[]> {
   const reader = READERS[batch.format]
   if (batch.spans.length === 0 && batch.rows === undefined) return [...batch.rejects]
-  if (reader === undefined) throw new WusumError('UNSUPPORTED', `${batch.format} is not read`)
   const items = reader.pages(batch, options, { ...LIMITS, ...options.limits })
   if (batch.rejects.length === 0) return items
   return Array.isArray(items) ? [...batch.rejects, ...items] : items.then((late) => [...batch.rejects, ...late])

@@ -27,3 +27,14 @@ function plain(segment: string): string {
     return segment
   }
 }
+
+/** The words of a slug: percent-encoding undone, hyphens and underscores spaces. The slug itself where it is not UTF-8. */
+export function slugText(slug: string): string {
+  try {
+    return decodeURIComponent(slug)
+      .replace(/[-_+]+/g, ' ')
+      .trim()
+  } catch {
+    return slug
+  }
+}

@@ -1,0 +1,100 @@
+import { parse } from 'csv-parse/sync'
+
+import { decode } from './charset.js'
+import type { Scanner } from './cut.js'
+import { pageOf } from './fields.js'
+import type { Batch, Item, Limits, PageOptions } from './types.js'
+
+const QUOTE = 0x22
+const NEWLINE = 0x0a
+const DELIMITERS = [',', '\t', ';', '|'] as const
+
+/** The rows of a table; line ends within quotes belong to the row. The first row names the columns. */
+export function csvScanner(head: Buffer): Scanner {
+  const delimiter = delimiterOf(head).charCodeAt(0)
+  let quoted = false
+  let fieldStart = true
+  /** The byte before closed a quoted field, or was the first of two quotes in it. */
+  let closed = false
+  let rows = 0
+  return {
+    resume: 0,
+    kind: 'head',
+    next(bytes, start, end) {
+      const view = bytes.subarray(0, end)
+      for (let i = start + this.resume; i < end; i++) {
+        if (quoted) {
+          const quote = view.indexOf(QUOTE, i)
+          if (quote < 0) break
+          quoted = false
+          closed = true
+          i = quote
+          continue
+        }
+        const byte = bytes[i]!
+        if (byte === NEWLINE) {
+          this.kind = rows++ === 0 ? 'head' : 'record'
+          this.resume = 0
+          fieldStart = true
+          return i + 1
+        }
+        // A quote within a field without quotes is text.
+        if (byte === QUOTE) quoted = fieldStart || closed
+        closed = false
+        fieldStart = byte === delimiter
+      }
+      this.resume = end - start
+      if (rows > 0) this.kind = 'record'
+      return -1
+    },
+    tail() {
+      if (quoted) return 'cut'
+      return rows === 0 ? 'skip' : 'record'
+    },
+  }
+}
+
+/** The delimiter by which the first row has most cells. */
+function delimiterOf(head: Uint8Array): string {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
+  const end = bytes.indexOf(NEWLINE)
+  const row = bytes.toString('latin1', 0, end < 0 ? undefined : end)
+  const cells = (delimiter: string): number => row.split(delimiter).length
+  return DELIMITERS.reduce<string>((best, delimiter) => (cells(delimiter) > cells(best) ? delimiter : best), ',')
+}
+
+/** CSV and TSV, with a header row. */
+export function csvPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
+  const { head, bytes, spans, source } = batch
+  if (head === undefined) return []
+  const delimiter = delimiterOf(head)
+  const names = (rowOf(decode(head).text, delimiter) ?? []).map((name) => name.trim())
+  const items: Item[] = []
+  for (let i = 0; i < spans.length; i += 2) {
+    const record = batch.record + i / 2
+    const { text, repair } = decode(bytes.subarray(spans[i], spans[i + 1]))
+    if (text.trim() === '') continue
+    const row = rowOf(text, delimiter)
+    if (row === undefined) {
+      items.push({ source, record, code: 'BAD_RECORD', reason: 'not a row of delimited fields' })
+      continue
+    }
+    const values: Record<string, string> = {}
+    for (const [column, value] of row.entries()) {
+      const name = names[column]
+      if (name !== undefined && value !== '') values[name] = value
+    }
+    items.push(pageOf(values, source, record, options, limits, repair))
+  }
+  return items
+}
+
+function rowOf(text: string, delimiter: string): string[] | undefined {
+  try {
+    const rows = parse(text, { delimiter, bom: true, relax_quotes: true, relax_column_count: true })
+    return rows[0]
+  } catch {
+    // Reported with its record by the caller.
+    return undefined
+  }
+}
