@@ -1,19 +1,30 @@
 import { isUtf8, transcode } from 'node:buffer'
 
-/** Text of bytes, and by which charset, when that was not plain UTF-8. */
+/** Text of bytes, and what was done to have it beyond what the bytes say of themselves. */
 export interface Decoded {
   readonly text: string
-  /** What was done beyond what the bytes say of themselves; docs/FORMATS.md lists the names. */
+  /** Name of the charset that evidence spoke for, or `invalid-utf-8`; docs/FORMATS.md lists the names. */
   readonly repair?: string | undefined
 }
 
 /**
  * The text of `bytes`: by a byte order mark, as UTF-8 when they are UTF-8, by the charset `declared`, else by evidence.
- * Never fails: what no charset explains comes out as U+FFFD.
+ * Never fails: what no charset explains comes out as U+FFFD. `hint` is a charset that more of the same source speaks
+ * for. Linear.
  */
-export function decode(bytes: Uint8Array, declared?: string): Decoded {
+export function decode(bytes: Uint8Array, declared?: string, hint?: string): Decoded {
   if (isUtf8(bytes)) return { text: utf8(bytes) }
-  return { text: new TextDecoder('utf-8').decode(bytes), repair: declared ?? 'invalid utf-8' }
+  const label = labelOf(declared)
+  const charset = charsetOf(bytes, label) ?? hint ?? 'windows-1252'
+  const text = new TextDecoder(charset).decode(bytes)
+  if (charset === 'utf-8') return { text, repair: 'invalid-utf-8' }
+  return charset === label ? { text } : { text, repair: charset }
+}
+
+/** A decoder for the records of one batch: what is too short to tell its charset has that of the rest. */
+export function decoder(bytes: Uint8Array, declared?: string): (record: Uint8Array) => Decoded {
+  const hint = isUtf8(bytes) ? undefined : charsetOf(bytes, labelOf(declared))
+  return (record) => decode(record, declared, hint)
 }
 
 /**
@@ -21,9 +32,73 @@ export function decode(bytes: Uint8Array, declared?: string): Decoded {
  * as decoding at one go (bench/RESULTS.md, Reading).
  */
 export function utf8(bytes: Uint8Array): string {
-  if (bytes.length === 0) return ''
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  if (bytes.length < 64)
-    return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString('utf8')
+  if (bytes.length < 64) return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString()
   return transcode(start === 0 ? bytes : bytes.subarray(start), 'utf8', 'utf16le').toString('utf16le')
+}
+
+/** A charset's name as the Encoding Standard has it; undefined for a name that it does not know. */
+function labelOf(declared: string | undefined): string | undefined {
+  if (declared === undefined) return undefined
+  try {
+    return new TextDecoder(declared).encoding
+  } catch {
+    // A page may declare anything.
+    return undefined
+  }
+}
+
+/** How many bytes are looked at for evidence. */
+const EVIDENCE = 256 * 1024
+
+/**
+ * The charset of bytes that are not UTF-8 throughout; undefined where nothing speaks for any.
+ *
+ * The article `ال` is the commonest pair of letters in Arabic: C7 E1 in windows-1256, C7 E4 in ISO-8859-6. It decides
+ * between the two, and against a declaration that it contradicts: servers declare ISO-8859-1 for anything.
+ */
+function charsetOf(bytes: Uint8Array, label: string | undefined): string | undefined {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'
+  }
+  const end = Math.min(bytes.length, EVIDENCE)
+  let windows = 0
+  let iso = 0
+  let high = 0
+  let letters = 0
+  for (let i = 0; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte < 0x80) continue
+    high++
+    if (byte >= 0xc1 && byte <= 0xed) letters++
+    if (byte !== 0xc7) continue
+    if (bytes[i + 1] === 0xe1) windows++
+    else if (bytes[i + 1] === 0xe4) iso++
+  }
+  if (mostlyUtf8(bytes.subarray(0, end), high)) return 'utf-8'
+  // ISO-8859-6 has no ل at E1 (ف), so a text in it has C7 E1 (اف) too, but seldom.
+  if (windows > 0 && windows >= iso && !(label === 'iso-8859-6' && windows < 2 * iso + 3)) return 'windows-1256'
+  if (iso > 0 && iso > windows && !(label === 'windows-1256' && iso < 2 * windows + 3)) return 'iso-8859-6'
+  if (label !== undefined && label !== 'utf-8') return label
+  return high > 0 && letters >= 0.9 * high && wordsOf(bytes.subarray(0, end)) ? 'windows-1256' : undefined
+}
+
+/** Whether bytes are UTF-8 but for a few: cut characters, bytes of another source. */
+function mostlyUtf8(bytes: Uint8Array, high: number): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  let bad = 0
+  for (let i = text.indexOf('\ufffd'); i >= 0; i = text.indexOf('\ufffd', i + 1)) bad++
+  return bad * 5 < high
+}
+
+/** Whether bytes above ASCII stand side by side, as in a word of Arabic: in a Latin word one stands alone. */
+function wordsOf(bytes: Uint8Array): boolean {
+  let high = 0
+  let pairs = 0
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i]! < 0x80) continue
+    high++
+    if (i > 0 && bytes[i - 1]! >= 0x80) pairs++
+  }
+  return pairs * 2 > high
 }

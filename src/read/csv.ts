@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 
-import { decode } from './charset.js'
+import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageOf } from './fields.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
@@ -70,9 +70,10 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
   const delimiter = delimiterOf(head)
   const names = (rowOf(decode(head).text, delimiter) ?? []).map((name) => name.trim())
   const items: Item[] = []
+  const decoded = decoder(bytes)
   for (let i = 0; i < spans.length; i += 2) {
     const record = batch.record + i / 2
-    const { text, repair } = decode(bytes.subarray(spans[i], spans[i + 1]))
+    const { text, repair } = decoded(bytes.subarray(spans[i], spans[i + 1]))
     if (text.trim() === '') continue
     const row = rowOf(text, delimiter)
     if (row === undefined) {

@@ -1,9 +1,10 @@
 import type { Page, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
-import { decode } from './charset.js'
+import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { delimited } from './delimited.js'
 import { readHtml } from './html.js'
+import { reread } from './mend.js'
 import { slugText } from './permalink.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
@@ -83,11 +84,13 @@ export function feedPages(batch: Batch, options: PageOptions, limits: Limits): I
   const charset = /^\s*<\?xml\b[^>]{0,128}encoding=["']([\w-]{2,40})/.exec(head)?.[1]
   const site = new ItemReader(limits.htmlDepth).read(head).first('title')
   const items: Item[] = []
+  const decoded = decoder(batch.bytes, charset)
   for (let i = 0; i < batch.spans.length; i += 2) {
-    const { text, repair } = decode(batch.bytes.subarray(batch.spans[i], batch.spans[i + 1]), charset)
-    const item = new ItemReader(limits.htmlDepth).read(text)
+    const { text, repair } = decoded(batch.bytes.subarray(batch.spans[i], batch.spans[i + 1]))
+    const repairs = new Set<string>(repair === undefined ? [] : [repair])
+    const item = new ItemReader(limits.htmlDepth).read(reread(text, repairs))
     if (NOT_PAGES.has(item.first('wp:post_type') ?? '')) continue
-    items.push(page(item, site, batch.source, batch.record + i / 2, options, limits, repair))
+    items.push(page(item, site, batch.source, batch.record + i / 2, options, limits, [...repairs]))
   }
   return items
 }
@@ -99,7 +102,7 @@ function page(
   record: number,
   options: PageOptions,
   limits: Limits,
-  repair: string | undefined,
+  repairs: readonly string[],
 ): Item {
   const markup = item.first(
     'content:encoded',
@@ -127,7 +130,7 @@ function page(
     ...(date !== undefined && { date }),
     ...(site !== undefined && { site }),
     ...(item.sections.length > 0 && { sections: item.sections }),
-    ...(repair !== undefined && { repairs: [repair] }),
+    ...(repairs.length > 0 && { repairs }),
   }
   return found
 }

@@ -1,6 +1,7 @@
 import type { Page, TagList } from '../core/types.js'
 import { delimited } from './delimited.js'
 import { readHtml } from './html.js'
+import { reread } from './mend.js'
 import type { Item, Limits, PageField, PageOptions } from './types.js'
 
 /** Names under which exports have the fields of a page; the first one present wins. */
@@ -35,6 +36,7 @@ export function pageOf(
   }
   const values = record as Values
   const fields = options.fields
+  const repairs = new Set<string>(repair === undefined ? [] : [repair])
   const get = (field: PageField): unknown => {
     const named = fields?.[field]
     if (named !== undefined) return at(values, named)
@@ -49,14 +51,14 @@ export function pageOf(
   let text = textOf(get('text'))
   const markup = textOf(get('html'))
   const lists: TagList[] = []
-  const given = tagsOf(get('tags'))
+  const given = tagsOf(get('tags'), repairs)
   if (given !== undefined && given.length > 0) lists.push({ from: 'field', tags: given })
   let url = textOf(get('url'))
   let site = textOf(get('site'))
   let date = textOf(get('date'))
-  let sections: readonly string[] | undefined = tagsOf(get('section'))
+  let sections: readonly string[] | undefined = tagsOf(get('section'), repairs)
   if (markup !== undefined && markup !== '') {
-    const page = readHtml(markup, options.markup, limits)
+    const page = readHtml(reread(markup, repairs), options.markup, limits)
     text ??= page.text
     title ??= page.title
     url ??= page.url
@@ -65,7 +67,7 @@ export function pageOf(
     sections ??= page.sections
     lists.push(...page.lists)
   } else if (text !== undefined && hasMarkup(text)) {
-    const page = readHtml(text, options.markup, limits)
+    const page = readHtml(reread(text, repairs), options.markup, limits)
     text = page.text
     lists.push(...page.lists)
   }
@@ -80,7 +82,7 @@ export function pageOf(
   if (date !== undefined) page.date = date
   if (site !== undefined) page.site = site
   if (sections !== undefined && sections.length > 0) page.sections = sections
-  if (repair !== undefined) page.repairs = [repair]
+  if (repairs.size > 0) page.repairs = [...repairs]
   return page
 }
 
@@ -109,8 +111,8 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** Tags of a value: an array of strings or of objects that have a name, or one delimited string. */
-function tagsOf(value: unknown): string[] | undefined {
-  if (typeof value === 'string') return delimited(value)
+function tagsOf(value: unknown, repairs: Set<string>): string[] | undefined {
+  if (typeof value === 'string') return delimited(reread(value, repairs))
   if (!Array.isArray(value)) return undefined
   const tags: string[] = []
   for (const item of value as unknown[]) {
@@ -118,7 +120,7 @@ function tagsOf(value: unknown): string[] | undefined {
     if (tag !== undefined && tag.trim() !== '') tags.push(tag)
   }
   // One string in an array that holds the whole list.
-  return tags.length === 1 ? delimited(tags[0]!) : tags
+  return tags.length === 1 ? delimited(reread(tags[0]!, repairs)) : tags
 }
 
 function nameOf(item: unknown): string | undefined {

@@ -3,6 +3,7 @@ import { BoundedParser } from './bounded-parser.js'
 import { decode } from './charset.js'
 import { delimited } from './delimited.js'
 import { keywordsOf } from './jsonld.js'
+import { reread } from './mend.js'
 import { leadsToTag } from './permalink.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
@@ -40,7 +41,8 @@ export function htmlItem(
   limits: Limits,
 ): Item {
   const { text: markup, repair } = decode(bytes, charset ?? declaredIn(bytes))
-  const { url, lists, ...rest } = readHtml(markup, options.markup, limits)
+  const repairs = new Set<string>(repair === undefined ? [] : [repair])
+  const { url, lists, ...rest } = readHtml(reread(markup, repairs), options.markup, limits)
   if (rest.text === '' && lists.length === 0) {
     return { source, record, code: 'NO_TEXT', reason: 'the page has neither visible text nor tags' }
   }
@@ -49,7 +51,7 @@ export function htmlItem(
     ...rest,
     ...(lists.length > 0 && { lists }),
     ...(url !== undefined && { url }),
-    ...(repair !== undefined && { repairs: [repair] }),
+    ...(repairs.size > 0 && { repairs: [...repairs] }),
   }
 }
 

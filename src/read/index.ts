@@ -9,6 +9,7 @@ import { Cutter, wholeScanner, type Scanner } from './cut.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
 import { htmlPages } from './html.js'
+import { mended } from './mend.js'
 import { sourcesOf, type Source } from './inputs.js'
 import { jsonPages, jsonScanner } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
@@ -130,9 +131,13 @@ export function pagesOf(batch: Batch, options: PageOptions): Item[] | Promise<It
   const reader = READERS[batch.format]
   if (batch.spans.length === 0 && batch.rows === undefined) return [...batch.rejects]
   const items = reader.pages(batch, options, { ...LIMITS, ...options.limits })
-  if (batch.rejects.length === 0) return items
-  return Array.isArray(items) ? [...batch.rejects, ...items] : items.then((late) => [...batch.rejects, ...late])
+  return Array.isArray(items) ? finished(items, batch.rejects) : items.then((late) => finished(late, batch.rejects))
 }
+
+const finished = (items: readonly Item[], rejects: readonly Reject[]): Item[] => [
+  ...rejects,
+  ...items.map((item) => (isReject(item) ? item : mended(item))),
+]
 
 export const isReject = (item: Item): item is Reject => 'code' in item
 

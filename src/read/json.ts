@@ -1,4 +1,4 @@
-import { decode } from './charset.js'
+import { decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { jsonItem } from './jsonl.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
@@ -91,6 +91,7 @@ export function jsonScanner(): Scanner {
 /** A JSON array of objects, or objects that are not one a line. */
 export function jsonPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
   const items: Item[] = []
+  const decode = decoder(batch.bytes)
   for (let i = 0; i < batch.spans.length; i += 2) {
     let start = batch.spans[i]!
     const end = batch.spans[i + 1]!

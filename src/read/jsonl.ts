@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-import { decode, utf8 } from './charset.js'
+import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageOf } from './fields.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
@@ -30,9 +30,10 @@ export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): 
   const { bytes, spans, source } = batch
   const items: Item[] = []
   const clean = isUtf8(bytes)
+  const decoded = decoder(bytes)
   for (let i = 0; i < spans.length; i += 2) {
     const line = bytes.subarray(spans[i], spans[i + 1])
-    const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decode(line)
+    const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
     const item = jsonItem(text, source, batch.record + i / 2, options, limits, repair)
     if (item !== undefined) items.push(item)
   }
