@@ -37,22 +37,27 @@ const longestTag = 160
 
 /**
  * The first half of the flow, for one page: locates its runs and lists and, where `evidence` is given, adds what the
- * page shows to it. Linear in the length of the page.
+ * page shows to it; its prose too, unless `prose` is false. `setAside`: keep lists that look like no tags. Linear in the
+ * length of the page.
  */
-export function hold(page: Page, model: Model, evidence?: Evidence, keepSetAside = false): Held {
+export function hold(
+  page: Page,
+  model: Model,
+  evidence?: Evidence,
+  { setAside = false, prose = true }: { setAside?: boolean; prose?: boolean } = {},
+): Held {
   const located = locate(page, model.layout, model.letters)
-  const sifted = keepSetAside ? { kept: located.lists, setAside: [] } : sift(page, located.lists, model.letters)
-  const lists = sifted.kept
-    .map(({ from, tags }) => ({
-      from,
-      tags: tags.map((tag) => clean(tag, model.letters)).filter((tag) => isTag(tag, model.letters)),
-    }))
-    .filter(({ tags }) => tags.length)
-  // A page whose tags are all delimited needs its prose read only to learn from it.
-  const prose =
-    evidence || located.runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
+  const sifted = setAside ? { kept: located.lists, setAside: [] } : sift(page, located.lists, model.letters)
+  const lists: TagList[] = []
+  for (const { from, tags } of sifted.kept) {
+    const cleaned = tags.map((tag) => surfaceOf(tag, model)).filter((tag) => tag !== '')
+    if (cleaned.length) lists.push({ from, tags: cleaned })
+  }
+  const learn = evidence !== undefined && prose
+  const text =
+    learn || located.runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (evidence) {
-    evidence.observeProse(prose!)
+    if (learn) evidence.observeProse(text!)
     for (const { tags } of lists) evidence.observeList(tags)
     for (const run of located.runs) observeRun(run, evidence)
   }
@@ -60,7 +65,7 @@ export function hold(page: Page, model: Model, evidence?: Evidence, keepSetAside
     id: page.id,
     site: siteOf(page),
     lists,
-    runs: located.runs.map((run) => ({ pieces: run.pieces, support: support(run, prose!) })),
+    runs: located.runs.map((run) => ({ pieces: run.pieces, support: support(run, text!) })),
     setAside: sifted.setAside,
   }
 }
@@ -80,16 +85,30 @@ export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
   )
   for (const run of held.runs) {
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
-      const cleaned = clean(surface, model.letters)
-      if (isTag(cleaned, model.letters)) found.push({ surface: cleaned, from: 'run', confidence })
+      const cleaned = surfaceOf(surface, model)
+      if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence })
     }
   }
   return found
 }
 
-function isTag(surface: string, letters: Letters): boolean {
-  return surface !== '' && surface.length <= longestTag && fold(surface, 'encoding', letters) !== ''
+/** The tag as its page has it, cleaned; empty where nothing is left of it, or where it is too long for one. */
+function surfaceOf(raw: string, model: Model): string {
+  let known = surfaces.get(model.letters)
+  if (!known) surfaces.set(model.letters, (known = new Map()))
+  let surface = known.get(raw)
+  if (surface === undefined) {
+    surface = clean(raw, model.letters)
+    if (surface.length > longestTag || fold(surface, 'encoding', model.letters) === '') surface = ''
+    if (known.size >= 1 << 16) known.clear()
+    // A long string is not worth its place.
+    if (raw.length <= longestTag) known.set(raw, surface)
+  }
+  return surface
 }
+
+/** Tags met lately: most pages repeat what other pages have. At most about 20 MB. */
+const surfaces = new WeakMap<Letters, Map<string, string>>()
 
 /** Cuts one run that is at hand by itself, with what ships; the page's title and text tell which words belong together. */
 export function segmentAlone(text: string, page: { title?: string; text?: string }, model: Model): Segment[] {
@@ -105,36 +124,28 @@ export function settle(
   tagOf: (surface: string) => string | undefined,
   siteWide?: readonly boolean[],
 ): PageRecord {
-  interface Gathered {
-    surfaces: Set<string>
-    from: Set<Origin>
-    count: number
-    confidence: number
-    own: boolean
-  }
-  const tags = new Map<string, Gathered>()
+  const tags = new Map<string, { tag: string; surfaces: string[]; count: number; confidence: number; from: Origin[] }>()
+  const own = new Set<string>()
   found.forEach(({ surface, from, confidence }, i) => {
     const tag = tagOf(surface)
     if (tag === undefined) return
-    let gathered = tags.get(tag)
-    if (!gathered)
-      tags.set(tag, (gathered = { surfaces: new Set(), from: new Set(), count: 0, confidence: 0, own: false }))
-    gathered.surfaces.add(surface)
-    gathered.from.add(from)
-    gathered.count++
-    gathered.confidence = Math.max(gathered.confidence, confidence)
-    gathered.own ||= !siteWide?.[i]
+    const known = tags.get(tag)
+    // Few of each on a page: looking through an array is cheaper than a set.
+    if (!known) tags.set(tag, { tag, surfaces: [surface], count: 1, confidence, from: [from] })
+    else {
+      known.count++
+      if (!known.surfaces.includes(surface)) known.surfaces.push(surface)
+      if (!known.from.includes(from)) known.from.push(from)
+      if (confidence > known.confidence) known.confidence = confidence
+    }
+    if (siteWide && !siteWide[i]) own.add(tag)
   })
   return {
     id,
-    tags: Array.from(tags, ([tag, { surfaces, from, count, confidence, own }]): PageTag => ({
-      tag,
-      surfaces: [...surfaces],
-      count,
-      confidence: Math.round(confidence * 1000) / 1000,
-      from: [...from],
-      ...(siteWide && { scope: own ? 'page' : 'site' }),
-    })),
+    tags: Array.from(tags.values(), (tag): PageTag => {
+      tag.confidence = Math.round(tag.confidence * 1000) / 1000
+      return siteWide ? { ...tag, scope: own.has(tag.tag) ? 'page' : 'site' } : tag
+    }),
   }
 }
 

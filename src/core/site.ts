@@ -12,14 +12,14 @@ export class SiteLists {
   readonly #long = new Uint32Array(size)
 
   /** Counts a page. `tags` are numbers that stand for the page's tags, in page order. Time is linear in their number. */
-  observe(site: string, tags: readonly number[]): void {
+  observe(site: string, tags: ArrayLike<number>): void {
     this.#pages.set(site, (this.#pages.get(site) ?? 0) + 1)
     for (const slot of new Set(stretches(site, tags, shortest))) this.#short[slot]!++
     for (const slot of new Set(stretches(site, tags, longest))) this.#long[slot]!++
   }
 
   /** For each tag of a page, in the same order: whether it stands in a list that the site repeats. */
-  repeated(site: string, tags: readonly number[]): boolean[] {
+  repeated(site: string, tags: ArrayLike<number>): boolean[] {
     const marked = new Array<boolean>(tags.length).fill(false)
     const pages = this.#pages.get(site) ?? 0
     if (pages < least) return marked
@@ -41,7 +41,7 @@ const least = 8
 const size = 1 << 20
 
 /** A slot for each stretch of `length` neighbouring tags. */
-function stretches(site: string, tags: readonly number[], length: number): number[] {
+function stretches(site: string, tags: ArrayLike<number>, length: number): number[] {
   const slots: number[] = []
   let seed = 0x811c9dc5
   for (let i = 0; i < site.length; i++) seed = Math.imul(seed ^ site.charCodeAt(i), 0x01000193)

@@ -83,6 +83,14 @@ export function streamOutput(stream: Writable): Output {
   }
 }
 
+/** For a job of which only the summary is wanted. */
+export const noOutput: Output = {
+  write: () => undefined,
+  sync: () => 0,
+  finish: () => undefined,
+  close: () => undefined,
+}
+
 /** Refuses an output that cannot become a file before any work is done. */
 export function checkTarget(target: string): void {
   const folder = path.dirname(path.resolve(target))

@@ -12,10 +12,15 @@ import { startWork, type Answer, type Kind, type Setup, type Task } from './work
  * bounded. A worker that crashes ends the job with an error; it is never silently replaced.
  */
 export interface Pool {
-  map<K extends Kind>(tasks: AsyncIterable<Task<K>>): AsyncIterable<Answer<K>>
+  /** A task that is `done` already keeps its place among the answers. */
+  map<K extends Kind>(tasks: AsyncIterable<Task<K> | Done<K>>): AsyncIterable<Answer<K>>
   /** The same task once on every thread, when nothing is under way. */
   everywhere<K extends Kind>(task: Task<K>): Promise<Answer<K>[]>
   close(): Promise<void>
+}
+
+export interface Done<K extends Kind> {
+  readonly done: Answer<K>
 }
 
 export function createPool(jobs: number, setup: Setup): Pool {
@@ -27,7 +32,7 @@ function inThisThread(setup: Setup): Pool {
   return {
     async *map(tasks) {
       for await (const task of tasks) {
-        const answer = work(task)
+        const answer = 'done' in task ? task.done : work(task)
         yield answer instanceof Promise ? await answer : answer
       }
     },
@@ -83,11 +88,11 @@ function inThreads(jobs: number, setup: Setup): Pool {
     })
   const idlest = () => threads.reduce((a, b) => (b.load < a.load ? b : a))
   return {
-    async *map<K extends Kind>(tasks: AsyncIterable<Task<K>>) {
+    async *map<K extends Kind>(tasks: AsyncIterable<Task<K> | Done<K>>) {
       const underWay: Promise<Answer<K>>[] = []
       try {
         for await (const task of tasks) {
-          const answer = ask(idlest(), task)
+          const answer = 'done' in task ? Promise.resolve(task.done) : ask(idlest(), task)
           // It may fail before its turn to be awaited: it is reported then, not as an unhandled rejection.
           answer.catch(() => undefined)
           underWay.push(answer)

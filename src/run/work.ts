@@ -1,17 +1,19 @@
-import { deserialize, serialize } from 'node:v8'
 import { createClusters } from '../core/cluster.js'
 import { Evidence } from '../core/evidence.js'
 import { cut, hold, settle, tally, type Found, type Held, type Model } from '../core/normaliser.js'
-import type { Decision, Origin, Page } from '../core/types.js'
+import type { Decision, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
+import { fromFrame, toColumns, toFrame, type FoundPages, type Frame } from './found.js'
+import { digestOf } from './part.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
 export interface Setup {
   readonly fields: PageOptions['fields']
-  readonly learn: boolean
+  /** Tell apart what each page adds to the evidence, for a registry. */
+  readonly parts: boolean
   readonly setAside: boolean
   readonly sample: number
   readonly minConfidence: number
@@ -23,9 +25,9 @@ export interface Tasks {
   hold: { readonly batch: Batch; readonly limit?: number | undefined }
   /** Hand over what was learned since the last drain. */
   drain: object
-  /** From here on cut with this evidence (its bytes, shared between threads). */
-  know: { readonly evidence: Uint8Array }
-  /** Cut the runs of a held frame. */
+  /** From here on cut with this evidence, shared between threads. */
+  know: { readonly memory: ArrayBufferLike }
+  /** Cut the runs of held pages. */
   cut: { readonly frame: Uint8Array }
   /** Read a batch and take each page alone, to the end. */
   alone: { readonly batch: Batch; readonly limit?: number | undefined }
@@ -42,12 +44,26 @@ export interface BatchCounts {
   setAside: Record<string, number>
 }
 
+/** What a page is, and adds, to a registry. */
+export interface Part {
+  readonly page: string
+  readonly digest: string
+  readonly evidence: Uint8Array
+}
+
 export interface Answers {
-  hold: { readonly frame: Uint8Array; readonly counts: BatchCounts; readonly rejects: readonly Reject[] }
-  drain: { readonly evidence: Uint8Array }
+  hold: {
+    /** A `Frame`. */
+    readonly frame: Uint8Array
+    readonly parts: readonly Part[]
+    readonly counts: BatchCounts
+    readonly rejects: readonly Reject[]
+  }
+  drain: { readonly memory: ArrayBufferLike }
   know: object
-  cut: FoundPages
+  cut: { readonly found: FoundPages }
   alone: {
+    /** JSON Lines. */
     readonly records: Uint8Array
     readonly counts: BatchCounts
     readonly rejects: readonly Reject[]
@@ -58,38 +74,24 @@ export interface Answers {
 }
 export type Answer<K extends Kind> = Answers[K]
 
-/** The tag occurrences of a batch of pages; surfaces are written once and pointed at. */
-export interface FoundPages {
-  readonly surfaces: readonly string[]
-  readonly pages: readonly {
-    readonly id: string
-    readonly site: string
-    /** Indices into `surfaces`, in page order, and beside them where each was found and how surely. */
-    readonly tags: readonly number[]
-    readonly from: readonly Origin[]
-    readonly confidence: readonly number[]
-  }[]
-}
-
-export function transferOf(answer: Answers[keyof Answers]): ArrayBuffer[] {
-  const bytes =
-    'frame' in answer
-      ? answer.frame
-      : 'records' in answer
-        ? answer.records
-        : 'evidence' in answer
-          ? answer.evidence
-          : undefined
-  return bytes?.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : []
+/** Bytes that an answer owns whole move to the other thread instead of being copied. */
+export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
+  const owned = 'memory' in answer ? answer.memory : 'records' in answer ? answer.records.buffer : undefined
+  return owned instanceof ArrayBuffer ? [owned] : []
 }
 
 /**
- * One thread's worth of work. Task in, answer out; nothing is kept between tasks but the model and the evidence.
+ * Of a large input the prose of a share of the pages is counted, so that about this many bytes are: the tables of the
+ * evidence are of fixed size, and more would blur them (and take as long as reading). Lists are always counted.
  */
+const proseBytes = 96e6
+
+/** One thread's worth of work: task in, answer out. Nothing is kept between tasks but the model and the evidence. */
 export function startWork(setup: Setup) {
   const model: Model = loadModel()
   const markup = loadMarkup()
-  let evidence = new Evidence(model.segmenter.letters)
+  const letters = model.segmenter.letters
+  let evidence: Evidence | undefined
   const encoder = new TextEncoder()
 
   async function read(batch: Batch, limit = Infinity) {
@@ -99,7 +101,7 @@ export function startWork(setup: Setup) {
     const rejects: Reject[] = []
     for (const item of Array.isArray(read) ? read : await read) {
       if (isReject(item)) rejects.push(item)
-      else if (pages.length < limit && inSample(item.id, setup.sample)) {
+      else if (pages.length < limit && within(item.id, setup.sample)) {
         pages.push(item)
         for (const name of item.repairs ?? []) counts.repairs[name] = (counts.repairs[name] ?? 0) + 1
       }
@@ -108,50 +110,44 @@ export function startWork(setup: Setup) {
     return { pages, rejects, counts }
   }
 
-  function holdOne(page: Page, counts: BatchCounts, into: Evidence | undefined): Held {
-    const held = hold(page, model, into, setup.setAside)
+  function count(held: Held, counts: BatchCounts): void {
     counts.runs += held.runs.length
     counts.lists += held.lists.length
     for (const { reason } of held.setAside) counts.setAside[reason] = (counts.setAside[reason] ?? 0) + 1
-    return held
   }
 
   const certain = (found: readonly Found[]) =>
     setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
 
+  const cutAll = (held: readonly Held[]): FoundPages =>
+    toColumns(held.map((one) => ({ id: one.id, site: one.site, found: certain(cut(one, model, evidence)) })))
+
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
     async hold({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit)
-      const held = pages.map((page) => holdOne(page, counts, evidence))
-      return { frame: serialize(held), counts, rejects }
+      evidence ??= new Evidence(letters, { drained: setup.parts })
+      const share = proseBytes / (batch.progress.total ?? 0)
+      const parts: Part[] = []
+      const held = pages.map((page) => {
+        const one = hold(page, model, evidence, { setAside: setup.setAside, prose: within(page.id, share) })
+        if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
+        count(one, counts)
+        return one
+      })
+      // What has no run to cut is found already.
+      const frame: Frame<Held> = counts.runs ? { held } : { found: cutAll(held) }
+      return { frame: toFrame(frame), parts, counts, rejects }
     },
     drain() {
-      const bytes = evidence.toBytes()
-      evidence = new Evidence(model.segmenter.letters)
-      return { evidence: bytes }
+      const { memory } = evidence ?? new Evidence(letters)
+      evidence = undefined
+      return { memory }
     },
-    know({ evidence: bytes }) {
-      evidence = Evidence.fromBytes(bytes, model.segmenter.letters)
+    know({ memory }) {
+      evidence = new Evidence(letters, { memory })
       return {}
     },
-    cut({ frame }) {
-      const numbers = new Map<string, number>()
-      const pages = (deserialize(frame) as Held[]).map((held) => {
-        const found = certain(cut(held, model, evidence))
-        return {
-          id: held.id,
-          site: held.site,
-          tags: found.map(({ surface }) => {
-            let number = numbers.get(surface)
-            if (number === undefined) numbers.set(surface, (number = numbers.size))
-            return number
-          }),
-          from: found.map(({ from }) => from),
-          confidence: found.map(({ confidence }) => confidence),
-        }
-      })
-      return { surfaces: [...numbers.keys()], pages }
-    },
+    cut: ({ frame }) => ({ found: cutAll(fromFrame<{ held: Held[] }>(frame).held) }),
     async alone({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit)
       const uses = new Map<string, number>()
@@ -159,7 +155,9 @@ export function startWork(setup: Setup) {
       let surfaces = 0
       let records = ''
       for (const page of pages) {
-        const found = certain(cut(holdOne(page, counts, undefined), model))
+        const held = hold(page, model, undefined, { setAside: setup.setAside })
+        count(held, counts)
+        const found = certain(cut(held, model))
         const clusters = createClusters(tally(found), {
           letters: model.letters,
           sameness: model.sameness,
@@ -180,8 +178,10 @@ export function startWork(setup: Setup) {
   }
 }
 
-/** The same pages are in a sample on every machine and in every order: it goes by a hash of the id (FNV-1a, 32 bit). */
-function inSample(id: string, share: number): boolean {
+/**
+ * Whether an id falls into a share of all ids, by a hash (FNV-1a, 32 bit): the same pages on every machine, in every order.
+ */
+function within(id: string, share: number): boolean {
   if (share >= 1) return true
   let hash = 0x811c9dc5
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)

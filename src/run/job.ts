@@ -1,0 +1,520 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createClusters, type Clusters } from '../core/cluster.js'
+import { WusumError } from '../core/errors.js'
+import { Evidence } from '../core/evidence.js'
+import { settle } from '../core/normaliser.js'
+import { SiteLists } from '../core/site.js'
+import type { Decision, PageRecord } from '../core/types.js'
+import { writerFor, type Writer } from '../emit/index.js'
+import { loadModel } from '../model/index.js'
+import { batches, type Batch, type Mark } from '../read/index.js'
+import { openStore, type PagePart, type Store } from '../registry/index.js'
+import { Workplace, writeWhole } from './checkpoint.js'
+import { foundOn, fromFrame, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
+import type { Job, Progress, RunSummary } from './index.js'
+import { loadDecisions } from './knowledge.js'
+import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
+import { registryKey } from './part.js'
+import { createPool, type Pool } from './pool.js'
+import { knowledgeIn, settleRegistry } from './settle.js'
+import { Spool } from './spool.js'
+import type { Answer, BatchCounts, Part, Task } from './work.js'
+
+/** What a checkpoint remembers of the reading. */
+interface State {
+  readonly job: string
+  readonly after?: Mark | undefined
+  readonly readAll: boolean
+  /** Trusted lengths, in bytes, of the spools, the records and the rejects. */
+  readonly held: number
+  readonly parts: number
+  readonly records: number
+  readonly rejects: number
+  /** The file that holds the evidence. */
+  readonly evidence?: string | undefined
+  readonly counts: Counts
+}
+
+interface Counts extends BatchCounts {
+  bytes: number
+  rejected: Record<string, number>
+  pagesWithTags: number
+  surfaces: number
+}
+
+/** A job that ends with one of these leaves nothing to go on from. */
+const abandoned: ReadonlySet<string> = new Set([
+  'TOO_MANY_REJECTS',
+  'NOT_FOUND',
+  'UNREADABLE',
+  'USAGE',
+  'UNSUPPORTED',
+  'MODEL',
+  'DECISIONS',
+])
+/** When pages are taken alone, so many distinct tags are counted for the summary; memory stays bounded. */
+const mostTags = 200_000
+
+/**
+ * A job under way. Three passes, of which only the first reads the input:
+ *
+ *   input ─► read ─► spool of held pages ─► cut ─► spool of found tags ─► write ─► output
+ *
+ * Only the first is checkpointed; the other two are quick and give the same result when they are done again.
+ */
+export class RunningJob {
+  readonly #started = performance.now()
+  readonly #job: Job
+  readonly #model = loadModel()
+  readonly #decisions: readonly Decision[]
+  readonly #writer: Writer
+  readonly #store: Store | undefined
+  readonly #place: Workplace<State>
+  readonly #toFile: string | undefined
+  readonly #saved: State | undefined
+  readonly #counts: Counts
+  readonly #rejects: Output
+  readonly #held: Spool
+  readonly #parts: Spool
+  readonly #output: Output
+  readonly #pool: Pool
+  readonly #evidence: Evidence
+  /** Uses of each canonical tag. */
+  readonly #uses = new Map<string, number>()
+  #keep = false
+
+  /** Fails before anything is replaced when the job cannot be done. */
+  static async start(job: Job): Promise<RunningJob> {
+    for (const target of [job.output, job.rejects]) if (typeof target === 'string') checkTarget(target)
+    const decisions = typeof job.decisions === 'string' ? loadDecisions(job.decisions) : (job.decisions ?? [])
+    const writer = await writerFor(job.format ?? 'jsonl', job.draw)
+    const store = job.registry === undefined ? undefined : await openStore(job.registry)
+    try {
+      return new RunningJob(job, decisions, writer, store)
+    } catch (error) {
+      await store?.close()
+      throw error
+    }
+  }
+
+  private constructor(job: Job, decisions: readonly Decision[], writer: Writer, store: Store | undefined) {
+    this.#job = job
+    this.#decisions = decisions
+    this.#writer = writer
+    this.#store = store
+    this.#toFile = typeof job.output === 'string' ? job.output : undefined
+    this.#place = new Workplace(
+      this.#toFile === undefined ? mkdtempSync(path.join(tmpdir(), 'wusum-')) : `${this.#toFile}.partial`,
+    )
+    const saved = (this.#saved = this.#place.open(job.resume ?? false, fingerprint(job)))
+    this.#counts = saved?.counts ?? {
+      pages: 0,
+      runs: 0,
+      lists: 0,
+      repairs: {},
+      setAside: {},
+      bytes: 0,
+      rejected: {},
+      pagesWithTags: 0,
+      surfaces: 0,
+    }
+    this.#rejects = fileOutput(job.rejects ?? 'rejects', this.#place.path('rejects.jsonl'), saved?.rejects)
+    this.#held = new Spool(this.#place.path('held'), saved?.held)
+    this.#parts = new Spool(this.#place.path('parts'), saved?.parts)
+    this.#output =
+      this.#toFile !== undefined
+        ? fileOutput(this.#toFile, this.#place.path('records'), this.#learns ? 0 : saved?.records)
+        : typeof job.output === 'object'
+          ? streamOutput(job.output)
+          : noOutput
+    const letters = this.#model.segmenter.letters
+    this.#evidence = new Evidence(letters)
+    if (saved?.evidence !== undefined) this.#evidence.addBytes(readFileSync(this.#place.path(saved.evidence)))
+    this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
+      fields: job.fields,
+      parts: store !== undefined,
+      setAside: job.setAside ?? false,
+      sample: job.sample ?? 1,
+      minConfidence: job.minConfidence ?? 0,
+      decisions,
+    })
+  }
+
+  async toEnd(): Promise<RunSummary> {
+    const counts = this.#counts
+    try {
+      if (!this.#learns && !this.#saved) await this.#output.write(this.#writer.head)
+      if (!this.#saved?.readAll) await this.#readAll()
+      const ending = this.#learns
+        ? await this.#cutAndWrite()
+        : {
+            spellings: this.#uses.size,
+            tags: this.#uses.size,
+            siteTags: 0,
+            pagesWithTags: counts.pagesWithTags,
+            surfaces: counts.surfaces,
+          }
+      this.#output.finish()
+      if (this.#job.rejects !== undefined) this.#rejects.finish()
+      return {
+        pages: counts.pages,
+        runs: counts.runs,
+        lists: counts.lists,
+        ...ending,
+        top: mostUsed(this.#uses),
+        rejected: total(counts.rejected),
+        rejectedBy: counts.rejected,
+        repairs: counts.repairs,
+        setAside: counts.setAside,
+        seconds: (performance.now() - this.#started) / 1000,
+      }
+    } catch (error) {
+      const code = error instanceof WusumError ? error.code : undefined
+      this.#keep = this.#toFile !== undefined && !(code !== undefined && abandoned.has(code))
+      if (code === 'TOO_MANY_REJECTS' && this.#job.rejects !== undefined) this.#rejects.finish()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close()
+    await this.#store?.close()
+    for (const file of [this.#rejects, this.#held, this.#parts, this.#output]) file.close()
+    if (!this.#keep) this.#place.remove()
+  }
+
+  get #learns(): boolean {
+    return this.#job.learn ?? true
+  }
+
+  #report(phase: Progress['phase'], bytes: number, totalBytes: number | undefined, pages: number): void {
+    this.#job.onProgress?.({ phase, bytes, totalBytes, pages, seconds: (performance.now() - this.#started) / 1000 })
+  }
+
+  /** The first pass: every batch is read and held, or, in a job that does not learn, taken to its end. */
+  async #readAll(): Promise<void> {
+    const { limit, signal } = this.#job
+    const counts = this.#counts
+    const source = batches(this.#job.inputs, { after: this.#saved?.after })[Symbol.asyncIterator]()
+    const every = this.#toFile === undefined ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
+    const underWay: Batch[] = []
+    let last = this.#saved?.after
+    let all = false
+    const enough = () => counts.pages >= (limit ?? Infinity)
+
+    async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
+      while (!enough() && performance.now() < deadline && !signal?.aborted) {
+        const next = await source.next()
+        if (next.done) {
+          all = true
+          return
+        }
+        underWay.push(next.value)
+        yield { kind, batch: next.value, limit: limit === undefined ? undefined : limit - counts.pages } as Task<K>
+      }
+    }
+    const consumed = (answer: Pick<Answer<'hold'>, 'counts' | 'rejects'>) => {
+      const batch = underWay.shift()!
+      last = batch.end
+      this.#add(answer, batch)
+    }
+
+    try {
+      while (!all && !enough()) {
+        const deadline = performance.now() + every
+        if (this.#learns) {
+          for await (const answer of this.#pool.map(until(deadline, 'hold'))) {
+            this.#held.append(answer.frame)
+            if (this.#store) this.#parts.append(toFrame(answer.parts))
+            consumed(answer)
+          }
+          if (!this.#store)
+            for (const { memory } of await this.#pool.everywhere({ kind: 'drain' }))
+              this.#evidence.add(new Evidence(this.#evidence.letters, { memory }))
+        } else {
+          for await (const answer of this.#pool.map(until(deadline, 'alone'))) {
+            await this.#output.write(this.#inFormat(answer.records))
+            counts.pagesWithTags += answer.pagesWithTags
+            counts.surfaces += answer.surfaces
+            for (const [tag, uses] of answer.tags)
+              if (this.#uses.size < mostTags || this.#uses.has(tag))
+                this.#uses.set(tag, (this.#uses.get(tag) ?? 0) + uses)
+            consumed(answer)
+          }
+        }
+        if (this.#toFile !== undefined) this.#checkpoint(last, all || enough())
+        if (signal?.aborted) throw this.#interrupted()
+      }
+    } finally {
+      await source.return?.(undefined)
+    }
+  }
+
+  #add({ counts, rejects }: Pick<Answer<'hold'>, 'counts' | 'rejects'>, { progress }: Batch): void {
+    const all = this.#counts
+    all.bytes = progress.read
+    all.pages += counts.pages
+    all.runs += counts.runs
+    all.lists += counts.lists
+    add(all.repairs, counts.repairs)
+    add(all.setAside, counts.setAside)
+    for (const reject of rejects) {
+      all.rejected[reject.code] = (all.rejected[reject.code] ?? 0) + 1
+      void this.#rejects.write(`${JSON.stringify(reject)}\n`)
+    }
+    const last = rejects.at(-1)
+    if (last && total(all.rejected) > (this.#job.maxRejects ?? Infinity))
+      throw new WusumError(
+        'TOO_MANY_REJECTS',
+        `more than ${this.#job.maxRejects ?? 0} records were rejected, the last one ${last.source}, record ${last.record}: ${last.reason}`,
+        { where: { source: last.source, record: last.record } },
+      )
+    this.#report('reading', all.bytes, progress.total, all.pages)
+  }
+
+  #checkpoint(after: Mark | undefined, readAll: boolean): void {
+    this.#held.sync()
+    this.#parts.sync()
+    const evidence = this.#learns && !this.#store ? `evidence-${this.#held.length}` : undefined
+    if (evidence !== undefined) writeWhole(this.#place.path(evidence), this.#evidence.toBytes())
+    this.#place.save({
+      job: fingerprint(this.#job),
+      after,
+      readAll,
+      held: this.#held.length,
+      parts: this.#parts.length,
+      records: this.#output.sync(),
+      rejects: this.#rejects.sync(),
+      evidence,
+      counts: this.#counts,
+    })
+  }
+
+  #interrupted(): WusumError {
+    return new WusumError(
+      'INTERRUPTED',
+      this.#toFile === undefined
+        ? 'interrupted'
+        : `interrupted; what was done is kept in ${this.#place.folder}: the same command with --resume goes on from there`,
+    )
+  }
+
+  /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
+  async #cutAndWrite() {
+    const store = this.#store
+    const added = store && (await this.#learnFrom(store))
+    const { memory } = this.#evidence
+    const shared = new SharedArrayBuffer(memory.byteLength)
+    new Uint8Array(shared).set(new Uint8Array(memory))
+    await this.#pool.everywhere({ kind: 'know', memory: shared })
+    const found = new Spool(this.#place.path('found'))
+    try {
+      const { surfaces, sites } = await this.#cutAll(found, added)
+      const clusters = store
+        ? (await settleRegistry(store, this.#model)).clusters
+        : createClusters(surfaces, {
+            letters: this.#model.letters,
+            sameness: this.#model.sameness,
+            evidence: this.#evidence,
+            decisions: this.#decisions,
+          })
+      const tagOf = surfaces.map(({ surface }) => clusters.tagOf(surface))
+      return this.#job.list === 'tags'
+        ? await this.#writeTags(clusters, surfaces.length)
+        : await this.#writePages(found, surfaces, tagOf, sites)
+    } finally {
+      found.close()
+    }
+  }
+
+  /** Takes up what the registry knows, and adds what these pages show beside it. Says which pages are new to it. */
+  async #learnFrom(store: Store): Promise<(page: string) => Part | undefined> {
+    await store.decide(this.#decisions, 'run')
+    const { evidence } = await knowledgeIn(store, this.#model)
+    this.#evidence.add(evidence)
+    const added = new Map<string, Part>()
+    for (const frame of this.#parts.frames()) {
+      const parts = fromFrame<Part[]>(frame)
+      const known = await store.known(parts)
+      parts.forEach((part, i) => {
+        if (known[i]) return
+        this.#evidence.addBytes(part.evidence)
+        added.set(part.page, part)
+      })
+    }
+    return (page) => added.get(page)
+  }
+
+  async #cutAll(found: Spool, added: ((page: string) => Part | undefined) | undefined) {
+    const numbers = new Map<string, number>()
+    const surfaces: { surface: string; count: number; pages: number }[] = []
+    /** The last page that a surface was seen on: a surface counts its pages once. */
+    const lastPage: number[] = []
+    const sites = new SiteLists()
+    let pages = 0
+    const held = this.#held
+    const { signal } = this.#job
+    async function* frames(): AsyncGenerator<Task<'cut'> | { done: Answer<'cut'> }> {
+      await Promise.resolve()
+      for (const bytes of held.frames()) {
+        const frame = fromFrame<Frame<unknown>>(bytes)
+        yield 'found' in frame ? { done: frame } : { kind: 'cut', frame: bytes }
+      }
+    }
+    for await (const { found: batch } of this.#pool.map(frames())) {
+      const global = Uint32Array.from(batch.surfaces, (surface) => {
+        let number = numbers.get(surface)
+        if (number === undefined) {
+          numbers.set(surface, (number = surfaces.length))
+          surfaces.push({ surface, count: 0, pages: 0 })
+          lastPage.push(-1)
+        }
+        return number
+      })
+      const tags = batch.tags.map((local) => global[local]!)
+      const numbered: FoundPages = { ...batch, surfaces: [], tags }
+      batch.ids.forEach((_, p) => {
+        const own = tagsOn(numbered, p)
+        for (const tag of own) {
+          const surface = surfaces[tag]!
+          surface.count++
+          if (lastPage[tag] !== pages) surface.pages++
+          lastPage[tag] = pages
+        }
+        sites.observe(batch.sites[p]!, own)
+        pages++
+      })
+      found.append(toFrame(numbered))
+      if (added) await this.#apply(numbered, surfaces, added)
+      this.#report('cutting', found.length, undefined, pages)
+      if (signal?.aborted) throw this.#interrupted()
+    }
+    return { surfaces, sites }
+  }
+
+  /** Counts the pages of a batch that are new to the registry in it: one transaction. */
+  async #apply(
+    batch: FoundPages,
+    surfaces: readonly { surface: string }[],
+    added: (page: string) => Part | undefined,
+  ): Promise<void> {
+    const parts: PagePart[] = []
+    batch.ids.forEach((page, p) => {
+      const part = added(page)
+      if (!part) return
+      const counts = new Map<string, number>()
+      for (const tag of tagsOn(batch, p)) {
+        const { surface } = surfaces[tag]!
+        counts.set(surface, (counts.get(surface) ?? 0) + 1)
+      }
+      parts.push({
+        ...part,
+        surfaces: Array.from(counts, ([surface, count]) => ({
+          surface,
+          key: registryKey(surface, this.#model),
+          count,
+        })),
+      })
+    })
+    await this.#store!.apply(parts)
+  }
+
+  async #writePages(
+    found: Spool,
+    surfaces: readonly { surface: string }[],
+    tagOf: readonly (string | undefined)[],
+    sites: SiteLists,
+  ) {
+    const writer = this.#writer
+    const numberOf = new Map(surfaces.map(({ surface }, number) => [surface, tagOf[number]]))
+    let pagesWithTags = 0
+    let occurrences = 0
+    let siteTags = 0
+    let pages = 0
+    let bytes = 0
+    await this.#output.write(writer.head)
+    for (const frame of found.frames()) {
+      const batch = fromFrame<FoundPages>(frame)
+      let text = ''
+      for (let p = 0; p < batch.ids.length; p++) {
+        const all = foundOn(batch, p, (number) => surfaces[number]!.surface)
+        const repeated = sites.repeated(batch.sites[p]!, tagsOn(batch, p))
+        const record = settle(batch.ids[p]!, all, (surface) => numberOf.get(surface), repeated)
+        const tags = this.#job.ownOnly ? record.tags.filter(({ scope }) => scope !== 'site') : record.tags
+        text += writer.page({ id: record.id, tags })
+        occurrences += all.length
+        if (tags.length) pagesWithTags++
+        for (const { tag, count, scope } of tags) {
+          this.#uses.set(tag, (this.#uses.get(tag) ?? 0) + count)
+          if (scope === 'site') siteTags += count
+        }
+      }
+      await this.#output.write(text)
+      pages += batch.ids.length
+      bytes += frame.byteLength
+      this.#report('writing', bytes, found.length, pages)
+      if (this.#job.signal?.aborted) throw this.#interrupted()
+    }
+    return { pagesWithTags, surfaces: occurrences, spellings: surfaces.length, tags: this.#uses.size, siteTags }
+  }
+
+  async #writeTags(clusters: Clusters, spellings: number) {
+    await this.#output.write(this.#writer.tagHead)
+    let occurrences = 0
+    for (const tag of clusters.tags()) {
+      occurrences += tag.count
+      this.#uses.set(tag.tag, tag.count)
+      await this.#output.write(this.#writer.tag(tag))
+    }
+    return { pagesWithTags: 0, surfaces: occurrences, spellings, tags: this.#uses.size, siteTags: 0 }
+  }
+
+  /** JSON Lines as they are, or in the job's format. */
+  #inFormat(records: Uint8Array): Uint8Array | string {
+    if ((this.#job.format ?? 'jsonl') === 'jsonl') return records
+    return Buffer.from(records)
+      .toString()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => this.#writer.page(JSON.parse(line) as PageRecord))
+      .join('')
+  }
+}
+
+/** Tells a job from another one with the same output: inputs, and options that change the result. */
+function fingerprint(job: Job): string {
+  const stamp = (input: string) => {
+    try {
+      const { size, mtimeMs } = statSync(input)
+      return [input, size, mtimeMs]
+    } catch {
+      return [input] // a glob or standard input
+    }
+  }
+  const { learn = true, fields, sample, limit, setAside, minConfidence, format = 'jsonl', registry } = job
+  return JSON.stringify([
+    job.inputs.map(stamp),
+    learn,
+    fields,
+    sample,
+    limit,
+    setAside,
+    minConfidence,
+    format,
+    registry,
+  ])
+}
+
+function add(into: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(more)) into[name] = (into[name] ?? 0) + count
+}
+const total = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0)
+
+function mostUsed(uses: ReadonlyMap<string, number>): { tag: string; count: number }[] {
+  return [...uses]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, 10)
+    .map(([tag, count]) => ({ tag, count }))
+}
