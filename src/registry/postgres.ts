@@ -7,21 +7,21 @@ import { WusumError } from '../core/errors.js'
 import type { Store, StoreOptions } from './index.js'
 import type { Kind, Row, Value } from './records.js'
 import { migrationsFrom, refuseNewer, VERSION } from './schema.js'
-import { SqlStore, type Columns, type Connection, type Session } from './sql.js'
+import { isError, SqlStore, type Columns, type Connection, type Session } from './sql.js'
 
 /** A client that stops within a transaction lets go of the registry after this long, ms. */
 const IDLE = 60_000
 const INT8 = 20
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+const codeOf = (error: unknown): string => (isError(error) && 'code' in error ? String(error.code) : '')
 const lost = (error: unknown): boolean =>
   /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN)/.test(codeOf(error)) ||
-  (error instanceof Error && /connection (terminated|ended|timeout|error)|timeout exceeded/i.test(error.message))
+  (isError(error) && /connection (terminated|ended|timeout|error)|timeout exceeded/i.test(error.message))
 const conflict = (error: unknown): boolean => /^(40001|40P01|55P03)$/.test(codeOf(error))
 
 /** A driver's error as ours. Neither holds a password: the driver's name the user and the host at most. */
 function failure(error: unknown, where: string): Error {
-  if (error instanceof WusumError || !(error instanceof Error)) return error as Error
+  if (error instanceof WusumError || !isError(error)) return error as Error
   const code = codeOf(error)
   const at = { where: { source: where }, cause: error }
   if (conflict(error)) return new WusumError('REGISTRY_BUSY', `${where} is busy; try again`, { ...at, retry: true })
@@ -134,6 +134,10 @@ class PostgresConnection implements Connection {
         client.release()
       },
     }
+  }
+
+  examine(): Promise<string[]> {
+    return Promise.resolve([])
   }
 
   compact(): Promise<void> {

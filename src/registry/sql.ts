@@ -1,4 +1,5 @@
 /** The registry over SQL, one text for both dialects. What differs between them is behind `Connection`. */
+import { isNativeError } from 'node:util/types'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import { assignIds } from './ids.js'
@@ -58,9 +59,14 @@ export interface Connection {
   view(): Promise<{ readonly session: Session; release(): Promise<void> }>
   /** One writer at a time; all of `body` or nothing. `body` runs again after a conflict. */
   write<T>(body: (session: Session) => Promise<T>): Promise<T>
+  /** What the database finds wrong with itself. */
+  examine(): Promise<string[]>
   compact(): Promise<void>
   close(): Promise<void>
 }
+
+/** Also errors of another realm, and those of drivers that only inherit from Error. */
+export const isError = (value: unknown): value is Error => value instanceof Error || isNativeError(value)
 
 /** Rows read or written in one go: bounds what is held in memory. */
 const CHUNK = 10_000
@@ -422,6 +428,8 @@ export class SqlStore implements Store {
   }
 
   async check(): Promise<string[]> {
+    const damages = await this.#db.examine()
+    if (damages.length > 0) return damages
     return this.#db.read(async (s) => {
       const summed = new Map<string, { count: number; pages: number }>()
       for await (const rows of scan(s, 'pages', 'surfaces')) {

@@ -8,7 +8,7 @@ import { WusumError } from '../core/errors.js'
 import type { Store, StoreOptions } from './index.js'
 import type { Kind, Row, Value } from './records.js'
 import { APPLICATION_ID, expectedSchema, migrationsFrom, refuseNewer, VERSION } from './schema.js'
-import { SqlStore, type Columns, type Connection, type Session } from './sql.js'
+import { isError, SqlStore, type Columns, type Connection, type Session } from './sql.js'
 
 type Database = LibsqlDatabase
 type Constructor = new (path: string) => Database
@@ -27,11 +27,11 @@ const PRAGMAS = [
 ]
 
 const busy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code))
+  isError(error) && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code))
 
 /** A driver's error as ours. */
 function failure(error: unknown, where: string): Error {
-  if (error instanceof WusumError || !(error instanceof Error)) return error as Error
+  if (error instanceof WusumError || !isError(error)) return error as Error
   const code = 'code' in error ? String(error.code) : ''
   const at = { where: { source: where }, cause: error }
   if (busy(error)) {
@@ -138,6 +138,13 @@ class SqliteConnection implements Connection {
     }
   }
 
+  examine(): Promise<string[]> {
+    return this.read(async (s) => {
+      const rows = await s.all('PRAGMA integrity_check(10)')
+      return rows.map(([what]) => what as string).filter((what) => what !== 'ok')
+    })
+  }
+
   compact(): Promise<void> {
     return this.#queue(() =>
       this.#patiently(() => {
@@ -151,6 +158,8 @@ class SqliteConnection implements Connection {
     if (this.#closed) return Promise.resolve()
     return this.#queue(() => {
       this.#closed = true
+      // Leaves one file behind where no one else has it open.
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       this.#db.close()
       return Promise.resolve()
     })
