@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals'
+
+import { sift } from '../../dist/core/sift.js'
+import type { Page, TagList } from '../../dist/core/types.js'
+import { loadLetters } from '../../dist/model/letters.js'
+
+const letters = loadLetters()
+const title = 'وزير الطاقة يعلن خفض أسعار الوقود في المحافظات - بوابة النهار'
+const page: Page = {
+  id: '1',
+  title,
+  site: 'بوابة النهار',
+  url: 'https://www.annahar-gate.example/economy/1',
+  sections: ['اقتصاد'],
+}
+const meta = (...tags: string[]): TagList => ({ from: 'meta', tags })
+
+describe('sift', () => {
+  it.each<[string, Partial<Page>, TagList, readonly string[], string | undefined]>([
+    [
+      'the title chopped into words',
+      {},
+      meta(...'وزير الطاقة يعلن خفض أسعار الوقود في المحافظات'.split(' ')),
+      [],
+      'title-words',
+    ],
+    [
+      'chopped without its particles',
+      {},
+      meta('وزير', 'الطاقة', 'يعلن', 'خفض', 'أسعار', 'الوقود', 'المحافظات'),
+      [],
+      'title-words',
+    ],
+    [
+      'chopped, in another spelling',
+      {},
+      meta('وزير', 'الطاقه', 'يعلن', 'خفض', 'اسعار', 'الوقود', 'المحافظات'),
+      [],
+      'title-words',
+    ],
+    [
+      'chopped after the real tags',
+      {},
+      meta('وزارة الطاقة', 'الوقود', 'وزير', 'الطاقة', 'يعلن', 'خفض', 'أسعار', 'الوقود'),
+      ['وزارة الطاقة', 'الوقود'],
+      'title-words',
+    ],
+    ['the whole title', {}, meta('الوقود', 'وزير الطاقة يعلن خفض أسعار الوقود في المحافظات'), ['الوقود'], 'title'],
+    ['the title with the site', {}, meta('الوقود', title), ['الوقود'], 'title'],
+    ['the site’s name', {}, meta('الوقود', 'بوابة النهار', 'أسعار'), ['الوقود', 'أسعار'], 'site-name'],
+    ['the site’s address', {}, meta('الوقود', 'annahar-gate.example'), ['الوقود'], 'site-name'],
+    ['the section', {}, meta('الوقود', 'إقتصاد'), ['الوقود'], 'section'],
+    [
+      'real tags that stand in the title',
+      {},
+      meta('وزير الطاقة', 'أسعار الوقود', 'المحافظات'),
+      ['وزير الطاقة', 'أسعار الوقود', 'المحافظات'],
+      undefined,
+    ],
+    [
+      'single words of the title, not most of it',
+      {},
+      meta('الطاقة', 'الوقود', 'المحافظات'),
+      ['الطاقة', 'الوقود', 'المحافظات'],
+      undefined,
+    ],
+    [
+      'words of the title in an order of their own',
+      {},
+      meta('الوقود', 'الطاقة', 'أسعار', 'المحافظات', 'وزير'),
+      ['الوقود', 'الطاقة', 'أسعار', 'المحافظات', 'وزير'],
+      undefined,
+    ],
+    ['a short title that is a tag', { title: 'معرض الكتاب' }, meta('معرض الكتاب'), ['معرض الكتاب'], undefined],
+    ['a section that an export also has as a tag', {}, { from: 'field', tags: ['اقتصاد'] }, ['اقتصاد'], undefined],
+    [
+      'what readers are shown',
+      {},
+      { from: 'link', tags: ['بوابة النهار', 'اقتصاد'] },
+      ['بوابة النهار', 'اقتصاد'],
+      undefined,
+    ],
+    [
+      'a page that says nothing of itself',
+      { title: undefined, site: undefined, url: undefined, sections: undefined },
+      meta('وزير', 'الطاقة'),
+      ['وزير', 'الطاقة'],
+      undefined,
+    ],
+  ])('%s', (_, own, list, kept, reason) => {
+    const result = sift({ ...page, ...own }, [list], letters)
+    expect(result.kept.flatMap(({ tags }) => tags)).toEqual(kept)
+    expect(result.setAside.map((aside) => aside.reason)).toEqual(reason === undefined ? [] : [reason])
+    const all = [...result.kept.flatMap(({ tags }) => tags), ...result.setAside.flatMap(({ tags }) => tags)]
+    expect(all.sort()).toEqual([...list.tags].sort())
+  })
+
+  it('takes time in proportion to the list', () => {
+    const words = (count: number): string[] => Array.from({ length: count }, (_, i) => `كلمة${i % 7}`)
+    const time = (count: number): number => {
+      const start = performance.now()
+      sift({ id: '1', title: words(150).join(' ') }, [meta(...words(count))], letters)
+      return performance.now() - start
+    }
+    time(10_000)
+    expect(time(80_000)).toBeLessThan(40 * Math.max(time(10_000), 2))
+  })
+})

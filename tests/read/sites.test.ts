@@ -1,0 +1,225 @@
+import { describe, expect, it } from '@jest/globals'
+
+import type { TagList } from '../../dist/core/types.js'
+import { loadMarkup } from '../../dist/model/markup.js'
+import { readHtml } from '../../dist/read/html.js'
+import { LIMITS } from '../../dist/read/index.js'
+
+/** The shapes in which sites print their tags. */
+const PROSE = '<p>أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري.</p>'
+const slug = (tag: string): string => encodeURIComponent(tag.replaceAll(' ', '-'))
+
+interface Shape {
+  readonly html: string
+  readonly lists?: Partial<Record<TagList['from'], readonly (readonly string[])[]>>
+  /** Lines that must be in the text, and words that must not. */
+  readonly has?: readonly string[]
+  readonly lacks?: readonly string[]
+  readonly page?: Record<string, unknown>
+}
+
+const shapes: Record<string, Shape> = {
+  'meta keywords, Arabic comma': {
+    html: '<meta name="keywords" content="الجسر القديم، البلدية، صيانة الطرق">',
+    lists: { meta: [['الجسر القديم', 'البلدية', 'صيانة الطرق']] },
+  },
+  'meta keywords, semicolons of both kinds and an empty one': {
+    html: '<meta name="Keywords" content="الجسر القديم؛ البلدية;; صيانة الطرق;">',
+    lists: { meta: [['الجسر القديم', 'البلدية', 'صيانة الطرق']] },
+  },
+  'a number with a comma': {
+    html: '<meta name=keywords content="10,000 شجرة, البلدية">',
+    lists: { meta: [['10,000 شجرة', 'البلدية']] },
+  },
+  'unquoted attributes': {
+    html: '<META NAME=news_keywords CONTENT=الجسر،البلدية>',
+    lists: { meta: [['الجسر', 'البلدية']] },
+  },
+  'one article:tag with the whole list': {
+    html: '<meta property="article:tag" content="الجسر القديم,البلدية,صيانة">',
+    lists: { meta: [['الجسر القديم', 'البلدية', 'صيانة']] },
+  },
+  'each article:tag twice': {
+    html: ['الجسر', 'الجسر', 'البلدية', 'البلدية']
+      .map((tag) => `<meta property="article:tag" content="${tag}"/>`)
+      .join('\n'),
+    lists: { meta: [['الجسر', 'الجسر', 'البلدية', 'البلدية']] },
+  },
+  'parsely, sailthru, og and citation tags': {
+    html:
+      '<meta name="parsely-tags" content="الجسر,البلدية"><meta name="sailthru.tags" content="الجسر, صيانة">' +
+      '<meta property="og:video:tag" content="مرئي"><meta name="citation_keywords" content="طرق">',
+    lists: { meta: [['الجسر', 'البلدية'], ['الجسر', 'صيانة'], ['مرئي'], ['طرق']] },
+  },
+  'JSON-LD, a string': {
+    html: '<script type="application/ld+json">{"@type":"NewsArticle","keywords":"الجسر القديم, البلدية"}</script>',
+    lists: { 'json-ld': [['الجسر القديم', 'البلدية']] },
+  },
+  'JSON-LD, an array in a graph, not those of the site': {
+    html:
+      '<script type="application/ld+json">{"@graph":[{"@type":"WebSite","keywords":"أخبار,عاجل"},{"@type":["NewsArticle"],' +
+      '"keywords":["الجسر القديم","البلدية"],"publisher":{"@type":"Organization","keywords":["موقع"]}}]}</script>',
+    lists: { 'json-ld': [['الجسر القديم', 'البلدية']] },
+  },
+  'JSON-LD in CDATA': {
+    html: '<script type="application/ld+json">\n//<![CDATA[\n{"@type":"Article","keywords":["الجسر"]}\n//]]>\n</script>',
+    lists: { 'json-ld': [['الجسر']] },
+  },
+  'JSON-LD in bare CDATA, line ends in strings, a comma too many': {
+    html: '<script type=\'application/ld+json\'><![CDATA[{"@type":"Article","articleBody":"سطر\nسطر","keywords":["الجسر","البلدية",],}]]></script>',
+    lists: { 'json-ld': [['الجسر', 'البلدية']] },
+  },
+  'JSON-LD with defined terms': {
+    html: '<script type="application/ld+json">[{"@type":"Article","keywords":[{"@type":"DefinedTerm","name":"الجسر"},"البلدية"]}]</script>',
+    lists: { 'json-ld': [['الجسر', 'البلدية']] },
+  },
+  'JSON-LD that is not JSON': {
+    html: '<script type="application/ld+json">{"keywords": [</script>' + PROSE,
+    has: ['أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري.'],
+  },
+  'links with rel=tag, a label': {
+    html: `${PROSE}<div class="cloud">الكلمات الدلالية: <a rel="tag" href="/x/1">الجسر القديم</a>, <a href="/x/2" rel="nofollow tag">البلدية</a></div><p>تابعونا</p>`,
+    lists: { link: [['الجسر القديم', 'البلدية']] },
+    lacks: ['الدلالية'],
+    has: ['تابعونا'],
+  },
+  'a label in an element of its own': {
+    html: `${PROSE}<section><h4>الكلمات الدالة :</h4><ul><li><a href="/tags/${slug('الجسر القديم')}">الجسر القديم</a></li><li><a href="/tags/1">البلدية</a></li></ul></section>`,
+    lists: { link: [['الجسر القديم', 'البلدية']] },
+    lacks: ['الدالة'],
+  },
+  'only an icon beside the links': {
+    html: `${PROSE}<div><i class="fa fa-hash"></i><a href="/tag/a">الجسر</a><a href="/tag/b">البلدية</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'permalinks in Arabic': {
+    html: `${PROSE}<div>تاجز: <a href="/وسم/الجسر">الجسر</a> <a href="https://x.example/الوسوم/البلدية/">البلدية</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'permalinks in Arabic, percent-encoded, in either case': {
+    html: `${PROSE}<p><a href="/${slug('وسم')}/${slug('الجسر')}">الجسر</a> <a href="/${slug('كلمات دلالية').toLowerCase()}/x">البلدية</a></p>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'permalinks by query': {
+    html: `${PROSE}<p><a href="/search?tag=5&p=1">الجسر</a> - <a href="?keyword=6">البلدية</a></p>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'a box named tags, whatever the links lead to': {
+    html: `${PROSE}<ul class="post-tags"><li><a href="/n/1">الجسر</a><li><a href="/n/2">البلدية</a></ul>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'WordPress’s class of an article is no box': {
+    html: `<article class="post tag-gaza tag-bridge category-news">${PROSE}<a href="/other">خبر آخر عن الطرق</a></article>`,
+    lists: {},
+    has: ['خبر آخر عن الطرق'],
+  },
+  'itemprop=keywords on links': {
+    html: `${PROSE}<span><a itemprop="keywords" href="/k/1">الجسر</a> <a itemprop="keywords" href="/k/2">البلدية</a></span>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'itemprop=keywords on a text': {
+    html: `${PROSE}<span itemprop="keywords">الجسر، البلدية</span><p>بعده</p>`,
+    lists: { meta: [['الجسر', 'البلدية']] },
+    lacks: ['الجسر، البلدية'],
+    has: ['بعده'],
+  },
+  'itemprop=keywords around links': {
+    html: `${PROSE}<div itemprop="keywords"><a href="/k/1">الجسر</a>، <a href="/k/2">البلدية</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'data-tags': {
+    html: `<div data-tags='["الجسر","البلدية"]'>${PROSE}</div><div data-keywords="طرق، جسور"></div>`,
+    lists: {
+      meta: [
+        ['الجسر', 'البلدية'],
+        ['طرق', 'جسور'],
+      ],
+    },
+  },
+  'related topics that are tags': {
+    html: `${PROSE}<div><h3>مواضيع ذات صلة</h3><a href="/tag/1">الجسر</a><a href="/tag/2">البلدية</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'related topics that are headlines': {
+    html: `${PROSE}<div><h3>مواضيع ذات صلة</h3><ul><li><a href="/news/1">البلدية تعلن موعد افتتاح الجسر الجديد في المدينة</a><li><a href="/news/2">سكان الحي يشكون من تأخر الصيانة</a></ul></div>`,
+    lists: {},
+    has: ['مواضيع ذات صلة', 'سكان الحي يشكون من تأخر الصيانة'],
+  },
+  'a link to a tag within prose': {
+    html: `<p>أعلنت <a href="/tag/1">البلدية</a> أن أعمال الصيانة في <em><a href="/tag/2">الجسر</a></em> تنتهي قبل نهاية الشهر.</p>`,
+    lists: {},
+    has: ['أعلنت البلدية أن أعمال الصيانة في الجسر تنتهي قبل نهاية الشهر.'],
+  },
+  'two boxes stay two lists': {
+    html: `${PROSE}<aside><div><b>الأكثر تداولاً</b><a href="/tag/1">الطقس</a><a href="/tag/2">الذهب</a></div><div>وسوم: <a href="/tag/3">الجسر</a><a href="/tag/4">البلدية</a></div></aside>`,
+    lists: {
+      link: [
+        ['الطقس', 'الذهب'],
+        ['الجسر', 'البلدية'],
+      ],
+    },
+  },
+  'rel="category tag" is a section': {
+    html: `${PROSE}<p><a rel="category tag" href="/c/1">محليات</a></p>`,
+    lists: {},
+    page: { sections: ['محليات'] },
+  },
+  'lists that differ: what is shown and what is not': {
+    html: `<meta name=keywords content="كورونا,لقاح">${PROSE}<div class=tags><a href=/tag/1>فيروس كورونا</a><a href=/tag/2>لقاح</a></div>`,
+    lists: { meta: [['كورونا', 'لقاح']], link: [['فيروس كورونا', 'لقاح']] },
+  },
+  'links side by side that are not known as tags': {
+    html: `${PROSE}<div>الوسوم: <a href="/q/1">الجسر القديم</a> <a href="/q/2">البلدية</a></div>`,
+    lists: {},
+    has: ['الوسوم: الجسر القديم | البلدية'],
+  },
+  'a link whose text is an image': {
+    html: `${PROSE}<div class="tags"><a href="/tag/1" title="الجسر"><img src=x></a><a href="/tag/2"> </a></div>`,
+    lists: { link: [['الجسر']] },
+  },
+  'tags that are hidden until asked for': {
+    html: `${PROSE}<div class="tags" style="display:none"><a href="/tag/1">الجسر</a><a href="/tag/2">البلدية</a></div><p hidden>مخفي</p>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+    lacks: ['مخفي'],
+  },
+  'entities in a list': {
+    html: '<meta name="keywords" content="&#1575;&#1604;&#1580;&#1587;&#1585;&#1548; البلدية &amp; الطرق">',
+    lists: { meta: [['الجسر', 'البلدية & الطرق']] },
+  },
+  'what the page says of itself': {
+    html:
+      '<title>خبر الجسر | بوابة المدينة</title><meta property="og:site_name" content="بوابة المدينة"><meta property="og:title" content="خبر  الجسر">' +
+      '<meta property="article:section" content="محليات"><meta property="article:published_time" content="2026-02-01T09:00:00Z">' +
+      `<link rel="canonical" href="https://madina.example/1">${PROSE}`,
+    page: {
+      title: 'خبر الجسر',
+      site: 'بوابة المدينة',
+      sections: ['محليات'],
+      date: '2026-02-01T09:00:00Z',
+      url: 'https://madina.example/1',
+    },
+  },
+  'scripts, styles and forms are not text': {
+    html: `<style>p{}</style><script>var الجسر = 1</script><select><option>مدينة</select><noscript>فعّل</noscript>${PROSE}<template>قالب</template>`,
+    lacks: ['var', 'p{}', 'مدينة', 'فعّل', 'قالب'],
+  },
+  'unclosed elements': {
+    html: '<div><p>فقرة أولى<p>فقرة <b>ثانية<li>بند<td>خلية</div>ثالثة',
+    has: ['فقرة أولى', 'فقرة ثانية', 'بند', 'خلية', 'ثالثة'],
+  },
+}
+
+describe('a page with', () => {
+  it.each(Object.entries(shapes))('%s', (_, { html, lists, has = [], lacks = [], page = {} }) => {
+    const read = readHtml(html, loadMarkup(), LIMITS)
+    if (lists !== undefined) {
+      const found: Record<string, string[][]> = {}
+      for (const { from, tags } of read.lists) (found[from] ??= []).push([...tags])
+      expect(found).toEqual(lists)
+    }
+    const lines = read.text.split('\n')
+    for (const line of has) expect(lines).toContain(line)
+    for (const word of lacks) expect(read.text).not.toContain(word)
+    expect(read).toMatchObject(page)
+  })
+})
