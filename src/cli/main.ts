@@ -7,6 +7,7 @@ import { compareCommand } from './compare.js'
 import { explainCommand } from './explain.js'
 import { reportCommand } from './report.js'
 import { registryCommand } from './registry.js'
+import { reviewCommand } from './review.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
 import { safe } from './display.js'
@@ -38,6 +39,7 @@ const parser = yargs(hideBin(process.argv))
   .command(explainCommand)
   .command(registryCommand)
   .command(reportCommand)
+  .command(reviewCommand)
   .completion('completion', 'Print a script that completes commands and options in bash or zsh')
   .version(version)
   .help()

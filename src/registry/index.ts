@@ -122,6 +122,12 @@ export interface HistoryEntry {
   readonly at: string
 }
 
+/** A page that carries a surface, with all its surfaces in the order they were applied. */
+export interface Carrier {
+  readonly page: string
+  readonly surfaces: readonly string[]
+}
+
 /** A store of one kind. Every method may throw a `WusumError` whose `retry` says whether to try again later. */
 export interface Store {
   /** Where it is, without credentials. */
@@ -146,6 +152,8 @@ export interface Store {
   decisions(): Promise<readonly StoredDecision[]>
   /** What happened to a tag, oldest first. */
   history(id: string): Promise<readonly HistoryEntry[]>
+  /** At most `most` pages that carry a surface, the latest first, as examples: a search that is given up after a moment. */
+  carriers(surface: string, most: number): Promise<readonly Carrier[]>
   /** Everything, a JSON object a line, in an order that does not depend on the kind of store. */
   export(): AsyncIterable<string>
   /** Fills an empty store from `export`'s lines. */

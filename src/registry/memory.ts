@@ -2,6 +2,7 @@ import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import { assignIds } from './ids.js'
 import type {
+  Carrier,
   Applied,
   Cursor,
   HistoryEntry,
@@ -214,6 +215,16 @@ export class MemoryStore implements Store {
   async history(id: string): Promise<HistoryEntry[]> {
     this.#open()
     return this.#history.filter((h) => h.id === id)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async carriers(surface: string, most: number): Promise<Carrier[]> {
+    this.#open()
+    return [...this.#pages]
+      .reverse()
+      .filter(([, { counts }]) => counts.some(([it]) => it === surface))
+      .slice(0, most)
+      .map(([page, { counts }]) => ({ page, surfaces: counts.map(([it]) => it) }))
   }
 
   *#rows(): Generator<[Table, Row]> {

@@ -5,6 +5,7 @@ import type { Decision } from '../core/types.js'
 import { assignIds } from './ids.js'
 import type {
   Applied,
+  Carrier,
   Cursor,
   HistoryEntry,
   PagePart,
@@ -72,6 +73,9 @@ export const isError = (value: unknown): value is Error => value instanceof Erro
 const CHUNK = 10_000
 const EVIDENCE_CHUNK = 200
 const SETTLED_PART = 1 << 20
+/** Pages looked at in one statement for a surface, which no index finds, and how long that may take, milliseconds. */
+const CARRIERS_CHUNK = 2000
+const CARRIERS_PATIENCE = 60
 
 const pageColumns: Columns = {
   hash: 'bytes',
@@ -366,6 +370,28 @@ export class SqlStore implements Store {
         generation: generation as number,
         at: at as string,
       }))
+    })
+  }
+
+  carriers(surface: string, most: number): Promise<Carrier[]> {
+    // the surface as it stands in the counts of a page
+    const needle = `[${JSON.stringify(plain(surface))},`
+    const end = performance.now() + CARRIERS_PATIENCE
+    return this.#db.read(async (s) => {
+      const found: Carrier[] = []
+      const [[last]] = (await s.all('SELECT coalesce(max(id), 0) FROM pages')) as [[number]]
+      for (let to = last; to > 0 && found.length < most && performance.now() < end; to -= CARRIERS_CHUNK) {
+        const rows = await s.all(
+          "SELECT page, surfaces FROM pages WHERE id > $1 AND id <= $2 AND replace(surfaces, $3, '') <> surfaces ORDER BY id DESC LIMIT $4",
+          to - CARRIERS_CHUNK,
+          to,
+          needle,
+          most - found.length,
+        )
+        for (const [page, counts] of rows)
+          found.push({ page: page as string, surfaces: countsOf(counts as string).map(([it]) => it) })
+      }
+      return found
     })
   }
 

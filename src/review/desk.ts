@@ -5,7 +5,14 @@ import { fold } from '../core/fold.js'
 import { compare, type Context } from '../core/judge.js'
 import { byWorth, First, type Proposal } from '../core/proposals.js'
 import type { CanonicalTag, Comparison, Decision } from '../core/types.js'
-import { openStore, type HistoryEntry, type Snapshot, type Store, type StoredDecision } from '../registry/index.js'
+import {
+  openStore,
+  type Carrier,
+  type HistoryEntry,
+  type Snapshot,
+  type Store,
+  type StoredDecision,
+} from '../registry/index.js'
 import { knowledgeOf } from '../run/knowledge.js'
 
 type PairVerb = 'same' | 'apart' | 'related'
@@ -323,6 +330,11 @@ export class Desk {
   #outcome(decisions: readonly Decision[], replaced: readonly Decision[]): Outcome {
     const places = this.#again(this.#touched(decisions))
     return { tags: places.map((place) => this.#line(this.#entries[place]!)), replaced }
+  }
+
+  /** A few pages that carry a spelling, with the lists it stands in. */
+  examples(surface: string): Promise<readonly Carrier[]> {
+    return this.#store.carriers(surface.slice(0, LONGEST), 3)
   }
 
   /** Decisions that stand, newest first. */

@@ -115,7 +115,7 @@ export async function review(where: string, options: ReviewOptions = {}): Promis
       return
     }
     const { result, error } = await desk.ask(path.slice('/api/'.length), body)
-    send(response, error === undefined ? 200 : error.code === 'INTERNAL' ? 500 : 409, error ? { error } : { result })
+    send(response, statusOf(error?.code), error ? { error } : { result })
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -138,6 +138,10 @@ export async function review(where: string, options: ReviewOptions = {}): Promis
     },
   }
 }
+
+/** 202: asked too early, ask again. */
+const statusOf = (code: string | undefined): number =>
+  code === undefined ? 200 : code === 'REGISTRY_BUSY' ? 202 : code === 'INTERNAL' ? 500 : 409
 
 function sameKey(authorization: string | undefined, key: string): boolean {
   const given = Buffer.from(authorization ?? '')

@@ -31,6 +31,7 @@ const ANSWERS: Readonly<Record<string, (desk: Desk, body: Question['body']) => u
   proposal: (desk, { place }) => desk.proposal(whole(place, 1e9)),
   search: (desk, { query }) => desk.search(text(query)),
   tag: (desk, { surface }) => desk.tag(text(surface)),
+  examples: (desk, { surface }) => desk.examples(text(surface)),
   decide: (desk, { decisions }) => desk.decide(decisions),
   undo: (desk, { id }) => desk.undo(typeof id === 'number' ? id : undefined),
   decisions: (desk) => desk.decisions(),

@@ -292,6 +292,20 @@ for (const place of places()) {
       await expect(other.import(['{"in":"registry","version":99}'])).rejects.toMatchObject({ code: 'REGISTRY_NEWER' })
     })
 
+    it('finds pages that carry a surface, the latest first, and no other surface that begins alike', async () => {
+      const store = await open()
+      await store.apply([part('1', 'a', 'غزة', 'مصر'), part('2', 'a', 'غزة تقاوم'), part('3', 'a', 'مصر', 'غزة')])
+      await store.apply([part('4', 'a', 'a"b%_'), part('5', 'a', 'غزة')])
+      await store.apply([part('5', 'b', 'مصر')])
+      expect(await store.carriers('غزة', 3)).toEqual([
+        { page: '3', surfaces: ['مصر', 'غزة'] },
+        { page: '1', surfaces: ['غزة', 'مصر'] },
+      ])
+      expect((await store.carriers('غزة', 1)).map(({ page }) => page)).toEqual(['3'])
+      expect((await store.carriers('a"b%_', 9)).map(({ page }) => page)).toEqual(['4'])
+      expect(await store.carriers('%', 9)).toEqual([])
+    })
+
     it('vacuums away what nothing refers to', async () => {
       const store = await open()
       await store.apply([part('1', 'a', 'غزة', 'حماس')])

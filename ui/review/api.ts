@@ -1,9 +1,9 @@
 /** Questions to the desk. The key comes in the address's fragment once, and stays in this tab. */
 import type { Decision } from '../../src/core/types.ts'
 import type { Outcome, ProposalView, QueueItem, Status, TagLine, TagView } from '../../src/review/desk.ts'
-import type { StoredDecision } from '../../src/registry/index.ts'
+import type { Carrier, StoredDecision } from '../../src/registry/index.ts'
 
-export type { Decision, Outcome, ProposalView, QueueItem, Status, StoredDecision, TagLine, TagView }
+export type { Carrier, Decision, Outcome, ProposalView, QueueItem, Status, StoredDecision, TagLine, TagView }
 
 if (location.hash.length > 1) {
   sessionStorage.setItem('key', location.hash.slice(1))
@@ -38,18 +38,13 @@ async function ask<T>(name: string, body: object = {}): Promise<T> {
   return result as T
 }
 
-export interface ExamplePage {
-  readonly page: string
-  readonly surfaces: readonly string[]
-}
-
 export const api = {
   status: () => ask<Status>('status'),
   queue: (from: number, count: number) => ask<{ total: number; items: QueueItem[] }>('queue', { from, count }),
   proposal: (place: number) => ask<ProposalView | undefined>('proposal', { place }),
   search: (query: string) => ask<TagLine[]>('search', { query }),
   tag: (surface: string) => ask<TagView | undefined>('tag', { surface }),
-  examples: (surface: string) => ask<ExamplePage[]>('examples', { surface }),
+  examples: (surface: string) => ask<Carrier[]>('examples', { surface }),
   decide: (decisions: readonly Decision[]) => ask<Outcome>('decide', { decisions }),
   undo: (id?: number) => ask<Outcome>('undo', { id }),
   export: () => ask<string>('export'),

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ruleInWords } from '../../src/emit/rule-words.ts'
-import { api, type Decision, type ExamplePage, type ProposalView, type TagView } from './api.ts'
+import { api, type Carrier, type Decision, type ProposalView, type TagView } from './api.ts'
 import { Dialog, Key, PageName, Spelling, useKeys } from './parts.tsx'
 import type { Language, Words } from './words.ts'
 
@@ -51,9 +51,7 @@ export function Card(props: Props) {
         <strong>{ruleInWords(view.rule, props.lang)}</strong>
         {props.lang === 'ar' ? (
           <details>
-            <summary lang="en" dir="ltr">
-              why
-            </summary>
+            <summary>{words.why}</summary>
             <bdi lang="en" dir="ltr">
               {view.why}
             </bdi>
@@ -198,7 +196,7 @@ export function SpellDialog(props: {
 
 /** Pages that carry a spelling, each with the list it stands in. Comes after the rest: it may take a moment. */
 export function Examples({ words, surface }: { words: Words; surface: string }) {
-  const [pages, set] = useState<readonly ExamplePage[]>()
+  const [pages, set] = useState<readonly Carrier[]>()
   useEffect(() => {
     let live = true
     set(undefined)

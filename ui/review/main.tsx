@@ -27,18 +27,26 @@ const firstLanguage = (): Language => {
   return kept === 'en' ? 'en' : 'ar'
 }
 
+/**
+ * Gives the document its language and direction. Before anything is drawn in them: Chromium does not order isolated
+ * text anew when the direction around it changes, so what holds such text is made anew as well (`key={lang}`).
+ */
+function dress(lang: Language): void {
+  document.documentElement.lang = lang
+  document.documentElement.dir = allWords[lang].direction
+  document.title = allWords[lang].title
+}
+
 function App() {
-  const [lang, setLang] = useState(firstLanguage)
+  const [lang, set] = useState(firstLanguage)
+  const setLang = (next: Language) => {
+    dress(next)
+    localStorage.setItem('lang', next)
+    set(next)
+  }
   const words = allWords[lang]
   const [status, setStatus] = useState<Status>()
   const [trouble, setTrouble] = useState<string | undefined>(hasKey ? undefined : words.noKey)
-  useEffect(() => {
-    document.documentElement.lang = lang
-    document.documentElement.dir = words.direction
-    document.title = words.title
-    localStorage.setItem('lang', lang)
-  }, [lang])
-
   const refresh = useCallback(async () => {
     try {
       setStatus(await api.status())
@@ -188,7 +196,7 @@ function Review(props: {
           <button type="button" class="quiet" onClick={save}>
             {words.exportDecisions}
           </button>
-          <button type="button" class="quiet" onClick={() => setHelp(true)}>
+          <button type="button" class="quiet only-wide" onClick={() => setHelp(true)}>
             {words.help}
           </button>
           <button
@@ -204,12 +212,12 @@ function Review(props: {
       </header>
       <aside aria-label={words.queue}>
         {total > 0 ? (
-          <Queue words={words} total={total} place={place} version={version} go={go} />
+          <Queue key={lang} words={words} total={total} place={place} version={version} go={go} />
         ) : (
           <p class="facts">{words.emptyQueue}</p>
         )}
       </aside>
-      <main>
+      <main key={lang}>
         {surface !== undefined && tag !== undefined ? (
           <Tag
             words={words}
@@ -300,4 +308,5 @@ function Review(props: {
   )
 }
 
+dress(firstLanguage())
 render(<App />, document.querySelector('#app')!)

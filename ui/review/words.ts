@@ -74,7 +74,7 @@ const en = {
   keysOn: 'Keys are on',
   keysNote: 'They work by their place on the keyboard, whatever its language, while no field is being written in.',
   wrong: 'That did not work:',
-  marks: 'marked: where the two differ',
+  why: 'Why, in English',
 }
 
 export type Words = typeof en
@@ -150,7 +150,7 @@ const ar: Words = {
   keysOn: 'المفاتيح مفعّلة',
   keysNote: 'تعمل بحسب موضعها على لوحة المفاتيح أيًا كانت لغتها، ما دمت لا تكتب في حقل.',
   wrong: 'لم يتم ذلك:',
-  marks: 'المعلَّم: موضع الاختلاف',
+  why: 'التعليل بالإنجليزية',
 }
 
 function pick(lang: Language) {
