@@ -65,7 +65,7 @@ describe('import table', () => {
 
   it('only the command line ends the process', () => {
     expect(
-      sources.filter((file) => /process\.exit\(/.test(readFileSync(path.join(root, 'src', file), 'utf8'))),
+      sources.filter((file) => readFileSync(path.join(root, 'src', file), 'utf8').includes('process.exit(')),
     ).toEqual([path.join('cli', 'main.ts')])
   })
 })

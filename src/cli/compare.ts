@@ -37,7 +37,7 @@ export const compareCommand = command({
 
 function onePair(a: string | undefined, b: string | undefined): [string, string] {
   if (a === undefined || b === undefined) throw new WusumError('USAGE', 'compare takes two tags, or --pairs FILE')
-  return [String(a), String(b)]
+  return [a, b]
 }
 
 function readPairs(file: string): [string, string][] {

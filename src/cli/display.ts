@@ -7,7 +7,6 @@
 export type Display = 'auto' | 'plain' | 'shaped'
 
 /** Controls and bidi overrides could rewrite the screen or disguise text: shown as U+FFFD. */
-// eslint-disable-next-line no-control-regex
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
 export const safe = (text: string): string => text.replace(unsafe, '\ufffd')
 

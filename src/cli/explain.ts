@@ -26,12 +26,9 @@ export const explainCommand = command({
       .option('json', { type: 'boolean', default: !process.stdout.isTTY, describe: 'One JSON object, for programs' }),
   handler: async ({ tag, registry, decisions, display, json }) => {
     const { explain } = await import('../run/knowledge.js')
-    const explanation = await explain(String(tag), registry, decisions)
+    const explanation = await explain(tag, registry, decisions)
     if (!explanation)
-      throw new WusumError(
-        'NOT_FOUND',
-        `${String(tag)} is no tag ${registry === undefined ? 'by itself' : 'of this registry'}`,
-      )
+      throw new WusumError('NOT_FOUND', `${tag} is no tag ${registry === undefined ? 'by itself' : 'of this registry'}`)
     process.stdout.write(
       json ? `${JSON.stringify(explanation)}\n` : tell(explanation, await drawFor(display, process.stdout)),
     )

@@ -1,3 +1,4 @@
+import type { SingleBar } from 'cli-progress'
 import type { Progress } from '../run/index.js'
 
 /** Shows how far a job is: a bar on a terminal, otherwise a plain line every `every` milliseconds; nothing when quiet. */
@@ -9,8 +10,7 @@ export function createProgress(stream: NodeJS.WriteStream, quiet: boolean, every
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)
 
 function bar(stream: NodeJS.WriteStream) {
-  type Bar = import('cli-progress').SingleBar
-  let shown: Bar | undefined
+  let shown: SingleBar | undefined
   let stopped = false
   let loading: Promise<void> | undefined
   let last: Progress | undefined
@@ -26,7 +26,7 @@ function bar(stream: NodeJS.WriteStream) {
     })
   }
   return {
-    update(progress: Progress) {
+    update: (progress: Progress) => {
       last = progress
       // A job that is over at once shows no bar.
       if (progress.seconds < 0.5) return
@@ -43,7 +43,7 @@ function bar(stream: NodeJS.WriteStream) {
       })
       paint()
     },
-    stop() {
+    stop: () => {
       stopped = true
       shown?.stop()
     },
@@ -53,7 +53,7 @@ function bar(stream: NodeJS.WriteStream) {
 function lines(stream: NodeJS.WriteStream, every: number) {
   let due = every
   return {
-    update({ phase, bytes, totalBytes, pages, seconds }: Progress) {
+    update: ({ phase, bytes, totalBytes, pages, seconds }: Progress) => {
       if (seconds * 1000 < due) return
       due = seconds * 1000 + every
       const share = totalBytes ? `, ${((100 * bytes) / totalBytes).toFixed(0)}%` : ''

@@ -95,7 +95,7 @@ export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
 /** The tag as its page has it, cleaned; empty where nothing is left of it, or where it is too long for one. */
 function surfaceOf(raw: string, model: Model): string {
   let known = surfaces.get(model.letters)
-  if (!known) surfaces.set(model.letters, (known = new Map()))
+  if (!known) surfaces.set(model.letters, (known = new Map<string, string>()))
   let surface = known.get(raw)
   if (surface === undefined) {
     surface = clean(raw, model.letters)

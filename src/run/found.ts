@@ -63,11 +63,12 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
 }
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array =>
-  pages.tags.subarray(p ? pages.ends[p - 1]! : 0, pages.ends[p]!)
+  pages.tags.subarray(p ? pages.ends[p - 1] : 0, pages.ends[p])
 
 /** Frames of a spool. A page that waits for the evidence of all pages is held; the others are found already. */
 export type Frame<Held> = { readonly held: readonly Held[] } | { readonly found: FoundPages }
 
 export const toFrame = (frame: unknown): Uint8Array => serialize(frame)
 /** Reads what `toFrame` wrote; the bytes must come from a file of this job. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const fromFrame = <T>(bytes: Uint8Array): T => deserialize(bytes) as T

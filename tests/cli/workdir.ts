@@ -32,8 +32,8 @@ export class Workdir {
     return {
       status: result.status,
       signal: result.signal,
-      stdout: result.stdout as string,
-      stderr: result.stderr as string,
+      stdout: result.stdout,
+      stderr: result.stderr,
     }
   }
   remove(): void {

@@ -9,7 +9,17 @@ describe('SiteLists', () => {
   it('finds the navigation, and leaves the pages their own tags', () => {
     const sites = new SiteLists()
     for (let i = 0; i < 30; i++) sites.observe('a.example', page(i, nav))
-    expect(sites.repeated('a.example', page(7, nav))).toEqual([true, true, true, true, false, false, false, false, false])
+    expect(sites.repeated('a.example', page(7, nav))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ])
   })
 
   it('finds a box that stood on a small share of the pages, if long enough', () => {
@@ -32,7 +42,10 @@ describe('SiteLists', () => {
   it('takes a list repeated on one page for one witness', () => {
     const sites = new SiteLists()
     for (let i = 0; i < 40; i++) sites.observe('a.example', page(i, []))
-    sites.observe('a.example', Array.from({ length: 60 }, (_, i) => nav[i % 4]!))
+    sites.observe(
+      'a.example',
+      Array.from({ length: 60 }, (_, i) => nav[i % 4]!),
+    )
     expect(sites.repeated('a.example', nav)).not.toContain(true)
   })
 })
