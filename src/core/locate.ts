@@ -6,6 +6,7 @@ import type { Located, Page, Run, TagList } from './types.js'
 export interface LayoutData {
   readonly version: number
   readonly labels: {
+    readonly tails: readonly string[]
     readonly strong: readonly string[]
     readonly weak: readonly string[]
     readonly topics: readonly string[]
@@ -41,6 +42,8 @@ export interface Layout {
   /** Words that end a list also when the word before them has run into them (الفلسطينيالمصدر:). */
   readonly glued: readonly string[]
   readonly items: ReadonlySet<string>
+  /** Words that may follow a label (للخبر). */
+  readonly tails: ReadonlySet<string>
   readonly barHeads: ReadonlySet<string>
   readonly barNames: ReadonlySet<string>
   readonly particles: ReadonlySet<string>
@@ -126,6 +129,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     lastWords,
     glued: data.ends.labelled.map(keysOf).flatMap((words) => (words.length === 1 && words[0]!.length > 4 ? words : [])),
     items: setOf(data.items),
+    tails: setOf(data.labels.tails),
     barHeads: setOf(data.bar.heads),
     barNames: setOf(data.bar.names),
     particles: setOf(data.particles),
@@ -202,6 +206,9 @@ class Reader {
   private readonly layout: Layout
   private readonly letters: Letters
   private readonly units: Uint16Array
+  /** The stretch for which the line end is known. */
+  private lineFrom = 0
+  private lineTo = -1
 
   constructor(text: string, layout: Layout, letters: Letters) {
     this.text = text
@@ -249,6 +256,7 @@ class Reader {
     const phrase = this.phraseAt(words, i, isLabel)
     if (!phrase) return undefined
     let last = i + phrase.words.length - 1
+    if (this.layout.tails.has(words[last + 1]?.key ?? '')) last++
     let kind = phrase.kind
     const second = this.phraseAt(words, last + 1, isLabel)
     if (second && !this.hasNewline(words[last]!.end, words[last + 1]!.start)) {
@@ -417,8 +425,9 @@ class Reader {
   /** On a page that lost its line ends, the run between a certain label and the prose that runs into it. */
   private beforeProse(label: Label, words: readonly Word[], start: number): Block | undefined {
     if (label.kind !== 'strong' || !label.colon) return undefined
-    // The word before the first prose word is the sentence's already.
-    const length = words.findIndex((word) => this.layout.prose.has(word.key)) - 1
+    const first = words.findIndex((word) => this.layout.prose.has(word.key))
+    // A sentence begins with its conjunction, or with the word before its first prose word.
+    const length = words[first]?.key.startsWith('و') ? first : first - 1
     if (length < 3 || this.proseScore(words.slice(0, length)) > 0.12) return undefined
     const end = words[length - 1]!.end
     return { end, run: this.items(words.slice(0, length), start, end) }
@@ -457,10 +466,7 @@ class Reader {
     if (this.colonAfter(last.end)) return true
     if (phrase.kind !== 'labelled' && phrase.kind !== 'topics') return false
     // Alone on its line.
-    const newline = this.text.lastIndexOf('\n', words[i]!.start)
-    return (
-      newline >= 0 && !this.hasWord(newline + 1, words[i]!.start) && !this.hasWord(last.end, this.lineEnd(last.end))
-    )
+    return this.startsLine(words[i]!.start) && !this.hasWord(last.end, this.lineEnd(last.end))
   }
 
   /** Where a list ends inside a word that an end label has run into, with its colon behind it. */
@@ -546,8 +552,9 @@ class Reader {
     for (const [cut, to] of [...spans, [end, end] as const]) {
       if (cut > from) {
         const item = this.text.slice(from, cut).trim()
-        const keys = wordsOf(item, 0, item.length, this.letters, 3)
-        if (keys.length > 0 && !(keys.length === 1 && this.layout.items.has(keys[0]!.key))) items.push(item)
+        const keys = wordsOf(item, 0, item.length, this.letters, 2)
+        const debris = keys.length === 1 && this.layout.items.has(keys[0]!.key)
+        if (!debris && clean(item, this.letters) !== '') items.push(item)
       }
       from = Math.max(from, to)
     }
@@ -604,8 +611,20 @@ class Reader {
   }
 
   private lineEnd(at: number): number {
-    const end = this.text.indexOf('\n', at)
-    return end < 0 ? this.text.length : end
+    // Asked again and again within one line, which may be the whole page.
+    if (at < this.lineFrom || at > this.lineTo) {
+      const end = this.text.indexOf('\n', at)
+      this.lineFrom = at
+      this.lineTo = end < 0 ? this.text.length : end
+    }
+    return this.lineTo
+  }
+
+  /** Whether no word stands before `at` on its line. */
+  private startsLine(at: number): boolean {
+    while (at > 0 && this.text.charCodeAt(at - 1) !== NEWLINE)
+      if (this.units[this.text.charCodeAt(--at)]! > SPACE) return false
+    return at > 0
   }
 
   private hasNewline(start: number, end: number): boolean {
@@ -721,11 +740,24 @@ function wordsOf(text: string, start: number, end: number, letters: Letters, mos
     for (; i < end; i++) {
       const unit = units[text.charCodeAt(i)]!
       if (unit === SPACE) break
-      if (unit !== 0) key += String.fromCharCode(unit)
+      if (unit !== 0) key += foldedUnit(text.charCodeAt(i), letters)
     }
     words.push({ start: first, end: i, key })
   }
   return words
+}
+
+/** A unit as the orthographic key has it; a presentation form may stand for several letters. */
+function foldedUnit(unit: number, letters: Letters): string {
+  const { units } = letters
+  const expansion = unit < 0xfb50 ? undefined : letters.expansions.get(unit)
+  if (expansion === undefined) return String.fromCharCode(units[unit]!)
+  let out = ''
+  for (let i = 0; i < expansion.length; i++) {
+    const to = units[expansion.charCodeAt(i)]!
+    if (to > SPACE) out += String.fromCharCode(to)
+  }
+  return out
 }
 
 /** What the spans leave of the text, white space at the ends of each stretch left out. */
