@@ -8,6 +8,7 @@ import { LONGEST, WEIGHT_BITS, lattice, outline, stretchFeatures, support } from
 import { loadLetters } from '../dist/model/letters.js'
 import { closedClasses } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl } from './lib.mjs'
+import { learnClasses } from './classes.mjs'
 import { collection, measure, newBins, ece, report } from './measure.mjs'
 
 const arg = (name, otherwise) => {
@@ -107,15 +108,27 @@ function background(parts) {
   const keep = (map, least) => new Map([...map].filter(([, n]) => n >= least))
   const sizes = (map) => new Map([...map].map(([id, s]) => [id, s.size]).filter(([, n]) => n >= 2))
   return Background.build(sum.total, {
-    proseWords: keep(sum.proseWords, 3),
-    prosePairs: keep(sum.prosePairs, 3),
+    proseWords: keep(sum.proseWords, Number(process.env.PW ?? 3)),
+    prosePairs: keep(sum.prosePairs, Number(process.env.PP ?? 3)),
     listWords: keep(sum.listWords, 1),
-    listPairs: keep(sum.listPairs, 2),
+    listPairs: keep(sum.listPairs, Number(process.env.LP ?? 2)),
     after: sizes(sum.after),
     before: sizes(sum.before),
     tags: keep(sum.tags, 1),
+    classes,
     names: new Map(titles.map((t) => [phraseOf(t, letters), 1])),
   })
+}
+const classesFile = arg('classes')
+let classes
+if (classesFile && fs.existsSync(classesFile)) classes = new Map(JSON.parse(fs.readFileSync(classesFile, 'utf8')))
+else {
+  const streams = gold.map((page) => {
+    const p = reader.read(page.title, page.text, [[0, page.text.length]])
+    return p.tokens.slice(0, p.length)
+  })
+  classes = learnClasses(streams, { classes: Number(arg('k', 200)), say })
+  if (classesFile) fs.writeFileSync(classesFile, JSON.stringify([...classes]))
 }
 const blocks = Array.from({ length: BLOCKS }, (_, b) => countPages(gold.filter((_, i) => blockOf(i) === b)))
 say('counted', gold.length, 'pages')
@@ -146,7 +159,7 @@ let store = new Int32Array(1 << 24)
 let used = 0
 const samples = []
 const buffer = new Int32Array(64)
-function sample(tags, title, text, bg, evidence) {
+function sample(tags, title, text, bg, evidence, synthetic = false) {
   const run = { pieces: [flat(tags)] }
   const words = tags.map((t) => flatTag(t).split(' ').filter(Boolean).length).filter((n) => n > 0)
   const prose = reader.read(title, text, [[0, text.length]])
@@ -185,7 +198,7 @@ function sample(tags, title, text, bg, evidence) {
         put(i * (LONGEST + 1) + size, i + size <= n ? f.span(i, i + size, buffer) : 0)
     }
     offsets[n * (LONGEST + 1)] = used
-    samples.push({ n, offsets, gold })
+    samples.push({ n, offsets, gold, synthetic })
   }
 }
 
@@ -214,6 +227,7 @@ function phrases(text, count) {
     if (edge && (size === 1 || rnd() < 0.9)) continue
     if (size === 1 && (words[0].length < 4 || (!words[0].startsWith('ال') && rnd() < 0.5))) continue
     if (rnd() < 0.5 && /^[وفبلك]/u.test(words[0]) && words[0].length > 4) words[0] = words[0].slice(1)
+    else if (rnd() < 0.05 && size > 1) words[0] = words[0].slice(1 + Math.floor(rnd() * 3)) || words[0]
     out.add(words.join(' '))
     if (size > 2 && rnd() < 0.25) out.add(words.slice(0, -1).join(' '))
     else if (size > 2 && rnd() < 0.2) out.add(words.slice(1).join(' '))
@@ -282,8 +296,11 @@ say(samples.length, 'stretches,', used, 'features')
 const SIZE = 1 << WEIGHT_BITS
 const W = new Float32Array(SIZE)
 const G = new Float32Array(SIZE).fill(1e-2)
+const mean = new Float32Array(SIZE)
+let averaged = 0
+let frozen = 0
 const rate = Number(arg('rate', 0.07))
-const l2 = Number(arg('l2', 1e-3))
+const l2 = Number(arg('l2', 2e-3))
 function scoresOf(s) {
   const { n, offsets } = s
   const spans = new Float64Array(n * LONGEST).fill(-Infinity)
@@ -317,6 +334,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
         d[i * LONGEST + size - 1] = -Math.exp(forward[i] + spans[i * LONGEST + size - 1] + backward[i + size] - z)
       }
     }
+    frozen = s.synthetic && !process.env.NOFREEZE ? SIZE / 2 : SIZE
     let goldScore = 0
     for (const [i, size] of s.gold) {
       d[i * LONGEST + size - 1] += 1
@@ -335,11 +353,16 @@ for (let epoch = 0; epoch < epochs; epoch++) {
       if (Math.abs(boundary) > 1e-4) update(offsets[o], offsets[o + 1], boundary, eta)
     }
   }
+  if (epoch >= epochs / 2) {
+    averaged++
+    for (let f = 0; f < SIZE; f++) mean[f] += W[f]
+  }
   say(`epoch ${epoch + 1}: loss a word ${(loss / words).toFixed(4)}`)
 }
 function update(from, to, g, eta) {
   for (let k = from; k < to; k++) {
     const f = store[k]
+    if (f >= frozen) continue
     const grad = g - l2 * W[f]
     G[f] += grad * grad
     W[f] += (eta * grad) / Math.sqrt(G[f])
@@ -347,6 +370,7 @@ function update(from, to, g, eta) {
 }
 
 // ── quantise, calibrate, write ───────────────────────────────────────────────────────────────────────────────────────
+if (!process.env.NOAVG) for (let f = 0; f < SIZE; f++) W[f] = mean[f] / averaged
 let top = 0
 for (const w of W) top = Math.max(top, Math.abs(w))
 const limit = Math.min(top, 4)

@@ -30,6 +30,9 @@ export const BREAK = 0
 /** Words of a page's prose (and title) as hashes, `BREAK` where punctuation or a span's end parts them. */
 export interface PageText {
   readonly tokens: Int32Array
+  /** Where each token ends in `text`; meaningless for the title's. */
+  readonly ends: Int32Array
+  readonly text: string
   readonly length: number
   /** The first `title` tokens are the title's. */
   readonly title: number
@@ -50,9 +53,13 @@ export const mix = (a: number, b: number): number =>
 
 const unordered = (a: number, b: number): number => (a < b ? mix(a, b) : mix(b, a))
 
+/** Takes what nobody asked for: writes past the end of a typed array are dropped. */
+const nowhere = new Int32Array(0)
+
 /**
  * Appends the words of `text[start, end)` to `out` from `n` on and returns the new length. `letters` maps every code unit
  * to a folded letter, PUNCTUATION, SKIPPED or SPACE. One pass, no substring. `out` must have room for `end - start + 1`.
+ * `ends`, where given, gets the index in `text` at which each word ends.
  */
 export function scan(
   text: string,
@@ -61,6 +68,7 @@ export function scan(
   letters: Uint16Array,
   out: Int32Array,
   n: number,
+  ends: Int32Array = nowhere,
 ): number {
   const seed = 0x811c9dc5 | 0
   let hash = seed
@@ -70,13 +78,17 @@ export function scan(
       hash = Math.imul(hash ^ letter, 0x01000193)
     } else if (letter !== SKIPPED) {
       if (hash !== seed) {
+        ends[n] = i
         out[n++] = finish(hash)
         hash = seed
       }
       if (letter === PUNCTUATION && n > 0 && out[n - 1] !== BREAK) out[n++] = BREAK
     }
   }
-  if (hash !== seed) out[n++] = finish(hash)
+  if (hash !== seed) {
+    ends[n] = end
+    out[n++] = finish(hash)
+  }
   return n
 }
 
@@ -98,6 +110,7 @@ export function phraseOf(text: string, letters: Uint16Array): number {
 export class ProseReader {
   readonly letters: Uint16Array
   #buffer = new Int32Array(1 << 14)
+  #ends = new Int32Array(1 << 14)
 
   constructor(letters: Uint16Array) {
     this.letters = letters
@@ -105,16 +118,19 @@ export class ProseReader {
 
   read(title: string, text: string, prose: readonly (readonly [number, number])[]): PageText {
     const room = title.length + text.length + prose.length + 4
-    if (this.#buffer.length < room) this.#buffer = new Int32Array(2 * room)
+    if (this.#buffer.length < room) {
+      this.#buffer = new Int32Array(2 * room)
+      this.#ends = new Int32Array(2 * room)
+    }
     const tokens = this.#buffer
     let n = scan(title, 0, title.length, this.letters, tokens, 0)
     if (n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
     const titleEnd = n
     for (const [start, end] of prose) {
-      n = scan(text, start, end, this.letters, tokens, n)
+      n = scan(text, start, end, this.letters, tokens, n, this.#ends)
       if (n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
     }
-    return { tokens, length: n, title: titleEnd, letters: this.letters }
+    return { tokens, ends: this.#ends, text, length: n, title: titleEnd, letters: this.letters }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Background } from './background.js'
 import type { Evidence, PageText } from './evidence.js'
-import { BREAK, SPACE, mix, scan } from './evidence.js'
+import { BREAK, SKIPPED, SPACE, mix, scan } from './evidence.js'
 import type { Run, Segment } from './types.js'
 
 /**
@@ -11,7 +11,7 @@ import type { Run, Segment } from './types.js'
 /** Longest tag that is considered, in words. */
 export const LONGEST = 8
 /** log2 of the number of weights. */
-export const WEIGHT_BITS = 18
+export const WEIGHT_BITS = 20
 
 export interface Segmenter {
   /** Letter table of `scan`. */
@@ -125,7 +125,7 @@ function takeOutCopies(ids: Int32Array, seams: Uint8Array, originals: Int32Array
         if (length <= best || length < SHORT_COPY) continue
         const again = seams[j] === 1 && seams[j + length] === 1
         // the list said twice in a row; where a seam is known inside, the true start comes later
-        const twice = length === i - j && seams.subarray(j + 1, i).indexOf(1) < 0
+        const twice = length === i - j && !seams.subarray(j + 1, i).includes(1)
         if (again || twice) {
           best = length
           from = j
@@ -177,7 +177,8 @@ function onePeriod(ids: Int32Array, start: number, end: number, seams: Uint8Arra
 
 // ── support: what the page's own text says ───────────────────────────────────────────────────────────────────────────
 
-const PROCLITICS = ['و', 'ف', 'ب', 'ل', 'ك']
+/** Letters that may stand before a word in the text and not in the tag; a lone alef is what is left of a clipped article. */
+const PROCLITICS = ['و', 'ف', 'ب', 'ل', 'ك', 'ا']
 
 /** Looks the run's words up in the page's prose and title. Linear in the prose, plus the matches found. */
 export function support(run: Run, page: PageText): RunSupport {
@@ -208,40 +209,66 @@ export function support(run: Run, page: PageText): RunSupport {
   for (const [start, end] of shape.stretches) ends.fill(end, start, end)
   const tokens = page.tokens
   const multi = multipart(shape, letters)
+  /** Words of the run from `i` on that stand in the text from token `t` on. */
+  const matched = (i: number, t: number, prefix: boolean): number => {
+    const end = Math.min(ends[i]!, i + 15)
+    let at = t
+    for (let k = i; k < end; k++) {
+      if (shape.ids[k] === 0) continue
+      const rest = multi.get(k)
+      const first = prefix && k === i
+      if (rest === undefined) {
+        if (tokens[at] !== shape.ids[k] && !first) return k - i
+        at++
+      } else {
+        for (let part = 0; part < rest.length; part++) {
+          if (tokens[at + part] !== rest[part] && !(first && part === 0)) return k - i
+        }
+        at += rest.length
+      }
+    }
+    return end - i
+  }
+  /** Whether token `t` is longer than word `i` and ends with it. */
+  const endsWith = (i: number, t: number): boolean => {
+    if (tokens[t] === BREAK || shape.ids[i] === 0) return false
+    const surface = shape.surfaces[i]!
+    let at = page.ends[t]! - 1
+    for (let k = surface.length - 1; k >= 0; k--) {
+      const letter = letters[surface.charCodeAt(k)]!
+      if (letter === SKIPPED) continue
+      while (at >= 0 && letters[page.text.charCodeAt(at)] === SKIPPED) at--
+      if (at < 0 || letter <= SPACE || letters[page.text.charCodeAt(at)] !== letter) return false
+      at--
+    }
+    return at >= 0 && letters[page.text.charCodeAt(at)]! > SPACE
+  }
   for (let t = 0; t < page.length; t++) {
     const found = tokens[t] === BREAK ? undefined : places.get(tokens[t]!)
     if (found === undefined) continue
     for (const place of found) {
       const i = place < 0 ? ~place : place
-      const end = Math.min(ends[i]!, i + 15)
-      let length = 0
-      let at = t
-      for (let k = i; k < end; k++) {
-        const rest = multi.get(k)
-        if (rest === undefined) {
-          if (shape.ids[k] === 0) {
-            length++
-            continue
-          }
-          if (tokens[at] !== shape.ids[k] && !(k === i && place < 0)) break
-          at++
-        } else {
-          let part = 0
-          while (part < rest.length && (tokens[at + part] === rest[part] || (part === 0 && k === i && place < 0)))
-            part++
-          if (part < rest.length) break
-          at += part
-        }
-        length++
-      }
+      const length = matched(i, t, place < 0)
       if (t < page.title) {
         if (place >= 0 && length > titled[i]!) titled[i] = length
-      } else if (place < 0) {
+        continue
+      }
+      if (place < 0) {
         if (length > prefixed[i]!) prefixed[i] = length
-      } else {
-        if (length > longest[i]!) longest[i] = length
-        words[i] = Math.min(255, words[i]! + 1)
-        if (length > 1) pairs[i] = Math.min(255, pairs[i]! + 1)
+        continue
+      }
+      if (length > longest[i]!) longest[i] = length
+      words[i] = Math.min(255, words[i]! + 1)
+      if (length > 1) pairs[i] = Math.min(255, pairs[i]! + 1)
+      // the word before may stand here with letters before it, or have lost some: `لمخزون البترول` for `مخزون البترول`
+      if (
+        i > 0 &&
+        ends[i - 1] === ends[i] &&
+        length + 1 > prefixed[i - 1]! &&
+        t > page.title &&
+        endsWith(i - 1, t - 1)
+      ) {
+        prefixed[i - 1] = length + 1
       }
     }
   }
@@ -285,11 +312,13 @@ interface Word {
   readonly marks: number
   readonly prefix: number
   readonly suffix: number
+  /** Distributional class, learned from text. */
+  readonly kind: number
   /** All of the above that is shape, in one number. */
   readonly shape: number
 }
 
-const ENDINGS = new Map([...'ةهياونتءى'].map((letter, i) => [letter.charCodeAt(0), i + 1]))
+const ENDINGS = new Map(Array.from('ةهياونتءى').map((letter, i) => [letter.charCodeAt(0), i + 1]))
 const OPENING = /^["'«“”‘([{]/u
 const CLOSING = /["'»“”’)\]}]$/u
 const CLAUSE = /[.:!؟?…]$/u
@@ -341,17 +370,23 @@ function describe(surface: string, id: number, first: number, last: number, mode
     marks,
     prefix: (at(0) * 31 + at(1)) * 31 + at(2),
     suffix: (at(n - 1) * 31 + at(n - 2)) * 31 + at(n - 3),
+    kind: model.background.wordClass(id) || 201 + article * 10 + ending,
     shape,
   }
 }
 
 const EDGE: Word = {
-  id: 0, first: 0, last: 0, article: 0, ending: 0, script: 6, particle: 0, length: 0, marks: 0, prefix: 0, suffix: 0, shape: 99999,
+  id: 0, first: 0, last: 0, article: 0, ending: 0, script: 6, particle: 0, length: 0, marks: 0, prefix: 0, suffix: 0, kind: 0, shape: 99999,
 } // prettier-ignore
 
 // ── features ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const MASK = (1 << WEIGHT_BITS) - 1
+const HALF = 1 << (WEIGHT_BITS - 1)
+const FORM = new Set([
+  2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 27, 28, 29, 30, 32, 33, 34, 35, 36, 37, 38, 39, 48, 49, 50, 54, 56, 60, 61,
+  62,
+])
+const OFFSET = Int32Array.from({ length: 64 }, (_, t) => (FORM.has(t) ? HALF : 0))
 
 /** Features of one stretch: for every gap and every span, indices into the weights. */
 export interface Stretch {
@@ -395,7 +430,6 @@ export function stretchFeatures(
   const listPairs = new Float64Array(n + 1)
   const inStretch = new Map<number, number>()
   let adjacent = 0
-  let standing = 0
   for (let i = 0; i < n; i++) {
     const w = at(i)
     const own = page.words[start + i]!
@@ -403,14 +437,13 @@ export function stretchFeatures(
     listWord[i] = bg.listWord(w.id) + (evidence ? Math.max(0, evidence.listWord(w.id) - 1) : 0)
     after[i] = bg.after(w.last) + (evidence ? Math.max(0, evidence.after(w.last) - 1) : 0)
     before[i] = bg.before(w.first) + (evidence ? Math.max(0, evidence.before(w.first) - 1) : 0)
-    if (own > 0) standing++
     inStretch.set(w.id, (inStretch.get(w.id) ?? 0) + 1)
   }
   for (let i = 1; i < n; i++) {
     const a = at(i - 1)
     const b = at(i)
     const own = page.pairs[start + i - 1]!
-    if (own > 0) adjacent++
+    if (own > 0 || page.prefixed[start + i - 1]! > 1) adjacent++
     const pair = bg.prosePair(a.last, b.first) + (evidence ? Math.max(0, evidence.prosePair(a.last, b.first) - own) : 0)
     pairs[i] = pair
     listPairs[i] = bg.listPair(a.last, b.first) + (evidence ? Math.max(0, evidence.listPair(a.last, b.first) - 1) : 0)
@@ -449,12 +482,13 @@ export function stretchFeatures(
   const put = (template: number, value: number): void => {
     let h = Math.imul(template + 1, 0x9e3779b1) ^ Math.imul(value, 0x85ebca6b)
     h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-    out[count++] = (h ^ (h >>> 13)) & MASK
+    out[count++] = ((h ^ (h >>> 13)) & (HALF - 1)) + OFFSET[template]!
   }
   const pmiBucket = (i: number): number => (pmi[i]! + 9) * 8 + few(pairs[i]!)
   const adjacency = (i: number): number => {
     if (kind === 6) return 0
     if (page.pairs[start + i - 1]! > 0) return 3
+    if (page.prefixed[start + i - 1]! > 1) return 4
     return 1 + (page.words[start + i - 1]! > 0 && page.words[start + i]! > 0 ? 1 : 0)
   }
 
@@ -492,7 +526,7 @@ export function stretchFeatures(
       put(16, (near * 8 + kind) * 16 + a.article * 4 + b.article)
       put(17, p)
       put(18, p * 16 + a.article * 4 + b.article)
-      put(19, p * 4 + near)
+      put(19, p * 8 + near)
       put(20, (frequency(frequencies[i - 1]!) * 10 + frequency(frequencies[i]!)) * 8 + few(pairs[i]!))
       put(21, (few(listPairs[i]!) * 8 + few(after[i - 1]!)) * 8 + few(before[i]!))
       put(22, (few(listPairs[i]!) * 8 + few(listWord[i - 1]!)) * 8 + few(listWord[i]!))
@@ -512,6 +546,14 @@ export function stretchFeatures(
       put(29, (a.marks & 3) * 4001 + b.shape)
       put(30, (b.marks & 3) * 4001 + a.shape)
       put(31, short)
+      put(32, a.kind * 256 + b.kind)
+      put(33, a.kind * 256 + b.shape)
+      put(34, b.kind * 256 + a.shape)
+      put(35, (aa.kind * 256 + a.kind) * 256 + b.kind)
+      put(36, (a.kind * 256 + b.kind) * 256 + bb.kind)
+      put(37, a.kind)
+      put(38, b.kind)
+      put(39, (aa.kind * 256 + b.kind) * 16 + a.particle)
       return count
     },
     span(i, j, target) {
@@ -549,6 +591,9 @@ export function stretchFeatures(
         const later = known(spanHash(i + 1, j))
         put(55, (few(shorter) * 8 + few(later)) * 8 + few(times))
       }
+      put(60, a.kind * 8 + Math.min(size, 4))
+      put(61, b.kind * 8 + Math.min(size, 4))
+      put(62, (a.kind * 256 + b.kind) * 8 + Math.min(size, 4))
       if (size === 2) put(56, a.id * 31 + b.id)
       return count
     },
