@@ -1,5 +1,18 @@
 import { fold, vowelsConflict, type Letters } from './fold.js'
-import { articled, cliticised, FEATURES, features, inflected, probability, type Sameness } from './sameness.js'
+import {
+  articled,
+  cliticised,
+  FEATURES,
+  features,
+  inflected,
+  otherCase,
+  otherDefiniteness,
+  prefixed,
+  probability,
+  stemCount,
+  type Sameness,
+  type WordPair,
+} from './sameness.js'
 import type { Comparison, Decision, Relation } from './types.js'
 
 /** What the judge asks of evidence. All keys are orthographic. */
@@ -167,6 +180,8 @@ export class Judge {
   }
 
   #spacing(a: Form, b: Form): Verdict {
+    if (MASK.test(a.surface) || MASK.test(b.surface))
+      return one('masked', 'one is masked with marks between its letters; unmasked they have the same letters')
     const { particles } = this.#context.sameness
     const [x, y] = a.words.length > b.words.length ? [a, b] : [b, a]
     for (const [front, back] of cuts(x.words, y.words))
@@ -181,79 +196,107 @@ export class Judge {
   #near(a: Form, b: Form): Verdict {
     const relation = related(a.words, b.words)
     if (relation) return relation
-    if (a.words.length !== b.words.length) return apart('different', 'they differ in more than one word')
-    const places: number[] = []
-    for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) places.push(i)
-    if (places.length > 1) return apart('different', 'they differ in more than one word')
-    return this.judgeWord(a, b, places[0]!)
-  }
-
-  /** Judges two forms of equally many words that differ in the word at `place` alone. */
-  judgeWord(a: Form, b: Form, place: number): Verdict {
-    const { sameness } = this.#context
-    const x = a.plain[place]!
-    const y = b.plain[place]!
-    const named = `“${x}” and “${y}”`
-    if (!ARABIC.test(x) || !ARABIC.test(y))
+    const pair = this.wordPair(a, b)
+    if (!pair) return apart('different', 'they differ in more than one word')
+    const named = `“${pair.a}” and “${pair.b}”`
+    if (!ARABIC.test(pair.a) || !ARABIC.test(pair.b))
       return apart('latin', `${named} differ, and words without Arabic letters are never close`)
-    const tagA = this.#tags(a)
-    const tagB = this.#tags(b)
-    const together = this.#together(a, b)
-    const textA = this.#text(x)
-    const textB = this.#text(y)
-    const known = tagA > 0 && tagB > 0
-    const near = features(
-      {
-        a: x,
-        b: y,
-        words: a.words.length,
-        place,
-        textA,
-        textB,
-        tagA: known ? tagA : 0,
-        tagB: known ? tagB : 0,
-        together: together > 0,
-      },
-      sameness,
-      this.#values,
+    if (!features(pair, this.#context.sameness, this.#values))
+      return apart('different', `${named} are more than two edits apart`)
+    if (
+      Math.min(pair.a.length, pair.b.length) < (pair.words === 1 ? 4 : 3) ||
+      Math.min(bareLength(pair.a), bareLength(pair.b)) < 3
     )
-    if (!near) return apart('different', `${named} are more than two edits apart`)
-    if (Math.min(x.length, y.length) < (a.words.length === 1 ? 4 : 3))
       return {
-        ...apart('short', `${named} are one edit apart, and short words are never close by distance alone`),
+        ...apart('short', `${named} are one edit apart, and short words are never one by distance alone`),
         relation: 'near',
       }
-    const model = known ? sameness.warm : sameness.cold
-    const score = probability(this.#values, model)
-    const relation: Relation | undefined = wordRelation(x, y)
-    const evidence = `${x} stands ${times(textA)} in text, ${y} ${times(textB)}${known ? `; as tags in ${lists(tagA)} and ${lists(tagB)}` : ''}`
-    const odds = `probability ${score.toFixed(2)}, needed ${model.threshold.toFixed(2)}`
-    if (score >= model.threshold)
+    const relationOfWords = wordRelation(pair.a, pair.b)
+    if (relationOfWords && isFirm(relationOfWords, pair))
       return {
-        same: true,
-        rule: 'near spelling',
-        why: `${named} differ by ${editIn(x, y)}; ${evidence}; ${odds}; a decision “apart” would undo it`,
-        score,
+        ...apart(relationOfWords, `${named} differ in a particle, an article or an ending: related, not one tag`),
+        relation: relationOfWords,
       }
-    if (together > 0)
+    const known = pair.tagA > 0 && pair.tagB > 0
+    const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
+    const score = probability(this.#values, model)
+    const needed = relationOfWords ? model.related : model.threshold
+    const tags = known ? `; as tags they stand in ${lists(pair.tagA)} and ${lists(pair.tagB)}` : ''
+    const why =
+      `${named} differ by ${editIn(pair.a, pair.b)}${relationOfWords ? ` (${relationOfWords})` : ''}; ` +
+      `the first stands in text ${times(pair.textA)}, the other ${times(pair.textB)}${tags}; ` +
+      `probability ${score.toFixed(2)}, needed ${needed.toFixed(2)}`
+    if (score >= needed)
+      return { same: true, rule: 'near spelling', why: `${why}; a decision “apart” would undo it`, score }
+    if (pair.together > 0)
       return {
         same: false,
         rule: 'listed together',
-        why: `${named} are close, but ${lists(together)} of one author name both; ${odds}`,
-        score: 0,
+        why: `${named} are close, but ${lists(pair.together)} of one author name both; a decision “same” would merge them`,
+        score,
       }
     return {
       same: false,
-      rule: relation ?? 'near',
-      why: `${named} differ by ${editIn(x, y)}${relation ? ` (${relation})` : ''}; ${evidence}; ${odds}; more evidence or a decision “same” would merge them`,
+      rule: relationOfWords ?? 'near',
+      why: `${why}; more evidence or a decision “same” would merge them`,
       score,
-      relation: relation ?? (score > SURELY_APART ? 'near' : undefined),
+      relation: relationOfWords ?? (score > SURELY_APART ? 'near' : undefined),
+    }
+  }
+
+  /** The one word in which two forms differ, with all that is known of it; `undefined` where they differ in more. */
+  wordPair(a: Form, b: Form): WordPair | undefined {
+    if (a.words.length !== b.words.length) return undefined
+    let place = -1
+    for (let i = 0; i < a.words.length; i++)
+      if (a.words[i] !== b.words[i]) {
+        if (place >= 0) return undefined
+        place = i
+      }
+    if (place < 0) return undefined
+    const { sameness } = this.#context
+    const x = a.plain[place]!
+    const y = b.plain[place]!
+    const textA = this.#text(x)
+    const textB = this.#text(y)
+    return {
+      a: a.words[place]!,
+      b: b.words[place]!,
+      words: a.words.length,
+      textA,
+      textB,
+      stemA: textA === 0 ? stemCount(x, sameness.words) : textA,
+      stemB: textB === 0 ? stemCount(y, sameness.words) : textB,
+      nounA: sameness.words(otherDefiniteness(x)) > 0,
+      nounB: sameness.words(otherDefiniteness(y)) > 0,
+      frameA: this.#frame(a.plain, place),
+      frameB: this.#frame(b.plain, place),
+      nameA: sameness.nameWord(x),
+      nameB: sameness.nameWord(y),
+      tagA: this.#tags(a),
+      tagB: this.#tags(b),
+      together: this.#together(a, b),
+      named: Number(sameness.named(a.key)) + Number(sameness.named(b.key)),
     }
   }
 
   /** Whether two words could ever be judged one, by the cheapest tests: spares the look-ups of their phrases. */
   mayBeNear(a: string, b: string): boolean {
     return ARABIC.test(a) && ARABIC.test(b)
+  }
+
+  /** The share of the word at `place` among what text has beside its neighbour, the greater of both sides. */
+  #frame(words: readonly string[], place: number): number {
+    const { sameness, evidence } = this.#context
+    let best = 0
+    for (const side of [-1, 1]) {
+      const neighbour = words[place + side]
+      if (neighbour === undefined) continue
+      const [x, y] = side < 0 ? [neighbour, words[place]!] : [words[place]!, neighbour]
+      const together = sameness.pairs(x, y) + (evidence?.pair(x, y) ?? 0)
+      if (together > 0) best = Math.max(best, Math.min(1, together / Math.max(together, this.#text(neighbour), 4)))
+    }
+    return best
   }
 
   #text(word: string): number {
@@ -289,6 +332,26 @@ export function compare(a: string, b: string, context: Context): Comparison {
   const { same: isSame, rule, why } = judge.compare(judge.form(a), judge.form(b))
   return { a, b, same: isSame, rule, why }
 }
+
+/** Whether the relation of two words is plain from their letters, so that no likeness makes them one. */
+const isFirm = (relation: Relation, pair: WordPair): boolean =>
+  relation === 'article' ||
+  (relation === 'prefix' && !cutOff(pair)) ||
+  (relation === 'nisba' && pair.words === 1) ||
+  otherCase(pair.a, pair.b)
+
+/** Whether the longer word is one that text has and the shorter is none: a letter that was lost, not a prefix (بنيامين, نيامين). */
+const cutOff = ({ a, b, textA, textB }: WordPair): boolean => {
+  const [kept, lost] =
+    a.length === b.length
+      ? [Math.max(textA, textB), Math.min(textA, textB)]
+      : a.length > b.length
+        ? [textA, textB]
+        : [textB, textA]
+  return kept >= 10 && kept > 100 * lost
+}
+
+const bareLength = (word: string): number => (word.startsWith('ال') ? word.length - 2 : word.length)
 
 const one = (rule: string, why: string): Verdict => ({ same: true, rule, why, score: 1 })
 const apart = (rule: string, why: string): Verdict => ({ same: false, rule, why, score: 0 })
@@ -367,7 +430,8 @@ function cuts(long: readonly string[], short: readonly string[]): [string, strin
 
 function wordRelation(a: string, b: string): Relation | undefined {
   if (articled(a, b)) return 'article'
-  if (cliticised(a, b)) return 'prefix'
+  if (otherCase(a, b)) return 'inflection'
+  if (cliticised(a, b) || prefixed(a, b)) return 'prefix'
   if (a === `${b}ي` || b === `${a}ي` || a === `${b}يه` || b === `${a}يه`) return 'nisba'
   if (inflected(a, b)) return 'inflection'
   return undefined

@@ -17,8 +17,12 @@ export interface Sameness {
   readonly costs: ReadonlyMap<string, number>
   /** Occurrences of a word (orthographic key) in the text that the model was trained on, rounded to a power of two; 0: unknown. */
   readonly words: (word: string) => number
+  /** Occurrences of two adjacent words, as `words`. */
+  readonly pairs: (a: string, b: string) => number
   /** Whether a phrase is the name of a place, a person, an organisation or an article, by the shipped list of names. */
   readonly named: (phrase: string) => boolean
+  /** Whether a word stands in a known name. */
+  readonly nameWord: (word: string) => boolean
   /** Share of writers, in that text, who write the word so (a surface word, encoding key) among its spellings; 0: unknown. */
   readonly spelling: (word: string) => number
   /** Judge from spelling alone, and judge with the evidence of pages. */
@@ -26,28 +30,43 @@ export interface Sameness {
   readonly warm: Weights
 }
 
-/** A logistic model: `weights[i]` belongs to `FEATURES[i]`. A pair is one tag where the probability is over `threshold`. */
+/** A logistic model: `weights[i]` belongs to `FEATURES[i]`. A pair is one tag from this probability on. */
 export interface Weights {
   readonly weights: Float64Array
   readonly bias: number
   readonly threshold: number
+  /** The same for words that look like two forms of one word (inflection, nisba), which are rather two tags. */
+  readonly related: number
 }
 
 /** Two words that differ, and all that is known of them and their places. Counts are occurrences. */
 export interface WordPair {
   readonly a: string
   readonly b: string
-  /** Words of the phrase, and the place of the differing one. */
+  /** Words of the phrase. */
   readonly words: number
-  readonly place: number
   /** Occurrences in text. */
   readonly textA: number
   readonly textB: number
+  /** How well the words are known without their clitics and endings: occurrences of the best known stem. */
+  readonly stemA: number
+  readonly stemB: number
+  /** Whether text has the word both with the article and without, as it has nouns and not foreign names. */
+  readonly nounA: boolean
+  readonly nounB: boolean
+  /** How strongly a neighbour in the phrase calls for the word: its share among what text has there, 0 to 1. */
+  readonly frameA: number
+  readonly frameB: number
+  /** Whether the words stand in known names. */
+  readonly nameA: boolean
+  readonly nameB: boolean
   /** Lists that have the whole tag; 0 where nothing is known. */
   readonly tagA: number
   readonly tagB: number
-  /** Whether one author's list has both. */
-  readonly together: boolean
+  /** Lists of one author that have both tags. */
+  readonly together: number
+  /** How many of the two tags, whole, are known names: 0, 1 or 2. */
+  readonly named: number
 }
 
 const WEAK = 'اويءىؤئ'
@@ -69,7 +88,11 @@ export function editName(edit: Edit, a: string, b: string): string {
   if (edit.kind === 'swap')
     return `swap ${WEAK.includes(edit.left[0]!) || WEAK.includes(edit.left[1]!) ? 'weak' : 'other'}`
   const word = edit.kind === 'insert' ? b : a
-  return `${x === '' ? `add ${y!}` : `${x!}${y!}`} ${placeOf(edit, word, Math.max(a.length, b.length))}`
+  const place = placeOf(edit, word, Math.max(a.length, b.length))
+  if (x !== '') return `${x!}${y!} ${place}`
+  const beside = (at: number): string =>
+    word[at] === undefined ? '' : word[at] === y ? '=' : WEAK.includes(word[at]) ? 'v' : 'c'
+  return `add ${y!} ${beside(edit.at - 1)}_${beside(edit.at + 1)} ${place}`
 }
 
 function placeOf(edit: Edit, word: string, length: number): 'first' | 'last' | 'inner' {
@@ -109,6 +132,15 @@ export const FEATURES = [
   'single word',
   'unknown both',
   'unknown one',
+  'unknown one, of a known stem',
+  'unknown one, in a name',
+  'unknown one, known well, single word',
+  'prefix letter before a known word',
+  'ending after a known word',
+  'two edits, weak',
+  'frame more',
+  'frame less',
+  'frame more, well',
   'known less',
   'known more',
   'known ratio',
@@ -118,6 +150,12 @@ export const FEATURES = [
   'tag ratio',
   'tag once',
   'together',
+  'noun both',
+  'noun neither',
+  'noun both and weak',
+  'noun neither and weak',
+  'named one',
+  'named both',
   'known both and replaced',
   'known both and weak',
 ] as const
@@ -135,9 +173,51 @@ export function inflected(a: string, b: string): boolean {
   return false
 }
 
-/** Whether one word is the other with an article before it. */
+/** Letters that make another word of a word when they stand before it: clitics, verb prefixes, derived stems. */
+const PREFIX_LETTERS = 'وفبلكيتناسم'
+const PREFIXES = ['', 'ال', 'و', 'ف', 'ب', 'ل', 'ك', 'وال', 'بال', 'لل', 'كال', 'فال', 'ولل', 'ي', 'ت', 'ن', 'س']
+const STEM_ENDINGS = ['', 'ه', 'ي', 'ا', 'ات', 'يه', 'ون', 'ين', 'ان', 'ها', 'هم', 'نا']
+
+/** Occurrences of the best known word that `word` could be made of by a prefix and an ending, itself left out. */
+export function stemCount(word: string, count: (word: string) => number): number {
+  let best = 0
+  for (const prefix of PREFIXES) {
+    if (!word.startsWith(prefix)) continue
+    for (const ending of STEM_ENDINGS) {
+      if (!word.endsWith(ending) || word.length - prefix.length - ending.length < 3) continue
+      const stem = word.slice(prefix.length, word.length - ending.length)
+      for (const candidate of [stem, `ال${stem}`, `${stem}ه`])
+        if (candidate !== word) best = Math.max(best, count(candidate))
+    }
+  }
+  return best
+}
+
+/** The word without its article, or with one. */
+export const otherDefiniteness = (word: string): string =>
+  word.startsWith('ال') && word.length > 4 ? word.slice(2) : `ال${word}`
+
+/** Whether one word is the other with an article before it, after the same و or ف if any. */
 export function articled(a: string, b: string): boolean {
-  return a === `ال${b}` || b === `ال${a}` || (a.startsWith('ل') && a === `ل${b}` && b.startsWith('ل'))
+  const [long, short] = a.length > b.length ? [a, b] : [b, a]
+  const conjunction = long.startsWith('و') || long.startsWith('ف') ? long[0]! : ''
+  return (
+    long === `ال${short}` ||
+    (short.startsWith('ل') && long === `ل${short}`) ||
+    (conjunction !== '' && short.startsWith(conjunction) && long === `${conjunction}ال${short.slice(1)}`)
+  )
+}
+
+/**
+ * Whether one word is the other after a letter that makes another word of it, or both are one word after two different
+ * such letters (فستنهض, وستنهض); a letter that is only doubled makes no other word.
+ */
+export function prefixed(a: string, b: string): boolean {
+  const [long, short] = a.length > b.length ? [a, b] : [b, a]
+  if (!PREFIX_LETTERS.includes(long[0]!)) return false
+  if (long.length === short.length)
+    return CLITICS.includes(long[0]!) && CLITICS.includes(short[0]!) && long.slice(1) === short.slice(1)
+  return long.length === short.length + 1 && long.endsWith(short) && long[0] !== long[1]
 }
 
 /** Whether one word is the other with و ف ب ل ك before it. */
@@ -147,6 +227,21 @@ export function cliticised(a: string, b: string): boolean {
     (clitic) => long === clitic + short || (clitic === 'ل' && short.startsWith('ال') && long === `لل${short.slice(2)}`),
   )
 }
+
+/** Whether the words differ in the case of a sound plural or dual only: مسلمون / مسلمين, مقاتلو / مقاتلي. */
+export function otherCase(a: string, b: string): boolean {
+  const end = (word: string): number => word.length - (word.endsWith('ن') ? 2 : 1)
+  return (
+    a.length === b.length &&
+    end(a) === end(b) &&
+    end(a) >= 3 &&
+    a.slice(0, end(a)) === b.slice(0, end(b)) &&
+    CASES.includes(a[end(a)]!) &&
+    CASES.includes(b[end(b)]!) &&
+    a.slice(end(a) + 1) === b.slice(end(b) + 1)
+  )
+}
+const CASES = 'وي'
 
 /** Writes the features of a pair of words to `out`; false where the words are more than two edits apart. Symmetric. */
 export function features(pair: WordPair, sameness: Pick<Sameness, 'costs'>, out: Float64Array): boolean {
@@ -199,6 +294,23 @@ export function features(pair: WordPair, sameness: Pick<Sameness, 'costs'>, out:
   if (articled(a, b)) set('article')
   if (cliticised(a, b)) set('clitic')
   if (inflected(a, b)) set('ending')
+  const first = script[0]!
+  const shorterKnown =
+    (a.length < b.length ? (swapped ? pair.textB : pair.textA) : swapped ? pair.textA : pair.textB) > 0
+  if (script.length === 1 && shorterKnown && a.length !== b.length) {
+    if (first.at === 0 && PREFIX_LETTERS.includes(first.left || first.right)) set('prefix letter before a known word')
+    if (inflected(a, b)) set('ending after a known word')
+  }
+  const nouns = Number(pair.nounA) + Number(pair.nounB)
+  if (nouns === 2) set('noun both')
+  if (nouns === 0) set('noun neither')
+  if (nouns === 2 && weakOnly) set('noun both and weak')
+  if (nouns === 0 && weakOnly) set('noun neither and weak')
+  if (script.length === 2 && weakOnly) set('two edits, weak')
+  const frame = Math.max(pair.frameA, pair.frameB)
+  set('frame more', frame)
+  set('frame less', Math.min(pair.frameA, pair.frameB))
+  set('frame more, well', frame > 0.02 ? Math.log2(frame / 0.02) : 0)
   const length = Math.min(a.length, b.length)
   set('length', Math.min(length, 10))
   if (length <= 4) set('short')
@@ -211,6 +323,10 @@ export function features(pair: WordPair, sameness: Pick<Sameness, 'costs'>, out:
   else if (less === 0) {
     set('unknown one')
     set('unknown one, known well', Math.log2(1 + more))
+    const [stem, name] = pair.textA === 0 ? [pair.stemA, pair.nameA] : [pair.stemB, pair.nameB]
+    if (pair.words === 1) set('unknown one, known well, single word', Math.log2(1 + more))
+    set('unknown one, of a known stem', Math.log2(1 + stem))
+    if (name) set('unknown one, in a name')
   } else {
     if (replaced) set('known both and replaced')
     if (weakOnly) set('known both and weak')
@@ -218,7 +334,7 @@ export function features(pair: WordPair, sameness: Pick<Sameness, 'costs'>, out:
   set('known less', Math.log2(1 + less))
   set('known more', Math.log2(1 + more))
   set('known ratio', Math.log2((1 + more) / (1 + less)))
-  if (pair.tagA > 0 || pair.tagB > 0) {
+  if (pair.tagA > 0 && pair.tagB > 0) {
     const few = Math.min(pair.tagA, pair.tagB)
     const many = Math.max(pair.tagA, pair.tagB)
     set('tag less', Math.log2(1 + few))
@@ -226,7 +342,9 @@ export function features(pair: WordPair, sameness: Pick<Sameness, 'costs'>, out:
     set('tag ratio', Math.log2((1 + many) / (1 + few)))
     if (few <= 1) set('tag once')
   }
-  if (pair.together) set('together')
+  if (pair.together > 0) set('together')
+  if (pair.named === 1) set('named one')
+  if (pair.named === 2) set('named both')
   return true
 }
 

@@ -3,12 +3,14 @@ import { WusumError } from '../core/errors.js'
 import { phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
 import { FEATURES, type Sameness, type Weights } from '../core/sameness.js'
+import { WordSet } from '../core/wordset.js'
 import { loadLetters } from './letters.js'
 import { loadSegmenter } from './segmenter.js'
 
 interface WeightsData {
   readonly bias: number
   readonly threshold: number
+  readonly related: number
   readonly weights: Readonly<Record<string, number>>
 }
 
@@ -21,14 +23,26 @@ let loaded: Sameness | undefined
  */
 export function loadSameness(): Sameness {
   if (loaded) return loaded
+  const trained = read('sameness.json') as { costs: Record<string, number>; cold: WeightsData; warm: WeightsData }
+  loaded = Object.freeze({
+    ...loadTables(),
+    costs: new Map(Object.entries(trained.costs)),
+    cold: weightsOf(trained.cold),
+    warm: weightsOf(trained.warm),
+  })
+  return loaded
+}
+
+/** All but what is trained from it. */
+export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
   const letters = loadLetters()
   const { background, letters: units } = loadSegmenter()
   const guards = read('guards.json') as { apart: string[][] }
   const compounds = read('compounds.json') as { heads: string; particles: string }
   const spellings = read('spellings.json') as { stems: string[] }
-  const trained = read('sameness.json') as { costs: Record<string, number>; cold: WeightsData; warm: WeightsData }
+  const [once, twice, names] = wordSets('words.bin')
   const key = (word: string): string => fold(word, 'orthographic', letters)
-  loaded = Object.freeze({
+  return {
     guards: guardTable(guards.apart, letters),
     heads: new Set(compounds.heads.split(' ').map(key)),
     particles: new Set(compounds.particles.split(' ').map(key)),
@@ -38,14 +52,32 @@ export function loadSameness(): Sameness {
         return others.map((stem) => [stem, to!] as const)
       })
       .sort((x, y) => y[0].length - x[0].length || (x[0] < y[0] ? -1 : 1)),
-    costs: new Map(Object.entries(trained.costs)),
-    words: (word: string) => background.proseWord(phraseOf(word, units)),
-    named: (phrase: string) => background.name(phraseOf(phrase, units)),
+    words: (word) => background.proseWord(phraseOf(word, units)) || (twice.has(word) ? 2 : once.has(word) ? 1 : 0),
+    pairs: (a, b) => background.prosePair(phraseOf(a, units), phraseOf(b, units)),
+    named: (phrase) => background.name(phraseOf(phrase, units)),
+    nameWord: (word) => names.has(word),
     spelling: () => 0,
-    cold: weightsOf(trained.cold),
-    warm: weightsOf(trained.warm),
-  })
-  return loaded
+  }
+}
+
+/** Three sets after each other, each behind its length in bytes (32 bits, little-endian). */
+function wordSets(name: string): [WordSet, WordSet, WordSet] {
+  const file = new URL(`../../data/${name}`, import.meta.url)
+  try {
+    const bytes = readFileSync(file)
+    const sets: WordSet[] = []
+    for (let at = 0; at < bytes.length;) {
+      const length = bytes.readUInt32LE(at)
+      const bits = bytes.subarray(at + 4, at + 4 + length)
+      if (bits.length !== length) throw new RangeError('cut off')
+      sets.push(new WordSet(bits))
+      at += 4 + length
+    }
+    if (sets.length !== 3) throw new RangeError(`${sets.length} sets for 3`)
+    return sets as [WordSet, WordSet, WordSet]
+  } catch (cause) {
+    throw new WusumError('MODEL', `cannot read ${file.pathname}`, { where: { source: file.pathname }, cause })
+  }
 }
 
 function read(name: string): unknown {
@@ -74,7 +106,7 @@ function guardTable(rows: readonly (readonly string[])[], letters: Letters): Rea
 
 function weightsOf(data: WeightsData): Weights {
   const unknown = Object.keys(data.weights).filter((name) => !FEATURES.includes(name as (typeof FEATURES)[number]))
-  if (unknown.length > 0 || !(data.threshold > 0) || !Number.isFinite(data.bias))
+  if (unknown.length > 0 || !(data.threshold > 0 && data.related > 0) || !Number.isFinite(data.bias))
     throw new WusumError(
       'MODEL',
       `data/sameness.json does not fit this version (${unknown.join(', ') || 'bad numbers'})`,
@@ -83,5 +115,6 @@ function weightsOf(data: WeightsData): Weights {
     weights: Float64Array.from(FEATURES, (name) => data.weights[name] ?? 0),
     bias: data.bias,
     threshold: data.threshold,
+    related: data.related,
   }
 }

@@ -1,0 +1,336 @@
+#!/usr/bin/env node
+// Trains data/sameness.json: the costs of letters and the two models of the judge.
+//   node train/sameness.mjs LABELS.json [--shared ../shared] [--dry] [--wrong]
+// LABELS.json: near pairs of tags of gold/news.train, labelled by hand: [[a, b, 1 or 0], …]. The labels are kept apart from
+// the project, as the text they quote is. Also read: gold/news.train.jsonl.gz (tags and lists), gold/titles.tsv.gz (names that
+// look alike are different things) and pairs/transliterations.train.tsv. Same input, same bytes.
+import fs from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { judgeOf } from '../dist/core/judge.js'
+import { edits } from '../dist/core/distance.js'
+import { NearIndex } from '../dist/core/near.js'
+import { Evidence } from '../dist/core/evidence.js'
+import { editName, FEATURES, features, probability } from '../dist/core/sameness.js'
+import { loadLetters } from '../dist/model/letters.js'
+import { loadTables } from '../dist/model/sameness.js'
+import { fold } from '../dist/core/fold.js'
+import { WordSet } from '../dist/core/wordset.js'
+import { loadSegmenter } from '../dist/model/segmenter.js'
+
+const argument = (name, otherwise) => {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? otherwise : process.argv[at + 1]
+}
+const shared = argument('--shared', '../shared')
+const lines = (file) => {
+  const bytes = fs.readFileSync(file)
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').trimEnd().split('\n')
+}
+
+const dry = process.argv.includes('--dry')
+const untrained = { weights: new Float64Array(FEATURES.length), bias: 0, threshold: 1, related: 1 }
+const letters = loadLetters()
+
+// 0. Which words text has at all, however rarely, and which stand in names: what the shipped counts leave out.
+const train = lines(`${shared}/gold/news.train.jsonl.gz`).map((line) => JSON.parse(line))
+const titles = [...new Set(lines(`${shared}/gold/titles.tsv.gz`).map((line) => line.split('\t')[0]))]
+const words = (text) => fold(text, 'orthographic', letters).split(' ')
+const counted = new Map()
+for (const { title, text } of train)
+  for (const word of words(`${title} ${text}`)) counted.set(word, (counted.get(word) ?? 0) + 1)
+const named = new Set(titles.flatMap(words))
+const sets = [
+  [...counted].filter(([, n]) => n === 1).map(([word]) => word),
+  [...counted].filter(([, n]) => n === 2).map(([word]) => word),
+  [...named],
+].map((set) => Buffer.from(WordSet.of(set).bits))
+const packed = Buffer.concat(sets.flatMap((bits) => [Buffer.from(Uint32Array.of(bits.length).buffer), bits]))
+if (!dry) fs.writeFileSync(new URL('../data/words.bin', import.meta.url), packed)
+console.log(`words.bin: ${counted.size} words of text, ${named.size} of names, ${packed.length} bytes`)
+
+const base = { ...loadTables(), costs: new Map(), cold: untrained, warm: untrained }
+const plain = judgeOf({ letters, sameness: base })
+const ridge = Number(argument('--ridge', 1))
+
+// 1. Costs of edits: how often an edit parts two spellings that share a Latin form, against two names that do not.
+const translit = lines(`${shared}/pairs/transliterations.train.tsv`)
+  .slice(1)
+  .map((line) => line.split('\t'))
+const heldOut = new Set()
+for (const line of lines(`${shared}/pairs/titles-different.dev.tsv`).slice(1)) {
+  const [a, b] = line.split('\t').map((surface) => plain.form(surface).phrase)
+  heldOut.add(a < b ? `${a}|${b}` : `${b}|${a}`)
+}
+const titleForms = new Map()
+for (const title of titles) {
+  const form = plain.form(title)
+  if (form.phrase && !titleForms.has(form.phrase)) titleForms.set(form.phrase, form)
+}
+const forms = [...titleForms.values()]
+const index = new NearIndex(forms.map((form) => form.words))
+const different = []
+index.pairs(
+  () => true,
+  (p, q) => {
+    const [a, b] = [forms[p], forms[q]]
+    if (heldOut.has(a.phrase < b.phrase ? `${a.phrase}|${b.phrase}` : `${b.phrase}|${a.phrase}`)) return
+    different.push([a, b])
+  },
+)
+const count = (pairs) => {
+  const counts = new Map()
+  let total = 0
+  for (const [a, b] of pairs) {
+    const [x, y] = a < b ? [a, b] : [b, a]
+    const script = edits(x, y)
+    if (!script || script.length !== 1) continue
+    for (const edit of script) {
+      const name = editName(edit, x, y)
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+      total++
+    }
+  }
+  return { counts, total }
+}
+const within = count(translit.map(([a, b]) => [plain.form(a).phrase, plain.form(b).phrase]))
+const between = count(
+  different.flatMap(([a, b]) => {
+    const pair = plain.wordPair(a, b)
+    return pair ? [[pair.a, pair.b]] : []
+  }),
+)
+const costs = {}
+for (const name of [...new Set([...within.counts.keys(), ...between.counts.keys()])].sort()) {
+  const smooth = 1
+  const cost =
+    Math.log(((within.counts.get(name) ?? 0) + smooth) / (within.total + 500)) -
+    Math.log(((between.counts.get(name) ?? 0) + smooth) / (between.total + 500))
+  costs[name] = Math.round(cost * 100) / 100
+}
+console.log(
+  `costs: ${Object.keys(costs).length} edits, from ${within.total} spellings of one name and ${between.total} pairs of names`,
+)
+const sameness = { ...base, costs: new Map(Object.entries(costs)) }
+
+// 2. Labelled pairs, with the lists of the training pages as evidence.
+const { letters: units } = loadSegmenter()
+const evidence = new Evidence(units)
+const pages = new Map()
+for (const { tags } of train) {
+  const keys = [...new Set(tags.map((tag) => plain.form(tag).key))]
+  evidence.observeList(tags)
+  for (const key of keys) pages.set(key, (pages.get(key) ?? 0) + 1)
+}
+const counts = (key) => (pages.has(key) ? { count: pages.get(key), pages: pages.get(key) } : undefined)
+const warmJudge = judgeOf({
+  letters,
+  sameness,
+  counts,
+  evidence: { word: () => 0, pair: () => 0, key: () => 0, together: (a, b) => evidence.together(a, b) },
+})
+const coldJudge = judgeOf({ letters, sameness })
+const labels = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))
+const values = new Float64Array(FEATURES.length)
+const sample = (judge, a, b, label, weight) => {
+  const pair = judge.wordPair(judge.form(a), judge.form(b))
+  if (!pair) return undefined
+  const ruled = judge.compare(judge.form(a), judge.form(b)).score === 0
+  if (!features(pair, sameness, values)) return undefined
+  return {
+    ruled,
+    x: Float64Array.from(values),
+    y: label,
+    weight,
+    a,
+    b,
+    group: pair.a < pair.b ? `${pair.a}|${pair.b}` : `${pair.b}|${pair.a}`,
+    pair,
+  }
+}
+const rows = (judge) => labels.flatMap(([a, b, label]) => sample(judge, a, b, label, 1) ?? [])
+const negatives = (judge) =>
+  different.filter((_, i) => i % 7 === 0).flatMap(([a, b]) => sample(judge, a.surface, b.surface, 0, 0.15) ?? [])
+
+/** L2-regularised logistic regression by Newton's method. */
+function fit(data, ridge) {
+  const n = FEATURES.length + 1
+  const w = new Float64Array(n)
+  for (let round = 0; round < 25; round++) {
+    const gradient = new Float64Array(n)
+    const hessian = Array.from({ length: n }, (_, i) =>
+      Float64Array.from({ length: n }, (_, j) => (i === j ? ridge * (i === n - 1 ? 0.01 : 1) : 0)),
+    )
+    for (let i = 0; i < n; i++) gradient[i] = -ridge * w[i] * (i === n - 1 ? 0.01 : 1)
+    for (const { x, y, weight } of data) {
+      let z = w[n - 1]
+      const active = []
+      for (let i = 0; i < n - 1; i++)
+        if (x[i] !== 0) {
+          z += w[i] * x[i]
+          active.push(i)
+        }
+      const p = 1 / (1 + Math.exp(-z))
+      const v = weight * p * (1 - p)
+      const at = (i) => (i === n - 1 ? 1 : x[i])
+      active.push(n - 1)
+      for (const i of active) {
+        gradient[i] += weight * (y - p) * at(i)
+        for (const j of active) hessian[i][j] += v * at(i) * at(j)
+      }
+    }
+    const step = solve(hessian, gradient)
+    let size = 0
+    for (let i = 0; i < n; i++) {
+      w[i] += step[i]
+      size += Math.abs(step[i])
+    }
+    if (size < 1e-9) break
+  }
+  return { weights: w.subarray(0, n - 1), bias: w[n - 1], threshold: 0 }
+}
+function solve(matrix, vector) {
+  const n = vector.length
+  const m = matrix.map((row, i) => [...row, vector[i]])
+  for (let i = 0; i < n; i++) {
+    let pivot = i
+    for (let r = i + 1; r < n; r++) if (Math.abs(m[r][i]) > Math.abs(m[pivot][i])) pivot = r
+    ;[m[i], m[pivot]] = [m[pivot], m[i]]
+    for (let r = i + 1; r < n; r++) {
+      const f = m[r][i] / m[i][i]
+      if (f !== 0) for (let c = i; c <= n; c++) m[r][c] -= f * m[i][c]
+    }
+  }
+  const x = new Float64Array(n)
+  for (let i = n - 1; i >= 0; i--) {
+    let s = m[i][n]
+    for (let c = i + 1; c < n; c++) s -= m[i][c] * x[c]
+    x[i] = s / m[i][i]
+  }
+  return x
+}
+
+const hash = (text) => {
+  let h = 7
+  for (const c of text) h = (Math.imul(h, 31) + c.charCodeAt(0)) >>> 0
+  return h
+}
+function crossValidate(data, ridge) {
+  const scored = []
+  for (let fold = 0; fold < 10; fold++) {
+    const model = fit(
+      data.filter((row) => hash(row.group) % 10 !== fold),
+      ridge,
+    )
+    for (const row of data)
+      if (!row.ruled && hash(row.group) % 10 === fold) scored.push({ ...row, p: probability(row.x, model) })
+  }
+  return scored
+}
+/** The lowest threshold at which precision, by cross-validation and with a pseudo-error, is as wanted. */
+function threshold(scored, precision, prior) {
+  const sorted = scored.slice().sort((a, b) => b.p - a.p)
+  let [tp, fp, best] = [0, prior, 0.999]
+  let positives = scored.filter((r) => r.y === 1).length
+  let at
+  for (const row of sorted) {
+    if (row.y === 1) tp++
+    else fp += row.weight
+    if (tp / (tp + fp) >= precision) {
+      best = row.p
+      at = { tp, fp, recall: tp / positives }
+    }
+  }
+  let [t2, f2] = [0, 0]
+  const recallAt = [0.5, 1.5, 2.5, 4.5].map((limit) => {
+    let tp = 0,
+      fp = 0,
+      best = 0
+    for (const row of sorted) {
+      if (row.y === 1) tp++
+      else fp += row.weight
+      if (fp > limit) break
+      best = tp
+    }
+    return best
+  })
+  return { best, at, recallAt }
+}
+// By cross-validation over the labels: precision at least 0.99 over all pairs, those that rules decide included.
+const THRESHOLDS = { cold: [0.85, 0.95], warm: [0.7, 0.95] }
+const report = {}
+for (const [name, judge, extra] of [
+  ['cold', coldJudge, true],
+  ['warm', warmJudge, false],
+]) {
+  const data = [...rows(judge), ...(extra ? negatives(judge) : [])]
+  const scored = crossValidate(data, ridge)
+  const curve = [0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.99].map((t) => {
+    const tp = scored.filter((r) => r.y === 1 && r.p >= t).length
+    const news = scored.filter((r) => r.y === 0 && r.weight === 1 && r.p >= t).length
+    const names = scored.filter((r) => r.weight !== 1 && r.p >= t).length
+    return `${t}: +${tp} -${news} names ${names}`
+  })
+  console.log(name, `pairs ${data.length}, one tag ${data.filter((r) => r.y === 1).length}`, curve.join('; '))
+  for (const ending of [0, 1]) {
+    const part = scored.filter((r) => (r.x[FEATURES.indexOf('ending')] || r.x[FEATURES.indexOf('clitic')]) === ending)
+    console.log(
+      name,
+      ending ? 'inflected' : 'other',
+      [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
+        .map(
+          (t) =>
+            `${t}: +${part.filter((r) => r.y === 1 && r.p >= t).length} -${part.filter((r) => r.y === 0 && r.p >= t).length}`,
+        )
+        .join('; '),
+    )
+  }
+  const model = fit(data, ridge)
+  const { best, at, recallAt } = threshold(scored, 0.99, 0.5)
+  console.log(name, 'threshold', best, at, recallAt)
+  ;[model.threshold, model.related] = THRESHOLDS[name]
+  if (process.argv.includes('--wrong')) {
+    for (const r of scored
+      .filter((r) => r.y === 0 && r.p > 0.7)
+      .sort((a, b) => b.p - a.p)
+      .slice(0, 40))
+      console.log(
+        '  false',
+        r.p.toFixed(3),
+        r.a,
+        '~',
+        r.b,
+        r.pair.textA,
+        r.pair.textB,
+        r.pair.tagA,
+        r.pair.tagB,
+        r.pair.together,
+      )
+    for (const r of scored
+      .filter((r) => r.y === 1 && r.p < model.threshold)
+      .sort((a, b) => b.p - a.p)
+      .slice(0, 170))
+      console.log(
+        '  missed',
+        r.p.toFixed(3),
+        r.a,
+        '~',
+        r.b,
+        r.pair.textA,
+        r.pair.textB,
+        r.pair.tagA,
+        r.pair.tagB,
+        r.pair.together,
+      )
+  }
+  report[name] = {
+    bias: Math.round(model.bias * 1000) / 1000,
+    threshold: model.threshold,
+    related: model.related,
+    weights: Object.fromEntries(FEATURES.map((f, i) => [f, Math.round(model.weights[i] * 1000) / 1000])),
+  }
+}
+if (!dry)
+  fs.writeFileSync(
+    new URL('../data/sameness.json', import.meta.url),
+    JSON.stringify({ costs, ...report }, null, 1) + '\n',
+  )
