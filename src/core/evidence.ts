@@ -179,16 +179,18 @@ const MEMORY = TABLES.reduce((sum, name) => sum + (4 << SIZES[name]), 8)
 const PHRASES = 1 << 16
 
 /**
- * Whether two tags look alike enough to be asked about: of nearly one length, with the same start or end. Only such pairs
- * are witnessed as standing in one list; all pairs of all lists would fill the table with noise.
+ * Whether two tags look alike enough to be asked about: they differ at one place, in at most three letters, and share at
+ * least two. Only such pairs are witnessed as standing in one list; all pairs of all lists would fill the table with noise.
  */
 function alike(a: string, b: string): boolean {
-  const d = a.length - b.length
-  return (
-    d <= 2 &&
-    d >= -2 &&
-    (a.slice(0, 2) === b.slice(0, 2) || a.slice(-2) === b.slice(-2) || a.slice(2, 4) === b.slice(2, 4))
-  )
+  const longer = Math.max(a.length, b.length)
+  const shorter = Math.min(a.length, b.length)
+  if (longer - shorter > 3) return false
+  let front = 0
+  while (front < shorter && a[front] === b[front]) front++
+  let back = 0
+  while (back < shorter - front && a[a.length - 1 - back] === b[b.length - 1 - back]) back++
+  return longer - front - back <= 3 && front + back >= 2
 }
 
 const MAGIC = 0x31535557 // "WUS1"

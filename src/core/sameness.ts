@@ -217,7 +217,7 @@ export function prefixed(a: string, b: string): boolean {
   if (!PREFIX_LETTERS.includes(long[0]!)) return false
   if (long.length === short.length)
     return CLITICS.includes(long[0]!) && CLITICS.includes(short[0]!) && long.slice(1) === short.slice(1)
-  return long.length === short.length + 1 && long.endsWith(short) && long[0] !== long[1]
+  return long.length === short.length + 1 && long.endsWith(short) && !short.startsWith(long[0]!)
 }
 
 /** Whether one word is the other with و ف ب ل ك before it. */
