@@ -10,11 +10,14 @@ import type { Comparison, Decision, KeyLevel, Located, Page, Segment } from './c
 import { loadModel } from './model/index.js'
 import type { Registry, RegistryOptions } from './run/ingest.js'
 import type { Job, RunSummary } from './run/index.js'
+import type { ReadPagesOptions } from './run/pages.js'
 
 export { WusumError, type ErrorCode, type Where } from './core/errors.js'
 export type * from './core/types.js'
 export type { Normaliser } from './core/normaliser.js'
 export type { Job, Progress, RunSummary } from './run/index.js'
+export type { ReadPagesOptions } from './run/pages.js'
+export type { Reject } from './read/index.js'
 export type { IngestedPage, IngestedTag, Registry, RegistryOptions } from './run/ingest.js'
 
 /**
@@ -63,4 +66,14 @@ export async function run(job: Job): Promise<RunSummary> {
 /** Opens a registry for an ingest job: pages in one by one, their tags out at once. See {@link Registry}. */
 export async function openRegistry(where: string, options?: RegistryOptions): Promise<Registry> {
   return (await import('./run/ingest.js')).openRegistry(where, options)
+}
+
+/** The pages of files, folders, globs or standard input, whatever their format. See {@link ReadPagesOptions}. */
+export async function* readPages(inputs: readonly string[], options?: ReadPagesOptions): AsyncGenerator<Page> {
+  yield* (await import('./run/pages.js')).readPages(inputs, options)
+}
+
+/** The page that an HTML document is: its visible text and the tags in its markup. `id`: where it names no URL itself. */
+export async function readHtml(html: string | Uint8Array, id: string): Promise<Page> {
+  return (await import('./run/pages.js')).readHtml(html, id)
 }

@@ -12,7 +12,9 @@ describe('importing the library', () => {
   function reached(file: string, seen = new Set<string>()): Set<string> {
     if (seen.has(file)) return seen
     seen.add(file)
-    for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]/gm)) {
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]/gm,
+    )) {
       if (name!.startsWith('.')) reached(path.resolve(path.dirname(file), name!), seen)
       else seen.add(name!)
     }
@@ -32,7 +34,9 @@ describe('the packed package', () => {
     execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   let packed: { filename: string; unpackedSize: number; files: { path: string }[] }
   beforeAll(() => {
-    const [info] = JSON.parse(npm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root)) as [typeof packed]
+    const [info] = JSON.parse(npm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], root)) as [
+      typeof packed,
+    ]
     packed = info
     writeFileSync(path.join(folder, 'package.json'), '{"name":"user","private":true}')
     npm(['install', '--prefer-offline', '--no-audit', '--no-fund', path.join(folder, packed.filename)], folder)
@@ -58,7 +62,11 @@ describe('the packed package', () => {
     ['import', ['--input-type=module', '-e', "import { fold } from 'wusum'; console.log(fold('إسْرائيل'))"]],
     ['require', ['-e', "console.log(require('wusum').fold('إسْرائيل'))"]],
   ])('can be had by %s', (_, args) => {
-    const out = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const out = execFileSync(process.execPath, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     expect(out).toBe('اسرائيل\n')
   })
 })
