@@ -8,6 +8,9 @@ import type { CanonicalTag, Comparison, Decision, Relation, Variant } from './ty
 
 /** Judgements under this doubt are not proposed: a probability under 0.05 or over 0.95. */
 const LEAST_DOUBT = 0.1
+/** Rules that settle look-alikes without weighing them, for want of anything to weigh: a person may know better. */
+const UNWEIGHED: ReadonlySet<string> = new Set(['short', 'spacing', 'listed together'])
+const UNWEIGHED_DOUBT = 0.2
 
 /** A surface as it stands on the pages: how often, and on how many. */
 export interface Surface {
@@ -293,7 +296,7 @@ class Clustering implements Clusters {
     const together = this.#clusterOf[p] === this.#clusterOf[q]
     // judged by itself, the pair would have gone the other way: its neighbours decided
     const overruled = together !== judgedOne
-    const doubt = overruled ? 1 : 1 - Math.abs(2 * score - 1)
+    const doubt = overruled ? 1 : UNWEIGHED.has(rule) ? UNWEIGHED_DOUBT : 1 - Math.abs(2 * score - 1)
     if (doubt < LEAST_DOUBT) return
     const [a, b] = this.#nodes[p]!.count >= this.#nodes[q]!.count ? [p, q] : [q, p]
     yield {

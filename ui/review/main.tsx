@@ -27,10 +27,7 @@ const firstLanguage = (): Language => {
   return kept === 'en' ? 'en' : 'ar'
 }
 
-/**
- * Gives the document its language and direction. Before anything is drawn in them: Chromium does not order isolated
- * text anew when the direction around it changes, so what holds such text is made anew as well (`key={lang}`).
- */
+/** Gives the document its language and direction, before anything is drawn in them. */
 function dress(lang: Language): void {
   document.documentElement.lang = lang
   document.documentElement.dir = allWords[lang].direction
@@ -212,12 +209,12 @@ function Review(props: {
       </header>
       <aside aria-label={words.queue}>
         {total > 0 ? (
-          <Queue key={lang} words={words} total={total} place={place} version={version} go={go} />
+          <Queue words={words} total={total} place={place} version={version} go={go} />
         ) : (
           <p class="facts">{words.emptyQueue}</p>
         )}
       </aside>
-      <main key={lang}>
+      <main>
         {surface !== undefined && tag !== undefined ? (
           <Tag
             words={words}
