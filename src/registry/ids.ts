@@ -16,11 +16,11 @@ export function idOf(key: string, turn = 0): string {
   let bits = 0
   let held = 0
   for (let i = 0; id.length < 13; i++) {
-    held = ((held << 8) | (hash[i] as number)) & 0xfff
+    held = ((held << 8) | hash[i]!) & 0xfff
     bits += 8
     while (bits >= 5 && id.length < 13) {
       bits -= 5
-      id += ALPHABET[(held >>> bits) & 31]
+      id += ALPHABET.charAt((held >>> bits) & 31)
     }
   }
   return id
@@ -122,7 +122,7 @@ export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Ass
       }
     }
     const old = snapshot.tags.get(id)
-    if (old === undefined || old.tag !== cluster.tag || old.key !== cluster.key || old.target !== undefined) {
+    if (old?.tag !== cluster.tag || old.key !== cluster.key || old.target !== undefined) {
       tags.push({ id, tag: cluster.tag, key: cluster.key })
       if (old !== undefined && old.tag !== cluster.tag) events.push({ id, event: 'renamed', other: old.tag })
     }

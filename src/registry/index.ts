@@ -180,6 +180,7 @@ export interface StoreOptions {
  */
 export async function openStore(where: string, options: StoreOptions = {}): Promise<Store> {
   if (where === 'memory:') return new (await import('./memory.js')).MemoryStore()
+  if (/^postgres(ql)?:/i.test(where)) return (await import('./postgres.js')).openPostgres(where, options)
   // A drive letter is no scheme. The text is not shown: it may hold a password.
   if (/^[a-z][a-z0-9+.-]+:/i.test(where)) {
     throw new WusumError('USAGE', 'A registry is a file, a postgres:// address or memory:, not another kind of address')

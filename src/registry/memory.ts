@@ -183,6 +183,7 @@ export class MemoryStore implements Store {
     const standing = new Set(
       this.#decisions.filter((d) => d.undone === undefined).map((d) => JSON.stringify(decisionRow(d.decision))),
     )
+    let added = false
     for (const decision of decisions) {
       const row = decisionRow(decision)
       const text = JSON.stringify(row)
@@ -190,18 +191,18 @@ export class MemoryStore implements Store {
       standing.add(text)
       const id = this.#decisions.length + 1
       this.#decisions.push({ id, decision: decisionOf(...row), at: new Date().toISOString(), by: plain(by) })
-      this.#decisionSeq++
+      added = true
     }
+    if (added) this.#decisionSeq++
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
   async undo(ids: readonly number[]): Promise<void> {
     this.#open()
-    this.#decisions = this.#decisions.map((d) => {
-      if (!ids.includes(d.id) || d.undone !== undefined) return d
-      this.#decisionSeq++
-      return { ...d, undone: new Date().toISOString() }
-    })
+    const undone = new Date().toISOString()
+    const found = this.#decisions.filter((d) => ids.includes(d.id) && d.undone === undefined)
+    if (found.length > 0) this.#decisionSeq++
+    this.#decisions = this.#decisions.map((d) => (found.includes(d) ? { ...d, undone } : d))
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
@@ -227,14 +228,15 @@ export class MemoryStore implements Store {
   }
 
   *#rows(): Generator<[Table, Row]> {
+    yield ['meta', ['decision', this.#decisionSeq]]
     yield ['meta', ['generation', this.#generation]]
     yield ['meta', ['seq', this.#seq]]
     yield ['meta', ['settled', this.#settledSeq]]
-    yield ['meta', ['decision', this.#decisionSeq]]
     for (const { decision, at, by, undone } of this.#decisions) {
       yield ['decisions', [...decisionRow(decision), at, by, undone ?? null]]
     }
-    for (const { id, tag, key, target } of this.#tags.values()) yield ['tags', [id, tag, key, target ?? null]]
+    for (const { id, tag, key, target } of [...this.#tags.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      yield ['tags', [id, tag, key, target ?? null]]
     for (const s of this.#surfaces.values()) yield ['surfaces', [s.surface, s.key, s.count, s.pages, s.tag ?? null]]
     for (const [page, p] of this.#pages) {
       yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq]]

@@ -46,13 +46,14 @@ export async function* rowsOf(lines: AsyncIterable<string> | Iterable<string>): 
   for await (const text of lines) {
     number++
     if (text.trim() === '') continue
-    let line: Record<string, unknown>
+    let line: Record<string, unknown> | null
     try {
-      line = JSON.parse(text) as Record<string, unknown>
+      line = JSON.parse(text) as Record<string, unknown> | null
     } catch (cause) {
       throw new WusumError('REGISTRY', `Line ${number} of the export is not JSON`, { where: { record: number }, cause })
     }
-    const name = typeof line === 'object' && line !== null ? line['in'] : undefined
+    const name = line?.['in']
+    if (line === null) throw bad('is no record')
     if (!headed) {
       if (name !== 'registry' || typeof line['version'] !== 'number') throw bad('does not say that it is a registry')
       if (line['version'] > VERSION) {
@@ -74,7 +75,7 @@ export async function* rowsOf(lines: AsyncIterable<string> | Iterable<string>): 
       if (kind.startsWith('bytes') && typeof value === 'string') return Buffer.from(value, 'base64')
       throw bad(`lacks a proper "${column}"`)
     })
-    if (table === 'pages') countsOf(row[2] as string)
+    if (table === 'pages' && parseCounts(row[2] as string) === undefined) throw bad('lacks a proper "surfaces"')
     yield [table, row]
   }
   if (!headed) throw new WusumError('REGISTRY', 'The export is empty')
@@ -85,7 +86,6 @@ export const LONGEST_SURFACE = 500
 
 /** Text as every store can hold it: no NUL, no half of a surrogate pair. */
 export const plain = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
   text.replace(/\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
 
 export type Count = readonly [surface: string, count: number]
@@ -127,19 +127,23 @@ export function partsOf(batch: readonly PagePart[]): Part[] {
   return [...parts.values()]
 }
 
+function parseCounts(text: string): Count[] | undefined {
+  try {
+    const counts: unknown = JSON.parse(text)
+    const sound =
+      Array.isArray(counts) &&
+      counts.every((c: unknown) => Array.isArray(c) && typeof c[0] === 'string' && Number.isSafeInteger(c[1]))
+    return sound ? (counts as Count[]) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The counts of a stored page. */
 export function countsOf(text: string): Count[] {
-  let counts: unknown
-  try {
-    counts = JSON.parse(text)
-  } catch (cause) {
-    throw new WusumError('REGISTRY', 'The counts of a page are damaged', { cause })
-  }
-  const sound =
-    Array.isArray(counts) &&
-    counts.every((c: unknown) => Array.isArray(c) && typeof c[0] === 'string' && Number.isSafeInteger(c[1]))
-  if (!sound) throw new WusumError('REGISTRY', 'The counts of a page are damaged')
-  return counts as Count[]
+  const counts = parseCounts(text)
+  if (counts === undefined) throw new WusumError('REGISTRY', 'The counts of a page are damaged')
+  return counts
 }
 
 export interface Change {
@@ -164,7 +168,7 @@ export function changesOf(
   }
   for (const { part, old } of parts) {
     for (const [surface, count] of old) change(surface, '', -count, -1)
-    for (const [surface, count] of part.counts) change(surface, part.keys.get(surface) as string, count, 1)
+    for (const [surface, count] of part.counts) change(surface, part.keys.get(surface)!, count, 1)
   }
   return changes
 }

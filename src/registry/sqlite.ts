@@ -51,13 +51,13 @@ function failure(error: unknown, where: string): Error {
 
 class SqliteSession implements Session {
   readonly #db: Database
-  readonly #statements = new Map<string, Statement<unknown[]>>()
+  readonly #statements = new Map<string, Statement>()
 
   constructor(db: Database) {
     this.#db = db
   }
 
-  #prepare(sql: string): Statement<unknown[]> {
+  #prepare(sql: string): Statement {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
       statement = this.#db.prepare(sql)

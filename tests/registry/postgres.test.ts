@@ -19,6 +19,14 @@ if (address === undefined) {
 }
 
 describe('an address', () => {
+  it('where no server listens is said to be out of reach, to be tried again', async () => {
+    await expect(openStore('postgres://127.0.0.1:1/tags', { patience: 10 })).rejects.toMatchObject({
+      code: 'REGISTRY',
+      retry: true,
+      message: expect.stringMatching(/127\.0\.0\.1:1/),
+    })
+  })
+
   it('never shows its password', async () => {
     const places = [
       'postgres://wusum:geheim@127.0.0.1:1/tags',
