@@ -64,6 +64,8 @@ export interface Verdict {
 
 /** Rules that hold whatever else says one tag: no cluster may have two surfaces that these keep apart. */
 const FIRM: ReadonlySet<string> = new Set(['decision', 'guard', 'vowels', 'numbers', 'listed together', 'latin'])
+/** Evidence counts words under hashes: a lower count may be another word's. */
+const SURELY_SEEN = 32
 /** Under this probability a pair keeps clusters apart, too: two names that are surely different. */
 const SURELY_APART = 0.2
 
@@ -74,7 +76,7 @@ export const keepsApart = (verdict: Verdict): boolean =>
     (verdict.relation !== undefined && verdict.relation !== 'near') ||
     verdict.score < SURELY_APART)
 
-const MASK = /\p{L}\u0640*[./*_|·•~+'-]\u0640*\p{L}|\u0640[./*_|·•~+'-]|[./*_|·•~+'-]\u0640/u
+const MASK = /\u0640\s+\u0640|\p{L}\u0640*[./*_|·•~+'-]\u0640*\p{L}|\u0640[./*_|·•~+'-]|[./*_|·•~+'-]\u0640/u
 const BEFORE_STEM = /^[وف]?[بكل]?(?:ال|ل)?$/
 const DIGITS = /\d+/g
 const ARABIC = /[\u0621-\u064a\u066e-\u06d3]/
@@ -293,7 +295,7 @@ export class Judge {
       const neighbour = words[place + side]
       if (neighbour === undefined) continue
       const [x, y] = side < 0 ? [neighbour, words[place]!] : [words[place]!, neighbour]
-      const together = sameness.pairs(x, y) + (evidence?.pair(x, y) ?? 0)
+      const together = sameness.pairs(x, y) || (evidence?.pair(x, y) ?? 0)
       if (together > 0) best = Math.max(best, Math.min(1, together / Math.max(together, this.#text(neighbour), 4)))
     }
     return best
@@ -301,7 +303,10 @@ export class Judge {
 
   #text(word: string): number {
     const { sameness, evidence } = this.#context
-    return sameness.words(word) + (evidence?.word(word) ?? 0)
+    const shipped = sameness.words(word)
+    if (shipped > 0 || !evidence) return shipped
+    const seen = evidence.word(word)
+    return seen >= SURELY_SEEN ? seen : 0
   }
 
   #tags(form: Form): number {
