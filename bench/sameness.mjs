@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// How the near-duplicate search and the judge grow: clusters of N distinct generated keys, for each N given.
+//   node --expose-gc bench/sameness.mjs [N…]        (default 100000 1000000)
+// One line an N: seconds of createClusters (fold, index, candidates, judging, clusters), peak resident memory, tags, variants;
+// then the exponent of growth between the first and the last. One process, one core.
+import { createClusters } from '../dist/core/cluster.js'
+import { loadLetters } from '../dist/model/letters.js'
+import { loadSameness } from '../dist/model/sameness.js'
+import { keys } from './names.mjs'
+
+const sizes = process.argv.slice(2).map(Number).filter((n) => n > 0)
+if (sizes.length === 0) sizes.push(100_000, 1_000_000)
+const letters = loadLetters()
+const sameness = loadSameness()
+createClusters(keys(5000), { letters, sameness }).tags()
+const seconds = []
+for (const size of sizes) {
+  const surfaces = [...keys(size)]
+  globalThis.gc?.()
+  const start = process.hrtime.bigint()
+  const clusters = createClusters(surfaces, { letters, sameness })
+  const clustered = Number(process.hrtime.bigint() - start) / 1e9
+  const tags = clusters.tags()
+  const all = Number(process.hrtime.bigint() - start) / 1e9
+  seconds.push(clustered)
+  const variants = tags.reduce((sum, tag) => sum + tag.variants.length, 0)
+  const peak = process.resourceUsage().maxRSS / 1024
+  console.log(`${size} keys: ${clustered.toFixed(1)} s to cluster, ${all.toFixed(1)} s with the list of tags, peak ${peak.toFixed(0)} MB, ${tags.length} tags, ${variants} variants`)
+}
+if (sizes.length > 1) {
+  const exponent = Math.log(seconds.at(-1) / seconds[0]) / Math.log(sizes.at(-1) / sizes[0])
+  console.log(`growth: time ~ n^${exponent.toFixed(2)}`)
+}
