@@ -80,10 +80,16 @@ function reader({ segmenter }: Model): ProseReader {
 
 /** The second half, for one page: cuts its runs into tags. Delimited tags come first, then runs, each in page order. */
 export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
-  const found: Found[] = held.lists.flatMap(({ from, tags }) =>
-    tags.map((surface) => ({ surface, from, confidence: 1 })),
-  )
-  for (const run of held.runs) {
+  const found: Found[] = []
+  for (const { from, tags } of held.lists) for (const surface of tags) found.push({ surface, from, confidence: 1 })
+  found.push(...cutRuns(held.runs, model, evidence))
+  return found
+}
+
+/** The tags of a page's runs. */
+export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): Found[] {
+  const found: Found[] = []
+  for (const run of runs) {
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
       const cleaned = surfaceOf(surface, model)
       if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence })
@@ -121,13 +127,13 @@ export function segmentAlone(text: string, page: { title?: string; text?: string
 export function settle(
   id: string,
   found: readonly Found[],
-  tagOf: (surface: string) => string | undefined,
+  tagOf: (surface: string, at: number) => string | undefined,
   siteWide?: readonly boolean[],
 ): PageRecord {
   const tags = new Map<string, { tag: string; surfaces: string[]; count: number; confidence: number; from: Origin[] }>()
   const own = new Set<string>()
   found.forEach(({ surface, from, confidence }, i) => {
-    const tag = tagOf(surface)
+    const tag = tagOf(surface, i)
     if (tag === undefined) return
     const known = tags.get(tag)
     // Few of each on a page: looking through an array is cheaper than a set.

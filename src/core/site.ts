@@ -3,34 +3,65 @@
  * a page belongs to such a list where it stands in a stretch of neighbouring tags that many pages of the site have just
  * so: three in a row on a fifth of the site's pages, or six in a row on `least` pages, for a box that changes with time.
  *
- * Counts are hashed into tables of fixed size (8 MB); a collision can only mark a tag as the site's, and needs two
+ * Counts are hashed into tables of fixed size (16 MB); a collision can only mark a tag as the site's, and needs two
  * frequent stretches to meet. Independent of the order of pages.
  */
 export class SiteLists {
-  readonly #pages = new Map<string, number>()
-  readonly #short = new Uint32Array(size)
-  readonly #long = new Uint32Array(size)
+  readonly #sites = new Map<string, { pages: number; readonly seed: number }>()
+  readonly #short = new Stretches(shortest)
+  readonly #long = new Stretches(longest)
+  #pages = 0
 
   /** Counts a page. `tags` are numbers that stand for the page's tags, in page order. Time is linear in their number. */
   observe(site: string, tags: ArrayLike<number>): void {
-    this.#pages.set(site, (this.#pages.get(site) ?? 0) + 1)
-    for (const slot of new Set(stretches(site, tags, shortest))) this.#short[slot]!++
-    for (const slot of new Set(stretches(site, tags, longest))) this.#long[slot]!++
+    let known = this.#sites.get(site)
+    if (!known) this.#sites.set(site, (known = { pages: 0, seed: seedOf(site) }))
+    known.pages++
+    this.#pages++
+    this.#short.count(known.seed, tags, this.#pages)
+    this.#long.count(known.seed, tags, this.#pages)
   }
 
   /** For each tag of a page, in the same order: whether it stands in a list that the site repeats. */
   repeated(site: string, tags: ArrayLike<number>): boolean[] {
     const marked = new Array<boolean>(tags.length).fill(false)
-    const pages = this.#pages.get(site) ?? 0
+    const { pages, seed } = this.#sites.get(site) ?? { pages: 0, seed: 0 }
     if (pages < least) return marked
-    const mark = (counts: Uint32Array, length: number, enough: number) => {
-      stretches(site, tags, length).forEach((slot, at) => {
-        if (counts[slot]! >= enough) marked.fill(true, at, at + length)
-      })
-    }
-    mark(this.#short, shortest, Math.max(least, pages / 5))
-    mark(this.#long, longest, least)
+    this.#short.mark(seed, tags, Math.max(least, pages / 5), marked)
+    this.#long.mark(seed, tags, least, marked)
     return marked
+  }
+}
+
+/** On how many pages each stretch of `length` neighbouring tags stands, by hash. */
+class Stretches {
+  readonly #length: number
+  readonly #counts = new Uint32Array(size)
+  /** The page on which a stretch was seen last: it counts once a page. */
+  readonly #page = new Uint32Array(size)
+
+  constructor(length: number) {
+    this.#length = length
+  }
+
+  count(seed: number, tags: ArrayLike<number>, page: number): void {
+    for (let at = 0; at + this.#length <= tags.length; at++) {
+      const slot = this.#slot(seed, tags, at)
+      if (this.#page[slot] === page) continue
+      this.#page[slot] = page
+      this.#counts[slot]!++
+    }
+  }
+
+  mark(seed: number, tags: ArrayLike<number>, enough: number, marked: boolean[]): void {
+    for (let at = 0; at + this.#length <= tags.length; at++)
+      if (this.#counts[this.#slot(seed, tags, at)]! >= enough) marked.fill(true, at, at + this.#length)
+  }
+
+  #slot(seed: number, tags: ArrayLike<number>, at: number): number {
+    let hash = seed
+    for (let i = at; i < at + this.#length; i++) hash = Math.imul(hash ^ tags[i]!, 0x85ebca6b) ^ (hash >>> 13)
+    return (hash ^ (hash >>> 15)) & (size - 1)
   }
 }
 
@@ -40,15 +71,8 @@ const longest = 6
 const least = 8
 const size = 1 << 20
 
-/** A slot for each stretch of `length` neighbouring tags. */
-function stretches(site: string, tags: ArrayLike<number>, length: number): number[] {
-  const slots: number[] = []
+function seedOf(site: string): number {
   let seed = 0x811c9dc5
   for (let i = 0; i < site.length; i++) seed = Math.imul(seed ^ site.charCodeAt(i), 0x01000193)
-  for (let at = 0; at + length <= tags.length; at++) {
-    let hash = seed
-    for (let i = at; i < at + length; i++) hash = Math.imul(hash ^ tags[i]!, 0x85ebca6b) ^ (hash >>> 13)
-    slots.push((hash ^ (hash >>> 15)) & (size - 1))
-  }
-  return slots
+  return seed
 }

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import type { Found } from '../core/normaliser.js'
+import type { Found, Held } from '../core/normaliser.js'
 import type { Origin } from '../core/types.js'
 
 /**
@@ -8,7 +8,9 @@ import type { Origin } from '../core/types.js'
  */
 export interface FoundPages {
   readonly ids: readonly string[]
-  readonly sites: readonly string[]
+  /** Every host once; `site` has one for each page. */
+  readonly hosts: readonly string[]
+  readonly site: Uint32Array
   /** Every spelling once; `tags` points into it. */
   readonly surfaces: readonly string[]
   readonly ends: Uint32Array
@@ -18,36 +20,75 @@ export interface FoundPages {
   readonly confidence: Float32Array
 }
 
-const origins: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
+export const origins: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
 
-export function toColumns(pages: readonly { id: string; site: string; found: readonly Found[] }[]): FoundPages {
-  const total = pages.reduce((sum, { found }) => sum + found.length, 0)
-  const numbers = new Map<string, number>()
-  const ends = new Uint32Array(pages.length)
-  const tags = new Uint32Array(total)
-  const from = new Uint8Array(total)
-  const confidence = new Float32Array(total)
-  let at = 0
-  pages.forEach(({ found }, p) => {
-    for (const one of found) {
-      let number = numbers.get(one.surface)
-      if (number === undefined) numbers.set(one.surface, (number = numbers.size))
-      tags[at] = number
-      from[at] = origins.indexOf(one.from)
-      confidence[at] = one.confidence
-      at++
+/** Strings by number, in the order in which they came. */
+class Numbered {
+  readonly strings: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  number(text: string): number {
+    let number = this.#numbers.get(text)
+    if (number === undefined) {
+      this.#numbers.set(text, (number = this.strings.length))
+      this.strings.push(text)
     }
-    ends[p] = at
-  })
-  return {
-    ids: pages.map(({ id }) => id),
-    sites: pages.map(({ site }) => site),
-    surfaces: [...numbers.keys()],
-    ends,
-    tags,
-    from,
-    confidence,
+    return number
   }
+}
+
+/** Gathers found pages: `add` the occurrences of a page, then `end` it. */
+export class FoundColumns {
+  readonly #ids: string[] = []
+  readonly #hosts = new Numbered()
+  readonly #site: number[] = []
+  readonly #surfaces = new Numbered()
+  readonly #ends: number[] = []
+  #tags = new Uint32Array(4096)
+  #from = new Uint8Array(4096)
+  #confidence = new Float32Array(4096)
+  #length = 0
+
+  add(surface: string, from: Origin, confidence: number): void {
+    const at = this.#length++
+    if (at === this.#tags.length) {
+      this.#tags = grown(this.#tags, Uint32Array)
+      this.#from = grown(this.#from, Uint8Array)
+      this.#confidence = grown(this.#confidence, Float32Array)
+    }
+    this.#tags[at] = this.#surfaces.number(surface)
+    this.#from[at] = origins.indexOf(from)
+    this.#confidence[at] = confidence
+  }
+
+  addAll(found: readonly Found[]): void {
+    for (const { surface, from, confidence } of found) this.add(surface, from, confidence)
+  }
+
+  end(id: string, site: string): void {
+    this.#ids.push(id)
+    this.#site.push(this.#hosts.number(site))
+    this.#ends.push(this.#length)
+  }
+
+  done(): FoundPages {
+    return {
+      ids: this.#ids,
+      hosts: this.#hosts.strings,
+      site: Uint32Array.from(this.#site),
+      surfaces: this.#surfaces.strings,
+      ends: Uint32Array.from(this.#ends),
+      tags: this.#tags.slice(0, this.#length),
+      from: this.#from.slice(0, this.#length),
+      confidence: this.#confidence.slice(0, this.#length),
+    }
+  }
+}
+
+function grown<T extends Uint32Array | Uint8Array | Float32Array>(column: T, make: new (length: number) => T): T {
+  const larger = new make(2 * column.length)
+  larger.set(column)
+  return larger
 }
 
 /** The occurrences of page `p`, with the surfaces that `surfaceOf` gives for the numbers in `tags`. */
@@ -63,12 +104,15 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
 }
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array =>
-  pages.tags.subarray(p ? pages.ends[p - 1] : 0, pages.ends[p])
+  pages.tags.subarray(p ? pages.ends[p - 1]! : 0, pages.ends[p]!)
 
-/** Frames of a spool. A page that waits for the evidence of all pages is held; the others are found already. */
-export type Frame<Held> = { readonly held: readonly Held[] } | { readonly found: FoundPages }
+/** A batch as it lies in the spool: what was found already, and the runs that wait for the evidence of all pages. */
+export interface Frame {
+  readonly found: FoundPages
+  /** By page of `found`, ascending; what is cut from them comes after what that page has already. */
+  readonly waiting: readonly { readonly page: number; readonly runs: Held['runs'] }[]
+}
 
 export const toFrame = (frame: unknown): Uint8Array => serialize(frame)
 /** Reads what `toFrame` wrote; the bytes must come from a file of this job. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const fromFrame = <T>(bytes: Uint8Array): T => deserialize(bytes) as T

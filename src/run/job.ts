@@ -4,7 +4,6 @@ import path from 'node:path'
 import { createClusters, type Clusters } from '../core/cluster.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
-import { settle } from '../core/normaliser.js'
 import { SiteLists } from '../core/site.js'
 import type { Decision, PageRecord } from '../core/types.js'
 import { writerFor, type Writer } from '../emit/index.js'
@@ -12,12 +11,13 @@ import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
 import { Workplace, writeWhole } from './checkpoint.js'
-import { foundOn, fromFrame, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
+import { fromFrame, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
 import { registryKey } from './part.js'
 import { createPool, type Pool } from './pool.js'
+import { Records, type Settled } from './records.js'
 import { knowledgeIn, settleRegistry } from './settle.js'
 import { Spool } from './spool.js'
 import type { Answer, BatchCounts, Part, Task } from './work.js'
@@ -323,7 +323,7 @@ export class RunningJob {
       const tagOf = surfaces.map(({ surface }) => clusters.tagOf(surface))
       return this.#job.list === 'tags'
         ? await this.#writeTags(clusters, surfaces.length)
-        : await this.#writePages(found, surfaces, tagOf, sites)
+        : await this.#writePages(found, { surfaces, tagOf }, sites)
     } finally {
       found.close()
     }
@@ -359,8 +359,8 @@ export class RunningJob {
     async function* frames(): AsyncGenerator<Task<'cut'> | { done: Answer<'cut'> }> {
       await Promise.resolve()
       for (const bytes of held.frames()) {
-        const frame = fromFrame<Frame<unknown>>(bytes)
-        yield 'found' in frame ? { done: frame } : { kind: 'cut', frame: bytes }
+        const frame = fromFrame<Frame>(bytes)
+        yield frame.waiting.length ? { kind: 'cut', frame: bytes } : { done: frame }
       }
     }
     for await (const { found: batch } of this.#pool.map(frames())) {
@@ -375,7 +375,7 @@ export class RunningJob {
       })
       const tags = batch.tags.map((local) => global[local]!)
       const numbered: FoundPages = { ...batch, surfaces: [], tags }
-      batch.ids.forEach((_, p) => {
+      for (let p = 0; p < batch.ids.length; p++) {
         const own = tagsOn(numbered, p)
         for (const tag of own) {
           const surface = surfaces[tag]!
@@ -383,9 +383,9 @@ export class RunningJob {
           if (lastPage[tag] !== pages) surface.pages++
           lastPage[tag] = pages
         }
-        sites.observe(batch.sites[p]!, own)
+        sites.observe(batch.hosts[batch.site[p]!]!, own)
         pages++
-      })
+      }
       found.append(toFrame(numbered))
       if (added) await this.#apply(numbered, surfaces, added)
       this.#report('cutting', found.length, undefined, pages)
@@ -421,43 +421,23 @@ export class RunningJob {
     await this.#store!.apply(parts)
   }
 
-  async #writePages(
-    found: Spool,
-    surfaces: readonly { surface: string }[],
-    tagOf: readonly (string | undefined)[],
-    sites: SiteLists,
-  ) {
-    const writer = this.#writer
-    const numberOf = new Map(surfaces.map(({ surface }, number) => [surface, tagOf[number]]))
-    let pagesWithTags = 0
-    let occurrences = 0
-    let siteTags = 0
+  async #writePages(found: Spool, settled: Settled, sites: SiteLists) {
+    const records = new Records(settled, sites, this.#writer, this.#job.ownOnly ?? false)
     let pages = 0
     let bytes = 0
-    await this.#output.write(writer.head)
+    await this.#output.write(this.#writer.head)
     for (const frame of found.frames()) {
       const batch = fromFrame<FoundPages>(frame)
-      let text = ''
-      for (let p = 0; p < batch.ids.length; p++) {
-        const all = foundOn(batch, p, (number) => surfaces[number]!.surface)
-        const repeated = sites.repeated(batch.sites[p]!, tagsOn(batch, p))
-        const record = settle(batch.ids[p]!, all, (surface) => numberOf.get(surface), repeated)
-        const tags = this.#job.ownOnly ? record.tags.filter(({ scope }) => scope !== 'site') : record.tags
-        text += writer.page({ id: record.id, tags })
-        occurrences += all.length
-        if (tags.length) pagesWithTags++
-        for (const { tag, count, scope } of tags) {
-          this.#uses.set(tag, (this.#uses.get(tag) ?? 0) + count)
-          if (scope === 'site') siteTags += count
-        }
-      }
-      await this.#output.write(text)
+      await this.#output.write(records.of(batch))
       pages += batch.ids.length
       bytes += frame.byteLength
       this.#report('writing', bytes, found.length, pages)
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
-    return { pagesWithTags, surfaces: occurrences, spellings: surfaces.length, tags: this.#uses.size, siteTags }
+    for (const [tag, uses] of records.uses()) this.#uses.set(tag, uses)
+    const { pagesWithTags, occurrences, siteTags } = records
+    const spellings = settled.surfaces.length
+    return { pagesWithTags, surfaces: occurrences, spellings, tags: this.#uses.size, siteTags }
   }
 
   async #writeTags(clusters: Clusters, spellings: number) {

@@ -1,12 +1,12 @@
 import { createClusters } from '../core/cluster.js'
 import { Evidence } from '../core/evidence.js'
-import { cut, hold, settle, tally, type Found, type Held, type Model } from '../core/normaliser.js'
+import { cut, cutRuns, hold, settle, tally, type Found, type Held, type Model } from '../core/normaliser.js'
 import type { Decision, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
-import { fromFrame, toColumns, toFrame, type FoundPages, type Frame } from './found.js'
+import { FoundColumns, foundOn, fromFrame, toFrame, type FoundPages, type Frame } from './found.js'
 import { digestOf } from './part.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
@@ -119,8 +119,18 @@ export function startWork(setup: Setup) {
   const certain = (found: readonly Found[]) =>
     setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
 
-  const cutAll = (held: readonly Held[]): FoundPages =>
-    toColumns(held.map((one) => ({ id: one.id, site: one.site, found: certain(cut(one, model, evidence)) })))
+  /** The found pages of a frame with what is cut from the waiting runs. */
+  function cutAll({ found, waiting }: Frame): FoundPages {
+    if (!waiting.length) return found
+    const columns = new FoundColumns()
+    let next = 0
+    found.ids.forEach((id, p) => {
+      columns.addAll(foundOn(found, p, (number) => found.surfaces[number]!))
+      if (waiting[next]?.page === p) columns.addAll(certain(cutRuns(waiting[next++]!.runs, model, evidence)))
+      columns.end(id, found.hosts[found.site[p]!]!)
+    })
+    return columns.done()
+  }
 
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
     async hold({ batch, limit }) {
@@ -128,14 +138,17 @@ export function startWork(setup: Setup) {
       evidence ??= new Evidence(letters, { drained: setup.parts })
       const share = proseBytes / (batch.progress.total ?? 0)
       const parts: Part[] = []
-      const held = pages.map((page) => {
-        const one = hold(page, model, evidence, { setAside: setup.setAside, prose: within(page.id, share) })
+      const columns = new FoundColumns()
+      const waiting: Frame['waiting'][number][] = []
+      pages.forEach((page, p) => {
+        const held = hold(page, model, evidence, { setAside: setup.setAside, prose: within(page.id, share) })
         if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
-        count(one, counts)
-        return one
+        count(held, counts)
+        for (const { from, tags } of held.lists) for (const tag of tags) columns.add(tag, from, 1)
+        columns.end(held.id, held.site)
+        if (held.runs.length) waiting.push({ page: p, runs: held.runs })
       })
-      // What has no run to cut is found already.
-      const frame: Frame<Held> = counts.runs ? { held } : { found: cutAll(held) }
+      const frame: Frame = { found: columns.done(), waiting }
       return { frame: toFrame(frame), parts, counts, rejects }
     },
     drain() {
@@ -147,7 +160,7 @@ export function startWork(setup: Setup) {
       evidence = new Evidence(letters, { memory })
       return {}
     },
-    cut: ({ frame }) => ({ found: cutAll(fromFrame<{ held: Held[] }>(frame).held) }),
+    cut: ({ frame }) => ({ found: cutAll(fromFrame<Frame>(frame)) }),
     async alone({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit)
       const uses = new Map<string, number>()
