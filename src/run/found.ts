@@ -52,9 +52,11 @@ export class FoundColumns {
   add(surface: string, from: Origin, confidence: number): void {
     const at = this.#length++
     if (at === this.#tags.length) {
-      this.#tags = grown(this.#tags, Uint32Array)
-      this.#from = grown(this.#from, Uint8Array)
-      this.#confidence = grown(this.#confidence, Float32Array)
+      const room = 2 * at
+      const [tags, from, confidence] = [this.#tags, this.#from, this.#confidence]
+      ;(this.#tags = new Uint32Array(room)).set(tags)
+      ;(this.#from = new Uint8Array(room)).set(from)
+      ;(this.#confidence = new Float32Array(room)).set(confidence)
     }
     this.#tags[at] = this.#surfaces.number(surface)
     this.#from[at] = origins.indexOf(from)
@@ -85,12 +87,6 @@ export class FoundColumns {
   }
 }
 
-function grown<T extends Uint32Array | Uint8Array | Float32Array>(column: T, make: new (length: number) => T): T {
-  const larger = new make(2 * column.length)
-  larger.set(column)
-  return larger
-}
-
 /** The occurrences of page `p`, with the surfaces that `surfaceOf` gives for the numbers in `tags`. */
 export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number) => string): Found[] {
   const found: Found[] = []
@@ -104,7 +100,7 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
 }
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array =>
-  pages.tags.subarray(p ? pages.ends[p - 1]! : 0, pages.ends[p]!)
+  pages.tags.subarray(p ? pages.ends[p - 1]! : 0, pages.ends[p])
 
 /** A batch as it lies in the spool: what was found already, and the runs that wait for the evidence of all pages. */
 export interface Frame {

@@ -200,15 +200,14 @@ export class RunningJob {
     const source = batches(this.#job.inputs, { after: this.#saved?.after })[Symbol.asyncIterator]()
     const every = this.#toFile === undefined ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
     const underWay: Batch[] = []
-    let last = this.#saved?.after
-    let all = false
+    const at = { last: this.#saved?.after, all: false }
     const enough = () => counts.pages >= (limit ?? Infinity)
 
     async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
       while (!enough() && performance.now() < deadline && !signal?.aborted) {
         const next = await source.next()
         if (next.done) {
-          all = true
+          at.all = true
           return
         }
         underWay.push(next.value)
@@ -217,12 +216,12 @@ export class RunningJob {
     }
     const consumed = (answer: Pick<Answer<'hold'>, 'counts' | 'rejects'>) => {
       const batch = underWay.shift()!
-      last = batch.end
+      at.last = batch.end
       this.#add(answer, batch)
     }
 
     try {
-      while (!all && !enough()) {
+      while (!at.all && !enough()) {
         const deadline = performance.now() + every
         if (this.#learns) {
           for await (const answer of this.#pool.map(until(deadline, 'hold'))) {
@@ -244,11 +243,11 @@ export class RunningJob {
             consumed(answer)
           }
         }
-        if (this.#toFile !== undefined) this.#checkpoint(last, all || enough())
+        if (this.#toFile !== undefined) this.#checkpoint(at.last, at.all || enough())
         if (signal?.aborted) throw this.#interrupted()
       }
     } finally {
-      await source.return?.(undefined)
+      await source.return(undefined)
     }
   }
 
