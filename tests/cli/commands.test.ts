@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { CanonicalTag, Comparison } from '../../dist/index.js'
+import { Workdir } from './workdir.js'
+
+const lines = <T>(stdout: string): T[] =>
+  stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T)
+
+describe('tags, compare, explain', () => {
+  const dir = new Workdir()
+  beforeAll(() => {
+    const pages = [
+      { id: '1', text: '', tags: ['إسرائيل', 'قطاع غزة', 'حركة حماس'] },
+      { id: '2', text: '', tags: ['اسرائيل', 'غزة', 'إسرائيل', 'حماس'] },
+      { id: '3', text: '', tags: ['إسرائيل', 'عُمان', 'عَمّان'] },
+    ]
+    dir.write('pages.jsonl', pages.map((page) => JSON.stringify(page)).join('\n'))
+    expect(dir.wusum(['run', 'pages.jsonl', '--registry', 'tags.db', '-o', 'out.jsonl']).status).toBe(0)
+  })
+  afterAll(() => dir.remove())
+
+  it.each([
+    ['a registry', ['tags', '--registry', 'tags.db']],
+    ['pages', ['tags', 'pages.jsonl', '-q']],
+  ])('lists the tags of %s, the most used first', (_, args) => {
+    const { status, stdout } = dir.wusum(args)
+    const tags = lines<CanonicalTag>(stdout)
+    expect([status, tags[0]]).toEqual([
+      0,
+      expect.objectContaining({
+        tag: 'إسرائيل',
+        pages: 3,
+        count: 4,
+        variants: [expect.objectContaining({ surface: 'اسرائيل', count: 1 })],
+      }),
+    ])
+    expect(tags.map(({ tag }) => tag)).toEqual(expect.arrayContaining(['عُمان', 'عَمّان', 'غزة', 'قطاع غزة']))
+    const gaza = tags.find(({ tag }) => tag === 'غزة')!
+    expect(gaza.related).toContainEqual(expect.objectContaining({ tag: 'قطاع غزة' }))
+  })
+
+  it('compares a pair, and a file of pairs with comments', () => {
+    const [one] = lines<Comparison>(dir.wusum(['compare', 'غزة', 'غزه']).stdout)
+    expect(one).toMatchObject({ a: 'غزة', b: 'غزه', same: true })
+    expect(one!.why.length).toBeGreaterThan(10)
+    dir.write('pairs.tsv', '# pairs\nlabel\ta\tb\nmerge\t#غزة_الآن\tغزة الآن\n# another\nkeep\tلبنان\tلبان\n')
+    const answers = lines<Comparison>(dir.wusum(['compare', '--pairs', 'pairs.tsv']).stdout)
+    expect(answers.map(({ same }) => same)).toEqual([true, false])
+  })
+
+  it('refuses a file of pairs without the columns, and names the line that is short', () => {
+    dir.write('bad.tsv', 'x\ty\n1\t2\n')
+    expect(dir.wusum(['compare', '--pairs', 'bad.tsv'])).toMatchObject({ status: 2, stdout: '' })
+    dir.write('short.tsv', 'a\tb\nغزة\n')
+    const { status, stderr } = dir.wusum(['compare', '--pairs', 'short.tsv'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('short.tsv, line 2')])
+  })
+
+  it('explains a tag from any of its spellings', () => {
+    const { status, stdout } = dir.wusum(['explain', 'اسرائيل', '--registry', 'tags.db'])
+    const [explanation] = lines<{ tag: CanonicalTag; surfaces: { surface: string; why: string }[] }>(stdout)
+    expect([status, explanation!.tag.tag]).toEqual([0, 'إسرائيل'])
+    expect(explanation!.surfaces.map(({ surface }) => surface)).toEqual(['إسرائيل', 'اسرائيل'])
+    expect(dir.wusum(['explain', 'باريس', '--registry', 'tags.db'])).toMatchObject({ status: 1, stdout: '' })
+  })
+
+  it('does not make a registry by looking into one that is not there', () => {
+    for (const args of [['tags'], ['explain', 'غزة'], ['compare', 'a', 'b']]) {
+      const { status, stderr } = dir.wusum([...args, '--registry', 'none.db'])
+      expect([status, stderr]).toEqual([1, expect.stringContaining('none.db')])
+    }
+  })
+
+  it('prints its version, its help, and a completion script', () => {
+    expect(dir.wusum(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    const help = dir.wusum(['--help']).stdout
+    for (const name of ['run', 'tags', 'compare', 'explain', 'registry']) expect(help).toContain(`wusum ${name}`)
+    for (const name of ['run', 'tags', 'compare', 'explain', 'registry']) {
+      expect(dir.wusum([name, '--help'])).toMatchObject({ status: 0, stderr: '' })
+    }
+    expect(dir.wusum(['completion']).stdout).toContain('wusum')
+  })
+})
