@@ -1,7 +1,10 @@
 import type { SingleBar } from 'cli-progress'
 import type { Progress } from '../run/index.js'
 
-/** Shows how far a job is: a bar on a terminal, otherwise a plain line every `every` milliseconds; nothing when quiet. */
+/**
+ * Shows how far a job is: a bar on a terminal, otherwise a plain line every `every` milliseconds; nothing when quiet,
+ * as it must be while data goes to the same terminal.
+ */
 export function createProgress(stream: NodeJS.WriteStream, quiet: boolean, every = 10_000) {
   if (quiet) return { update: () => undefined, stop: () => undefined }
   return stream.isTTY ? bar(stream) : lines(stream, every)

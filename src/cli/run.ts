@@ -148,7 +148,7 @@ export const runCommand = command({
     const stopping = new AbortController()
     const stop = (signal: NodeJS.Signals) => stopping.abort(signal)
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    const progress = createProgress(process.stderr, args.quiet)
+    const progress = createProgress(process.stderr, args.quiet || (args.output === undefined && process.stdout.isTTY))
     let summary: RunSummary
     try {
       summary = await run({

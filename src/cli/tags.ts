@@ -27,7 +27,7 @@ export const tagsCommand = command({
       throw new WusumError('USAGE', 'tags takes either pages to read or --registry')
     if (args.registry === undefined) {
       const { run } = await import('../run/index.js')
-      const progress = createProgress(process.stderr, args.quiet)
+      const progress = createProgress(process.stderr, args.quiet || process.stdout.isTTY)
       try {
         await run({
           ...readingJob(args),

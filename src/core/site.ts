@@ -1,15 +1,16 @@
 /**
  * Finds lists that a site repeats over its pages (navigation, trending boxes) among the tags of the collection. A tag of
  * a page belongs to such a list where it stands in a stretch of neighbouring tags that many pages of the site have just
- * so: three in a row on a fifth of the site's pages, or six in a row on `least` pages, for a box that changes with time.
+ * so: three in a row on a fifth of the site's pages, or six in a row, printed more than once on a page, on `least` pages,
+ * for a box that changes with time.
  *
- * Counts are hashed into tables of fixed size (16 MB); a collision can only mark a tag as the site's, and needs two
+ * Counts are hashed into tables of fixed size (18 MB); a collision can only mark a tag as the site's, and needs two
  * frequent stretches to meet. Independent of the order of pages.
  */
 export class SiteLists {
   readonly #sites = new Map<string, { pages: number; readonly seed: number }>()
-  readonly #short = new Stretches(shortest)
-  readonly #long = new Stretches(longest)
+  readonly #short = new Stretches(shortest, 1)
+  readonly #long = new Stretches(longest, 2)
   #pages = 0
 
   /** Counts a page. `tags` are numbers that stand for the page's tags, in page order. Time is linear in their number. */
@@ -33,23 +34,27 @@ export class SiteLists {
   }
 }
 
-/** On how many pages each stretch of `length` neighbouring tags stands, by hash. */
+/** On how many pages each stretch of `length` neighbouring tags stands, at least `times` times, by hash. */
 class Stretches {
   readonly #length: number
+  readonly #times: number
   readonly #counts = new Uint32Array(size)
-  /** The page on which a stretch was seen last: it counts once a page. */
+  /** The page on which a stretch was seen last, and how often there: it counts once a page. */
   readonly #page = new Uint32Array(size)
+  readonly #seen = new Uint8Array(size)
 
-  constructor(length: number) {
+  constructor(length: number, times: number) {
     this.#length = length
+    this.#times = times
   }
 
   count(seed: number, tags: ArrayLike<number>, page: number): void {
     for (let at = 0; at + this.#length <= tags.length; at++) {
       const slot = this.#slot(seed, tags, at)
-      if (this.#page[slot] === page) continue
+      const seen = this.#page[slot] === page ? Math.min(255, this.#seen[slot]! + 1) : 1
       this.#page[slot] = page
-      this.#counts[slot]!++
+      this.#seen[slot] = seen
+      if (seen === this.#times) this.#counts[slot]!++
     }
   }
 

@@ -22,12 +22,19 @@ describe('SiteLists', () => {
     ])
   })
 
-  it('finds a box that stood on a small share of the pages, if long enough', () => {
+  it('finds a box that stood on a small share of the pages, if long enough and printed twice', () => {
     const sites = new SiteLists()
     const box = [1, 2, 3, 4, 5, 6]
-    for (let i = 0; i < 200; i++) sites.observe('a.example', i < 10 ? page(i, box) : page(i, []))
+    for (let i = 0; i < 200; i++) sites.observe('a.example', i < 10 ? [...box, ...page(i, box)] : page(i, []))
     expect(sites.repeated('a.example', page(3, box)).slice(0, 6)).toEqual(new Array(6).fill(true))
     expect(sites.repeated('a.example', page(3, box.slice(0, 4))).slice(0, 4)).toEqual(new Array(4).fill(false))
+  })
+
+  it('leaves pages a stretch of their own that others of the site have too', () => {
+    const sites = new SiteLists()
+    const common = [1, 2, 3, 4, 5, 6]
+    for (let i = 0; i < 200; i++) sites.observe('a.example', i < 20 ? page(i, common) : page(i, []))
+    expect(sites.repeated('a.example', page(3, common))).not.toContain(true)
   })
 
   it('does not speak of a site with few pages, nor of one site from another', () => {
