@@ -80,6 +80,7 @@ const MARK = 13
 const INVISIBLE = 14
 /** White space and control characters. */
 const BLANK = 15
+const DIGIT = 16
 
 const SPACE = 32
 const UNDERSCORE = 95
@@ -102,9 +103,12 @@ const isArabic = (unit: number): boolean =>
   (unit >= 0x0620 && unit < 0x0700) || (unit >= 0x0750 && unit < 0x0780) || (unit >= 0x0870 && unit < 0x0900)
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57
 const isAscii = (unit: number): boolean => unit >= 97 && unit <= 122
-/** A lower-case letter of Latin script, with marks too. */
+/** A lower-case letter of Latin script, with marks too, or the mark that ends one. */
 const isLatin = (unit: number): boolean =>
-  isAscii(unit) || (unit >= 0x00df && unit < 0x0250) || (unit >= 0x1e00 && unit < 0x1f00)
+  isAscii(unit) ||
+  (unit >= 0x00df && unit < 0x0250) ||
+  (unit >= 0x0300 && unit < 0x0370) ||
+  (unit >= 0x1e00 && unit < 0x1f00)
 
 const isBlank = (unit: number): boolean =>
   unit <= SPACE ||
@@ -183,7 +187,11 @@ export function compileLetters(data: LettersData): Letters {
     encoding[from] = to
     kinds[from] = PLAIN
   }
-  for (const row of data.digits) for (let d = 0; d < row.length; d++) encoding[row.charCodeAt(d)] = 48 + d
+  for (const row of ['0123456789', ...data.digits])
+    for (let d = 0; d < row.length; d++) {
+      encoding[row.charCodeAt(d)] = 48 + d
+      kinds[row.charCodeAt(d)] = DIGIT
+    }
   for (const { marks, on } of Object.values(data.combining))
     for (const unit of unitsOf(marks)) {
       encoding[unit] = 0
@@ -341,11 +349,18 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
   let mask = NO_MASK
   /** Whether the word began with a letter that `keepWords` may keep. */
   let kept = false
+  /** Whether a letter was written last, so that another one needs no look around. */
+  let inWord = false
 
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i)
     const kind = kinds[unit]!
     let to = map[unit]!
+    if (inWord && kind === PLAIN && to > SPACE) {
+      out[n++] = to
+      continue
+    }
+    inWord = false
     if (kind !== PLAIN) {
       const last = n > wordStart ? out[n - 1]! : 0
       switch (kind) {
@@ -424,6 +439,7 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
     if (n === wordStart) kept = kind === KEPT
     mask = NO_MASK
     out[n++] = to
+    inWord = kind === PLAIN
   }
   if (!strict) closeWord(out, wordStart, n, kept, level, letters)
   return stringOf(out, n, text)
@@ -454,10 +470,20 @@ function closeWord(
 
 /** The units as a string; the very input where they are the same, which spares the allocation. */
 function stringOf(units: Uint16Array, length: number, input: string): string {
+  let same = 0
   if (length === input.length) {
-    let i = 0
-    while (i < length && units[i] === input.charCodeAt(i)) i++
-    if (i === length) return input
+    while (same < length && units[same] === input.charCodeAt(same)) same++
+    if (same === length) return input
+    // A short surface differs in few letters: joining slices of it is twice as fast as making a string of units.
+    if (length <= 64) {
+      let out = ''
+      for (let from = 0; ;) {
+        out += input.slice(from, same) + String.fromCharCode(units[same]!)
+        from = ++same
+        while (same < length && units[same] === input.charCodeAt(same)) same++
+        if (same === length) return out + input.slice(from)
+      }
+    }
   }
   let out = ''
   for (let i = 0; i < length; i += 4096) {
