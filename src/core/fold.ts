@@ -39,9 +39,10 @@ export interface Letters {
   readonly units: Uint16Array
   /** The same for the encoding level: vowel marks and hamza forms stay. */
   readonly encoding: Uint16Array
-  readonly hamza: Uint16Array
-  /** The role of each unit in the scan, one of the `Kind` numbers. */
+  /** The role of each unit in the scan. */
   readonly kinds: Uint8Array
+  /** For each level, the kind of each unit times 65536 plus what it folds to: one look-up a unit. */
+  readonly tables: Readonly<Record<KeyLevel, Uint32Array>>
   /** Units that stand for several, in decomposed form: ligatures, presentation forms, precomposed hamza. */
   readonly expansions: ReadonlyMap<number, string>
   /** Base letter and combining mark, as `base * 65536 + mark`, to the composed letter. */
@@ -175,7 +176,8 @@ export function compileLetters(data: LettersData): Letters {
         else if (kinds[unit] === COMPLEX) encoding[unit] = expansion.charCodeAt(0)
       } else if (!word.test(char) && !mark.test(char)) {
         encoding[unit] = SPACE
-        if (char.normalize('NFKC') !== char) kinds[unit] = FOREIGN
+        // A symbol made of letters, digits or the signs that a key keeps: ½, ™, ＋.
+        if (/[\p{L}\p{N}#+%]/u.test(char.normalize('NFKC'))) kinds[unit] = FOREIGN
       } else kinds[unit] = FOREIGN
     }
   }
@@ -262,11 +264,13 @@ export function compileLetters(data: LettersData): Letters {
     if (ending.length !== as.length) throw new WusumError('MODEL', `letters: the ending "${ending}" changes its length`)
     return { ending, as }
   })
+  const tableOf = (to: Uint16Array) => Uint32Array.from(to, (folded, unit) => kinds[unit]! * 65536 + folded)
+  const tables = { encoding: tableOf(encoding), orthographic: tableOf(units), hamza: tableOf(hamza) }
   return {
     units,
     encoding,
-    hamza,
     kinds,
+    tables,
     expansions,
     compositions,
     endings,
@@ -283,7 +287,7 @@ export function compileLetters(data: LettersData): Letters {
  * alef forms, final ya, ta marbuta, vowel marks, Latin marks, the space between letter and digit. `hamza`: also its seat.
  */
 export function fold(surface: string, level: KeyLevel, letters: Letters): string {
-  let key = scan(surface, level, letters, false)
+  let key = scanWords(surface, level, letters) ?? scan(surface, level, letters, false)
   if (key === undefined) {
     key = scan(prepare(surface, level, letters), level, letters, true)!
     // Other scripts may compose across what the scan removed: fold until nothing changes, a second time in practice.
@@ -330,14 +334,49 @@ const MASK_TATWEEL = 1
 const MASK_PUNCTUATION = 2
 const MASK_CLOSED = 3
 
+/** States of the scan: a letter, a separator behind a word that needs no closing, anything else. */
+const OTHER = 0
+const WORD = 1
+const SEPARATOR = 2
+
 /** Output of the scan in the making; grown, never shared between calls. */
 let scratch = new Uint16Array(1024)
+
+/** Longer texts are put together unit by unit, which slices of the text would only slow down. */
+const SHORT = 64
+
+/** The scan for what most surfaces are, words of letters with single spaces; undefined for any other. */
+function scanWords(text: string, level: KeyLevel, letters: Letters): string | undefined {
+  const { length } = text
+  if (length > SHORT || length === 0 || level === 'hamza') return undefined
+  const table = letters.tables[level]
+  let out = ''
+  let from = 0
+  let last = SPACE
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    const to = table[unit]!
+    if (to !== unit) {
+      // Any kind but a plain letter makes an entry above 65535, a unit to skip or to part at makes one up to 32.
+      if (to <= SPACE || to > 0xffff) {
+        if (unit !== SPACE || last === SPACE) return undefined
+      } else {
+        out += from === i ? String.fromCharCode(to) : text.slice(from, i) + String.fromCharCode(to)
+        from = i + 1
+      }
+    }
+    last = unit
+  }
+  if (last === SPACE) return undefined
+  return from === 0 ? text : from === length ? out : out + text.slice(from)
+}
 
 /** The one pass. Returns undefined when it meets a unit that needs `prepare` and `prepared` is false. */
 function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean): string | undefined {
   const strict = level === 'encoding'
-  const map = strict ? letters.encoding : level === 'orthographic' ? letters.units : letters.hamza
-  const { kinds } = letters
+  /** Whether the end of each word has to be looked at. */
+  const seats = level === 'hamza'
+  const table = letters.tables[level]
   const length = text.length
   // A unit yields at most itself and the space before it.
   if (scratch.length < 2 * length) scratch = new Uint16Array(4 * length)
@@ -349,18 +388,34 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
   let mask = NO_MASK
   /** Whether the word began with a letter that `keepWords` may keep. */
   let kept = false
-  /** Whether a letter was written last, so that another one needs no look around. */
-  let inWord = false
+  /** What stood last, where a letter that comes next needs no look around. */
+  let state = OTHER
 
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i)
-    const kind = kinds[unit]!
-    let to = map[unit]!
-    if (inWord && kind === PLAIN && to > SPACE) {
-      out[n++] = to
-      continue
+    const entry = table[unit]!
+    let to = entry & 0xffff
+    const kind = entry >>> 16
+    if (state !== OTHER) {
+      if (entry > SPACE && kind === PLAIN) {
+        if (state === WORD) out[n++] = to
+        else {
+          out[n++] = SPACE
+          wordStart = n
+          out[n++] = to
+          gap = NO_GAP
+          state = WORD
+        }
+        continue
+      }
+      if (to === SPACE && (kind === BLANK || kind === PLAIN) && !kept && !seats) {
+        gap = GAP
+        state = SEPARATOR
+        continue
+      }
+      if (kind === VOWEL && !strict) continue
+      state = OTHER
     }
-    inWord = false
     if (kind !== PLAIN) {
       const last = n > wordStart ? out[n - 1]! : 0
       switch (kind) {
@@ -439,7 +494,7 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
     if (n === wordStart) kept = kind === KEPT
     mask = NO_MASK
     out[n++] = to
-    inWord = kind === PLAIN
+    if (kind === PLAIN) state = WORD
   }
   if (!strict) closeWord(out, wordStart, n, kept, level, letters)
   return stringOf(out, n, text)
@@ -468,6 +523,11 @@ function closeWord(
     }
 }
 
+/** Units as the machine has them; a key holds no lone surrogate for it to replace. */
+const decoder = new TextDecoder(new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 'utf-16le' : 'utf-16be', {
+  ignoreBOM: true,
+})
+
 /** The units as a string; the very input where they are the same, which spares the allocation. */
 function stringOf(units: Uint16Array, length: number, input: string): string {
   let same = 0
@@ -475,7 +535,7 @@ function stringOf(units: Uint16Array, length: number, input: string): string {
     while (same < length && units[same] === input.charCodeAt(same)) same++
     if (same === length) return input
     // A short surface differs in few letters: joining slices of it is twice as fast as making a string of units.
-    if (length <= 64) {
+    if (length <= SHORT) {
       let out = ''
       for (let from = 0; ;) {
         out += input.slice(from, same) + String.fromCharCode(units[same]!)
@@ -485,11 +545,8 @@ function stringOf(units: Uint16Array, length: number, input: string): string {
       }
     }
   }
-  let out = ''
-  for (let i = 0; i < length; i += 4096) {
-    out += String.fromCharCode.apply(null, units.subarray(i, Math.min(length, i + 4096)) as unknown as number[])
-  }
-  return out
+  const view = units.subarray(0, length)
+  return length > 256 ? decoder.decode(view) : String.fromCharCode.apply(null, view as unknown as number[])
 }
 
 /**
