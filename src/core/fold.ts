@@ -413,7 +413,18 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
         state = SEPARATOR
         continue
       }
-      if (kind === VOWEL && !strict) continue
+      if (kind === VOWEL) {
+        if (!strict) continue
+        // One mark between two letters is in order as it stands; several together may have to be sorted.
+        if (
+          state === WORD &&
+          isArabic(out[n - 1]!) &&
+          (i + 1 === length || standsApart(table[text.charCodeAt(i + 1)]!))
+        ) {
+          out[n++] = to
+          continue
+        }
+      }
       state = OTHER
     }
     if (kind !== PLAIN) {
@@ -498,6 +509,12 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
   }
   if (!strict) closeWord(out, wordStart, n, kept, level, letters)
   return stringOf(out, n, text)
+}
+
+/** Whether a unit, by its entry, neither is a mark nor is skipped, so that it ends the marks before it. */
+function standsApart(entry: number): boolean {
+  const kind = entry >>> 16
+  return (kind === PLAIN || kind === BLANK) && (entry & 0xffff) >= SPACE
 }
 
 /** What only a whole word decides: the kept first letter of آل, the hamza class of هيأة. Never changes the length. */
