@@ -67,7 +67,7 @@ for (const title of titles) {
   if (form.phrase && !titleForms.has(form.phrase)) titleForms.set(form.phrase, form)
 }
 const forms = [...titleForms.values()]
-const index = new NearIndex(forms.map((form) => form.words))
+const index = new NearIndex(forms.map((form) => form.phrase))
 const different = []
 index.pairs(
   () => true,

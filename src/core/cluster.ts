@@ -42,21 +42,7 @@ export interface Clusters {
   proposals(): Iterable<Proposal>
 }
 
-/** Surfaces of one encoding key: the least that is ever told apart. */
-interface Atom {
-  readonly form: Form
-  readonly surfaces: Surface[]
-  count: number
-  pages: number
-}
-
-/** Atoms of one phrase that nothing parts. */
-interface Node {
-  readonly atoms: Atom[]
-  count: number
-  pages: number
-}
-
+/** A pair of nodes that were judged one tag. */
 interface Edge {
   readonly p: number
   readonly q: number
@@ -64,135 +50,213 @@ interface Edge {
   readonly rule: string
 }
 
-interface Cluster {
-  readonly nodes: readonly number[]
-  readonly tag: string
-  readonly canonical: Atom
-  readonly ignored: boolean
+/** Pairs of nodes that look alike and were judged two tags, in columns: there may be millions. */
+class Apart {
+  readonly p: number[] = []
+  readonly q: number[] = []
+  readonly score: number[] = []
+  readonly rule: string[] = []
+  readonly relation: (Relation | undefined)[] = []
+  #of: Map<number, number[]> | undefined
+
+  add(p: number, q: number, verdict: Verdict): void {
+    this.p.push(p)
+    this.q.push(q)
+    this.score.push(verdict.score)
+    this.rule.push(verdict.rule)
+    this.relation.push(verdict.relation)
+  }
+
+  /** The rows that have a node. */
+  of(node: number): readonly number[] {
+    if (!this.#of) {
+      this.#of = new Map()
+      for (let row = 0; row < this.p.length; row++)
+        for (const end of [this.p[row]!, this.q[row]!]) {
+          const rows = this.#of.get(end)
+          if (rows) rows.push(row)
+          else this.#of.set(end, [row])
+        }
+    }
+    return this.#of.get(node) ?? []
+  }
 }
 
 /**
  * Clusters surfaces into tags. Surfaces of one phrase key are one tag unless a decision, a guard or vowels part them; near
- * phrases are judged pair by pair and joined, the surest first, only while no two of a cluster are kept apart: no chains.
- * The same surfaces give the same clusters in any order. Time and memory linear in the surfaces, but for crowded
- * neighbourhoods; about 50 microseconds and 1 kB a key.
+ * phrases are judged pair by pair and joined around the most frequent, the surest first, only while no two of a cluster
+ * are kept apart: stars, no chains. The same surfaces give the same clusters in any order. Time and memory linear in the
+ * surfaces, but for crowded neighbourhoods; bench/RESULTS.md has both for a million.
  */
 export function createClusters(surfaces: Iterable<Surface>, context: Context): Clusters {
   return new Clustering(surfaces, context)
 }
 
+/** No more of a list. */
+const END = -1
+
+/**
+ * Surfaces make atoms (one encoding key: the least that is ever told apart), atoms make nodes (one phrase key, nothing
+ * parting them), nodes make clusters. All three are numbers; what belongs to one is a linked list in typed arrays, since
+ * for a million keys an object each would cost more than the text.
+ */
 class Clustering implements Clusters {
   readonly #context: Context
   readonly #judge: Judge
-  readonly #nodes: Node[] = []
-  /** Nodes of a phrase, by size. */
-  readonly #byPhrase = new Map<string, number[]>()
-  readonly #clusters: Cluster[] = []
-  readonly #clusterOf: Int32Array
-  /** Pairs judged one tag. */
-  readonly #one: readonly Edge[]
-  /** Near pairs that were kept apart, by node. */
-  readonly #apart = new Map<number, { node: number; verdict: Verdict }[]>()
+  readonly #surfaces: Surface[] = []
+  /** The next surface of the same atom. */
+  #nextSurface = new Int32Array(0)
+  readonly #encodings: string[] = []
+  readonly #firstSurface: number[] = []
+  readonly #atomCount: number[] = []
+  readonly #atomPages: number[] = []
+  /** The next atom of the same node. The first of a node is its most frequent. */
+  #nextAtom = new Int32Array(0)
+  readonly #firstAtom: number[] = []
+  readonly #nodeCount: number[] = []
+  readonly #nodePages: number[] = []
+  readonly #phrases: string[] = []
+  /** Nodes of a phrase: one, mostly. */
+  readonly #byPhrase = new Map<string, number | readonly number[]>()
   readonly #near: NearIndex
+  readonly #one: readonly Edge[]
+  readonly #apart = new Apart()
+  /** Nodes that decisions keep apart. */
+  readonly #decidedApart = new Set<string>()
+  /** The centre of each node's cluster. */
+  readonly #centre: Int32Array
+  /** Nodes of the clusters that have several, by centre. */
+  readonly #members = new Map<number, readonly number[]>()
+  /** Spellings that decisions choose, by centre, and centres that they ignore. */
+  readonly #spelled = new Map<number, string>()
+  readonly #ignored = new Set<number>()
+  #forms = new Map<number, Form>()
   #tags: readonly CanonicalTag[] | undefined
 
   constructor(surfaces: Iterable<Surface>, context: Context) {
     // Tags know their own counts unless the caller knows better.
-    const counts = new Map<string, { count: number; pages: number }>()
-    this.#context = context.counts ? context : { ...context, counts: (key) => counts.get(key) }
+    this.#context = context.counts ? context : { ...context, counts: (key) => this.#ownCounts(key) }
     this.#judge = judgeOf(this.#context)
-    this.#gather(surfaces, context.counts ? undefined : counts)
-    const phrases = this.#nodes.map((node) => node.atoms[0]!.form.words)
-    this.#near = new NearIndex(phrases)
-    this.#clusterOf = new Int32Array(this.#nodes.length)
+    this.#gather(surfaces)
+    this.#near = new NearIndex(this.#phrases)
+    for (const decision of context.decisions ?? [])
+      if (decision.verb === 'apart' || decision.verb === 'related') {
+        const [p, q] = [this.#nodeOf(decision.a), this.#nodeOf(decision.b)]
+        if (p !== undefined && q !== undefined) this.#decidedApart.add(pairOf(p, q))
+      }
     this.#one = this.#edges()
+    this.#centre = new Int32Array(this.#firstAtom.length)
     this.#join(this.#one)
+    this.#decide()
   }
 
-  #gather(surfaces: Iterable<Surface>, counts: Map<string, { count: number; pages: number }> | undefined): void {
-    const atoms = new Map<string, Atom>()
+  #ownCounts(key: string): { count: number; pages: number } | undefined {
+    const node = this.#nodeOf(key)
+    return node === undefined ? undefined : { count: this.#nodeCount[node]!, pages: this.#nodePages[node]! }
+  }
+
+  #gather(surfaces: Iterable<Surface>): void {
+    const atoms = new Map<string, number>()
+    const phraseOf: string[] = []
+    const next: number[] = []
     for (const surface of surfaces) {
-      const form = this.#judge.form(surface.surface)
-      if (!form.phrase) continue
-      let atom = atoms.get(form.encoding)
-      if (!atom) atoms.set(form.encoding, (atom = { form, surfaces: [], count: 0, pages: 0 }))
-      atom.surfaces.push(surface)
-      atom.count += surface.count
-      atom.pages = Math.max(atom.pages, surface.pages)
-      if (!counts) continue
-      const known = counts.get(form.key)
-      if (known) {
-        known.count += surface.count
-        known.pages += surface.pages
-      } else counts.set(form.key, { count: surface.count, pages: surface.pages })
+      const encoding = this.#encoding(surface.surface)
+      let atom = atoms.get(encoding)
+      if (atom === undefined) {
+        const { phrase } = this.#judge.form(surface.surface)
+        if (!phrase) continue
+        atom = this.#encodings.push(encoding) - 1
+        atoms.set(encoding, atom)
+        phraseOf.push(phrase)
+        this.#firstSurface.push(END)
+        this.#atomCount.push(0)
+        this.#atomPages.push(0)
+      }
+      next.push(this.#firstSurface[atom]!)
+      this.#firstSurface[atom] = this.#surfaces.push(surface) - 1
+      this.#atomCount[atom]! += surface.count
+      this.#atomPages[atom] = Math.max(this.#atomPages[atom]!, surface.pages)
     }
-    const groups = new Map<string, Atom[]>()
-    for (const atom of atoms.values()) {
-      const group = groups.get(atom.form.phrase)
-      if (group) group.push(atom)
-      else groups.set(atom.form.phrase, [atom])
+    this.#nextSurface = Int32Array.from(next)
+    this.#nextAtom = new Int32Array(this.#encodings.length).fill(END)
+    const groups = new Map<string, number | number[]>()
+    for (const [atom, phrase] of phraseOf.entries()) {
+      const group = groups.get(phrase)
+      if (group === undefined) groups.set(phrase, atom)
+      else if (typeof group === 'number') groups.set(phrase, [group, atom])
+      else group.push(atom)
     }
-    for (const phrase of [...groups.keys()].sort(byUnits)) this.#part(phrase, groups.get(phrase)!)
+    for (const [phrase, group] of groups)
+      this.#byPhrase.set(phrase, typeof group === 'number' ? this.#node(phrase, [group]) : this.#part(phrase, group))
   }
 
   /** Cuts the atoms of a phrase into nodes that nothing parts, the most frequent atoms first. */
-  #part(phrase: string, atoms: Atom[]): void {
-    const nodes: Node[] = []
-    for (const atom of atoms.sort(byCount)) {
-      const homes = nodes.filter((node) => node.atoms.every((other) => !this.#judge.parted(atom.form, other.form)))
-      const home = homes[0]
-      if (home) {
-        home.atoms.push(atom)
-        home.count += atom.count
-        home.pages = Math.max(home.pages, atom.pages)
-      } else nodes.push({ atoms: [atom], count: atom.count, pages: atom.pages })
+  #part(phrase: string, atoms: number[]): number | readonly number[] {
+    const camps: { forms: Form[]; atoms: number[] }[] = []
+    const order = (x: number, y: number): number =>
+      this.#atomCount[y]! - this.#atomCount[x]! || byUnits(this.#encodings[x]!, this.#encodings[y]!)
+    for (const atom of atoms.sort(order)) {
+      const form = this.#judge.form(this.#surfaceOf(atom))
+      const camp = camps.find((other) => other.forms.every((member) => !this.#judge.parted(form, member)))
+      if (camp) {
+        camp.forms.push(form)
+        camp.atoms.push(atom)
+      } else camps.push({ forms: [form], atoms: [atom] })
     }
-    this.#byPhrase.set(
-      phrase,
-      nodes.map((node) => this.#nodes.push(node) - 1),
-    )
+    const nodes = camps.map((camp) => this.#node(phrase, camp.atoms))
+    return nodes.length === 1 ? nodes[0]! : nodes
   }
 
+  #node(phrase: string, atoms: readonly number[]): number {
+    let [count, pages] = [0, 0]
+    for (const [i, atom] of atoms.entries()) {
+      count += this.#atomCount[atom]!
+      pages = Math.max(pages, this.#atomPages[atom]!)
+      this.#nextAtom[atom] = atoms[i + 1] ?? END
+    }
+    this.#nodeCount.push(count)
+    this.#nodePages.push(pages)
+    this.#phrases.push(phrase)
+    return this.#firstAtom.push(atoms[0]!) - 1
+  }
+
+  /** The surface an atom is judged by: the first in code units, so that the order given does not matter. */
+  #surfaceOf(atom: number): string {
+    let least: string | undefined
+    for (let s = this.#firstSurface[atom]!; s !== END; s = this.#nextSurface[s]!) {
+      const { surface } = this.#surfaces[s]!
+      if (least === undefined || surface < least) least = surface
+    }
+    return least!
+  }
+
+  /** The form of a node's most frequent atom, made again when it was forgotten. */
   #form(node: number): Form {
-    return this.#nodes[node]!.atoms[0]!.form
+    let form = this.#forms.get(node)
+    if (!form) {
+      if (this.#forms.size >= FORMS) this.#forms = new Map()
+      form = this.#judge.form(this.#surfaceOf(this.#firstAtom[node]!))
+      this.#forms.set(node, form)
+    }
+    return form
   }
 
   #edges(): Edge[] {
     const edges: Edge[] = []
     const consider = (p: number, q: number): void => {
       const verdict = this.#judge.compare(this.#form(p), this.#form(q))
-      if (verdict.same) edges.push({ p: Math.min(p, q), q: Math.max(p, q), score: verdict.score, rule: verdict.rule })
-      else if (verdict.rule !== 'different') this.#keep(p, q, verdict)
+      if (verdict.same) edges.push({ p, q, score: verdict.score, rule: verdict.rule })
+      else if (verdict.rule !== 'different' && (verdict.relation !== undefined || verdict.rule !== 'near'))
+        this.#apart.add(p, q, verdict)
     }
     this.#near.pairs((a, b) => this.#judge.mayBeNear(a, b), consider)
-    // The same letters with other spaces.
-    const joined = new Map<string, number>()
-    for (let node = 0; node < this.#nodes.length; node++) {
-      const { words, phrase } = this.#form(node)
-      const key = words.length === 1 ? phrase : words.join('')
-      const first = joined.get(key)
-      if (first === undefined) joined.set(key, node)
-      else if (this.#form(first).phrase !== phrase) consider(first, node)
-    }
+    this.#near.respaced(consider)
     for (const decision of this.#context.decisions ?? []) {
       if (decision.verb !== 'same') continue
-      const p = this.#nodeOf(decision.a)
-      const q = this.#nodeOf(decision.b)
-      if (p !== undefined && q !== undefined && p !== q)
-        edges.push({ p: Math.min(p, q), q: Math.max(p, q), score: 2, rule: 'decision' })
+      const [p, q] = [this.#nodeOf(decision.a), this.#nodeOf(decision.b)]
+      if (p !== undefined && q !== undefined && p !== q) edges.push({ p, q, score: 2, rule: 'decision' })
     }
     return edges
-  }
-
-  #keep(p: number, q: number, verdict: Verdict): void {
-    for (const [from, to] of [
-      [p, q],
-      [q, p],
-    ] as const) {
-      const known = this.#apart.get(from)
-      if (known) known.push({ node: to, verdict })
-      else this.#apart.set(from, [{ node: to, verdict }])
-    }
   }
 
   /**
@@ -200,112 +264,76 @@ class Clustering implements Clusters {
    * becomes a centre. Nodes that a decision joins are one from the start.
    */
   #join(edges: readonly Edge[]): void {
-    const home = this.#clusterOf.map((_, node) => node)
-    const root = (node: number): number => {
-      while (home[node] !== node) node = home[node]!
-      return node
+    const centre = this.#centre
+    for (let node = 0; node < centre.length; node++) centre[node] = node
+    const before = (x: number, y: number): number =>
+      this.#nodeCount[y]! - this.#nodeCount[x]! || byUnits(this.#phrases[x]!, this.#phrases[y]!) || x - y
+    const units = new Map<number, number[]>()
+    const unitOf = (node: number): number[] => units.get(centre[node]!) ?? [node]
+    for (const { p, q, rule } of edges) {
+      if (rule !== 'decision' || centre[p] === centre[q]) continue
+      const merged = [...unitOf(p), ...unitOf(q)].sort(before)
+      units.delete(centre[p]!)
+      units.delete(centre[q]!)
+      for (const node of merged) centre[node] = merged[0]!
+      units.set(merged[0]!, merged)
     }
-    for (const { p, q, rule } of edges)
-      if (rule === 'decision') home[Math.max(root(p), root(q))] = Math.min(root(p), root(q))
-    const members = new Map<number, number[]>()
-    const counts = new Float64Array(this.#nodes.length)
-    const edgesOf = new Map<number, Edge[]>()
-    for (let node = 0; node < this.#nodes.length; node++) {
-      const unit = root(node)
-      counts[unit]! += this.#nodes[node]!.count
-      const nodes = members.get(unit)
-      if (nodes) nodes.push(node)
-      else members.set(unit, [node])
-    }
+    const decided = centre.slice()
+    const choices = new Map<number, { other: number; edge: Edge }[]>()
     for (const edge of edges) {
-      const [p, q] = [root(edge.p), root(edge.q)]
+      const [p, q] = [decided[edge.p]!, decided[edge.q]!]
       if (p === q) continue
-      for (const unit of [p, q]) {
-        const known = edgesOf.get(unit)
-        if (known) known.push(edge)
-        else edgesOf.set(unit, [edge])
+      for (const [unit, other] of [
+        [p, q],
+        [q, p],
+      ] as const) {
+        const known = choices.get(unit)
+        if (known) known.push({ other, edge })
+        else choices.set(unit, [{ other, edge }])
       }
     }
-    const order = [...edgesOf.keys()].sort((x, y) => counts[y]! - counts[x]! || x - y)
+    const weight = (unit: number): number => unitCount(units.get(unit) ?? [unit], this.#nodeCount)
+    const heavier = (x: number, y: number): number => weight(y) - weight(x) || before(x, y)
+    const weights = new Map([...choices.keys()].map((unit) => [unit, weight(unit)]))
+    const order = [...choices.keys()].sort((x, y) => weights.get(y)! - weights.get(x)! || before(x, y))
+    const members = new Map<number, number[]>(units)
     const centres = new Set<number>()
     for (const unit of order) {
-      const choices = edgesOf
+      const own = units.get(unit) ?? [unit]
+      const home = choices
         .get(unit)!
-        .map((edge) => ({ centre: root(edge.p) === unit ? root(edge.q) : root(edge.p), edge }))
-      const choice = choices
-        .filter(({ centre }) => centres.has(centre))
-        .sort((x, y) => y.edge.score - x.edge.score || counts[y.centre]! - counts[x.centre]! || x.centre - y.centre)
-        .find(({ centre, edge }) => this.#agree(members.get(centre)!, members.get(unit)!, edge))
-      if (!choice) {
+        .filter(({ other }) => centres.has(other))
+        .sort((x, y) => y.edge.score - x.edge.score || heavier(x.other, y.other))
+        .find(({ other, edge }) => this.#agree(members.get(other) ?? [other], own, edge))
+      if (!home) {
         centres.add(unit)
         continue
       }
-      members.get(choice.centre)!.push(...members.get(unit)!)
+      members.set(home.other, [...(members.get(home.other) ?? [home.other]), ...own])
       members.delete(unit)
+      for (const node of own) centre[node] = home.other
     }
-    const spellings = new Map<string, string>()
-    const ignored = new Set<string>()
-    for (const decision of this.#context.decisions ?? []) {
-      if (decision.verb === 'spell-as') spellings.set(this.#encoding(decision.tag), decision.as)
-      if (decision.verb === 'ignore') ignored.add(this.#encoding(decision.tag))
-    }
-    for (const nodes of members.values()) {
-      const atoms = nodes.flatMap((node) => this.#nodes[node]!.atoms)
-      const homographs = this.#byPhrase.get(this.#form(nodes[0]!).phrase)!.length > 1
-      const canonical = this.#canonical(atoms, homographs)
-      const decided = atoms.map((atom) => spellings.get(atom.form.encoding)).find((as) => as !== undefined)
-      const cluster = this.#clusters.push({
-        nodes: nodes.sort((x, y) => x - y),
-        tag: decided ?? canonical.surface,
-        canonical: canonical.atom,
-        ignored: atoms.some((atom) => ignored.has(atom.form.encoding)),
-      })
-      for (const node of nodes) this.#clusterOf[node] = cluster - 1
-    }
-  }
-
-  #canonical(atoms: readonly Atom[], homographs: boolean): { atom: Atom; surface: string } {
-    if (atoms.length === 1 && atoms[0]!.surfaces.length === 1)
-      return { atom: atoms[0]!, surface: atoms[0]!.surfaces[0]!.surface }
-    const owners = new Map<Candidate, Atom>()
-    for (const atom of atoms)
-      for (const { surface, count } of atom.surfaces) owners.set({ form: { ...atom.form, surface }, count }, atom)
-    const best = canonicalise([...owners.keys()], this.#context.sameness, homographs)
-    return { atom: owners.get(best)!, surface: best.form.surface }
+    for (const [unit, nodes] of members) this.#members.set(unit, nodes)
   }
 
   /** Whether no member of one is kept apart from a member of the other. */
   #agree(home: readonly number[], guest: readonly number[], edge: Edge): boolean {
     for (const p of home)
       for (const q of guest) {
+        if (this.#decidedApart.has(pairOf(p, q))) return false
         if ((p === edge.p && q === edge.q) || (p === edge.q && q === edge.p)) continue
         if (keepsApart(this.#judge.compare(this.#form(p), this.#form(q)))) return false
       }
     return true
   }
 
-  *proposals(): Generator<Proposal> {
-    for (const { p, q, score, rule } of this.#one)
-      if (rule !== 'decision') yield* this.#proposal(p, q, score, rule, true)
-    for (const [p, others] of this.#apart)
-      for (const { node: q, verdict } of others)
-        if (p < q && verdict.rule !== 'decision') yield* this.#proposal(p, q, verdict.score, verdict.rule, false)
-  }
-
-  *#proposal(p: number, q: number, score: number, rule: string, judgedOne: boolean): Generator<Proposal> {
-    const together = this.#clusterOf[p] === this.#clusterOf[q]
-    // judged by itself, the pair would have gone the other way: its neighbours decided
-    const overruled = together !== judgedOne
-    const doubt = overruled ? 1 : UNWEIGHED.has(rule) ? UNWEIGHED_DOUBT : 1 - Math.abs(2 * score - 1)
-    if (doubt < LEAST_DOUBT) return
-    const [a, b] = this.#nodes[p]!.count >= this.#nodes[q]!.count ? [p, q] : [q, p]
-    yield {
-      kind: together ? 'merged' : 'apart',
-      a: this.#form(a).surface,
-      b: this.#form(b).surface,
-      rule,
-      doubt,
-      pages: [this.#nodes[a]!.pages, this.#nodes[b]!.pages],
+  #decide(): void {
+    for (const decision of this.#context.decisions ?? []) {
+      if ('a' in decision) continue
+      const node = this.#nodeOf(decision.tag)
+      if (node === undefined) continue
+      if (decision.verb === 'ignore') this.#ignored.add(this.#centre[node]!)
+      else this.#spelled.set(this.#centre[node]!, decision.as)
     }
   }
 
@@ -313,101 +341,128 @@ class Clustering implements Clusters {
     return fold(surface, 'encoding', this.#context.letters)
   }
 
+  #atomsOf(node: number): number[] {
+    const atoms: number[] = []
+    for (let atom = this.#firstAtom[node]!; atom !== END; atom = this.#nextAtom[atom]!) atoms.push(atom)
+    return atoms
+  }
+
+  #surfacesOf(atom: number): Surface[] {
+    const surfaces: Surface[] = []
+    for (let s = this.#firstSurface[atom]!; s !== END; s = this.#nextSurface[s]!) surfaces.push(this.#surfaces[s]!)
+    return surfaces
+  }
+
+  #cluster(centre: number): readonly number[] {
+    return this.#members.get(centre) ?? [centre]
+  }
+
+  /** The surface that stands for a cluster. */
+  #spelling(centre: number): string {
+    const decided = this.#spelled.get(centre)
+    if (decided !== undefined) return decided
+    const nodes = this.#cluster(centre)
+    const only = nodes.length === 1 ? this.#firstAtom[centre]! : END
+    if (only !== END && this.#nextAtom[only] === END && this.#nextSurface[this.#firstSurface[only]!] === END)
+      return this.#surfaces[this.#firstSurface[only]!]!.surface
+    const candidates: Candidate[] = []
+    for (const node of nodes)
+      for (const atom of this.#atomsOf(node))
+        for (const { surface, count } of this.#surfacesOf(atom))
+          candidates.push({ form: this.#judge.form(surface), count })
+    const homographs = typeof this.#byPhrase.get(this.#phrases[centre]!) !== 'number'
+    return canonicalise(candidates, this.#context.sameness, homographs).form.surface
+  }
+
   /** The node that holds a surface, or would. */
   #nodeOf(surface: string): number | undefined {
     const form = this.#judge.form(surface)
     const nodes = this.#byPhrase.get(form.phrase)
-    if (!nodes || nodes.length === 1) return nodes?.[0]
+    if (nodes === undefined || typeof nodes === 'number') return nodes
     return (
-      nodes.find((node) => this.#nodes[node]!.atoms.some((atom) => atom.form.encoding === form.encoding)) ??
-      nodes.find((node) => this.#nodes[node]!.atoms.every((atom) => !this.#judge.parted(form, atom.form)))
+      nodes.find((node) => this.#atomsOf(node).some((atom) => this.#encodings[atom] === form.encoding)) ??
+      nodes.find((node) => !this.#judge.parted(form, this.#form(node)))
     )
   }
 
   tagOf(surface: string): string | undefined {
     const node = this.#nodeOf(surface)
-    if (node === undefined) return undefined
+    if (node === undefined || this.#ignored.has(this.#centre[node]!)) return undefined
     const encoding = this.#encoding(surface)
-    if (!this.#nodes[node]!.atoms.some((atom) => atom.form.encoding === encoding)) return undefined
-    const cluster = this.#clusters[this.#clusterOf[node]!]!
-    return cluster.ignored ? undefined : cluster.tag
+    return this.#atomsOf(node).some((atom) => this.#encodings[atom] === encoding)
+      ? this.#spelling(this.#centre[node]!)
+      : undefined
   }
 
   judge(surface: string): { tag: string; rule: string; why: string } | undefined {
     const form = this.#judge.form(surface)
     if (!form.phrase) return undefined
-    const home = this.#nodeOf(surface)
     let best: { node: number; verdict: Verdict } | undefined
     const consider = (node: number): void => {
       const verdict = this.#judge.compare(form, this.#form(node))
       if (!verdict.same) return
-      const more =
-        best && (verdict.score - best.verdict.score || this.#nodes[node]!.count - this.#nodes[best.node]!.count)
+      const more = best && (verdict.score - best.verdict.score || this.#nodeCount[node]! - this.#nodeCount[best.node]!)
       if (more === undefined || more > 0) best = { node, verdict }
     }
+    const home = this.#nodeOf(surface)
     if (home !== undefined) consider(home)
-    if (!best) for (const { phrase } of this.#near.near(form.words)) consider(phrase)
+    if (!best) for (const node of this.#near.near(form.phrase)) consider(node)
     if (!best) return undefined
-    const cluster = this.#clusters[this.#clusterOf[best.node]!]!
-    return cluster.ignored ? undefined : { tag: cluster.tag, rule: best.verdict.rule, why: best.verdict.why }
+    const centre = this.#centre[best.node]!
+    if (this.#ignored.has(centre)) return undefined
+    return { tag: this.#spelling(centre), rule: best.verdict.rule, why: best.verdict.why }
   }
 
   tags(): readonly CanonicalTag[] {
-    this.#tags ??= this.#clusters
-      .filter((cluster) => !cluster.ignored)
-      .map((cluster) => this.#tag(cluster))
-      .sort((x, y) => y.pages - x.pages || y.count - x.count || byUnits(x.tag, y.tag))
+    if (!this.#tags) {
+      const tags: CanonicalTag[] = []
+      for (let node = 0; node < this.#centre.length; node++)
+        if (this.#centre[node] === node && !this.#ignored.has(node)) tags.push(this.#tag(node))
+      this.#tags = tags.sort((x, y) => y.pages - x.pages || y.count - x.count || byUnits(x.tag, y.tag))
+    }
     return this.#tags
   }
 
-  #atoms(cluster: Cluster): Atom[] {
-    return cluster.nodes.flatMap((node) => this.#nodes[node]!.atoms)
-  }
-
-  #verdict(cluster: Cluster, atom: Atom, surface: string): Verdict {
-    const shown = cluster.canonical.form
-    const verdict = this.#judge.compare({ ...atom.form, surface }, { ...shown, surface: cluster.tag })
-    if (verdict.same) return verdict
-    // Joined to the shown spelling through another of the cluster: say by which.
-    const way = this.#atoms(cluster)
-      .filter((other) => other !== atom && other !== cluster.canonical)
-      .sort(byCount)
-    for (const other of way) {
-      const link = this.#judge.compare(atom.form, other.form)
-      if (link.same) return { ...link, why: `through “${other.form.surface}”: ${link.why}` }
-    }
-    return { ...verdict, same: true, rule: 'decision', why: 'a decision makes them one tag' }
-  }
-
-  #tag(cluster: Cluster): CanonicalTag {
-    const atoms = this.#atoms(cluster)
+  #tag(centre: number): CanonicalTag {
+    const tag = this.#spelling(centre)
+    const shown = this.#judge.form(tag)
     const variants: Variant[] = []
     let [count, pages] = [0, 0]
-    for (const atom of atoms) {
-      count += atom.count
-      pages = Math.max(pages, atom.pages)
-      for (const { surface, count: times } of atom.surfaces)
-        if (surface !== cluster.tag)
-          variants.push({ surface, count: times, rule: this.#verdict(cluster, atom, surface).rule })
-    }
+    for (const node of this.#cluster(centre))
+      for (const atom of this.#atomsOf(node)) {
+        count += this.#atomCount[atom]!
+        pages = Math.max(pages, this.#atomPages[atom]!)
+        for (const { surface, count: times } of this.#surfacesOf(atom))
+          if (surface !== tag) variants.push({ surface, count: times, rule: this.#joined(centre, surface, shown).rule })
+      }
     variants.sort((x, y) => y.count - x.count || byUnits(x.surface, y.surface))
-    return {
-      tag: cluster.tag,
-      key: cluster.canonical.form.key,
-      pages,
-      count,
-      variants,
-      related: this.#related(cluster),
-    }
+    return { tag, key: shown.key, pages, count, variants, related: this.#related(centre) }
   }
 
-  #related(cluster: Cluster): { tag: string; relation: Relation }[] {
+  /** Why a surface is in its cluster: by the shown spelling, by the centre, or by a decision. */
+  #joined(centre: number, surface: string, shown: Form): { rule: string; why: string } {
+    const form = this.#judge.form(surface)
+    const direct = this.#judge.compare(form, shown)
+    if (direct.same) return direct
+    for (const node of this.#cluster(centre)) {
+      const middle = this.#form(node)
+      const link = this.#judge.compare(form, middle)
+      if (link.same && middle.encoding !== form.encoding)
+        return { rule: link.rule, why: `through “${middle.surface}”: ${link.why}` }
+    }
+    return { rule: 'decision', why: 'a decision makes them one tag' }
+  }
+
+  #related(centre: number): { tag: string; relation: Relation }[] {
     const found = new Map<string, Relation>()
-    for (const node of cluster.nodes)
-      for (const { node: other, verdict } of this.#apart.get(node) ?? []) {
-        const neighbour = this.#clusters[this.#clusterOf[other]!]!
-        if (verdict.relation && neighbour !== cluster && !neighbour.ignored && !found.has(neighbour.tag))
-          found.set(neighbour.tag, verdict.relation)
+    for (const node of this.#cluster(centre))
+      for (const row of this.#apart.of(node)) {
+        const relation = this.#apart.relation[row]
+        const end = this.#apart.p[row] === node ? this.#apart.q[row]! : this.#apart.p[row]!
+        const other = this.#centre[end]!
+        if (!relation || other === centre || this.#ignored.has(other)) continue
+        const tag = this.#spelling(other)
+        if (!found.has(tag)) found.set(tag, relation)
       }
     return [...found].map(([tag, relation]) => ({ tag, relation })).sort((x, y) => byUnits(x.tag, y.tag))
   }
@@ -415,42 +470,72 @@ class Clustering implements Clusters {
   explain(surface: string): Explanation | undefined {
     const node = this.#nodeOf(surface)
     if (node === undefined) return undefined
-    const cluster = this.#clusters[this.#clusterOf[node]!]!
-    const atoms = this.#atoms(cluster)
+    const centre = this.#centre[node]!
+    const tag = this.#spelling(centre)
+    const shown = this.#judge.form(tag)
+    const atoms = this.#cluster(centre).flatMap((member) => this.#atomsOf(member))
     const surfaces = atoms.flatMap((atom) =>
-      atom.surfaces.map((entry) => {
+      this.#surfacesOf(atom).map((entry) => {
         const { rule, why } =
-          entry.surface === cluster.tag
+          entry.surface === tag
             ? { rule: 'shown', why: 'the best written of the frequent spellings' }
-            : this.#verdict(cluster, atom, entry.surface)
-        return { ...entry, rule, why }
+            : this.#joined(centre, entry.surface, shown)
+        return { surface: entry.surface, count: entry.count, pages: entry.pages, rule, why }
       }),
     )
     surfaces.sort(
       (x, y) =>
         Number(y.rule === 'shown') - Number(x.rule === 'shown') || y.count - x.count || byUnits(x.surface, y.surface),
     )
-    const encodings = new Set(atoms.map((atom) => atom.form.encoding))
+    const encodings = new Set(atoms.map((atom) => this.#encodings[atom]!))
     const decisions = (this.#context.decisions ?? [])
-      .filter((decision) => operands(decision).some((tag) => encodings.has(this.#encoding(tag))))
+      .filter((decision) => operands(decision).some((operand) => encodings.has(this.#encoding(operand))))
       .map(printDecision)
-    const apart = cluster.nodes.flatMap((member) =>
-      (this.#apart.get(member) ?? [])
-        .filter(({ node: other }) => this.#clusterOf[other] !== this.#clusterOf[node])
-        .map(({ node: other, verdict }) => ({
-          a: this.#form(member).surface,
-          b: this.#form(other).surface,
-          same: false,
-          rule: verdict.rule,
-          why: verdict.why,
-        })),
+    const apart = this.#cluster(centre).flatMap((member) =>
+      this.#apart.of(member).flatMap((row) => {
+        const other = this.#apart.p[row] === member ? this.#apart.q[row]! : this.#apart.p[row]!
+        if (this.#centre[other] === centre) return []
+        const [a, b] = [this.#form(member), this.#form(other)]
+        const { rule, why } = this.#judge.compare(a, b)
+        return [{ a: a.surface, b: b.surface, same: false, rule, why }]
+      }),
     )
-    return { tag: this.#tag(cluster), surfaces, decisions, apart }
+    apart.sort((x, y) => byUnits(x.a, y.a) || byUnits(x.b, y.b))
+    return { tag: this.#tag(centre), surfaces, decisions, apart }
+  }
+
+  *proposals(): Generator<Proposal> {
+    for (const { p, q, score, rule } of this.#one)
+      if (rule !== 'decision') yield* this.#proposal(p, q, score, rule, true)
+    const { p, q, score, rule } = this.#apart
+    for (let row = 0; row < p.length; row++)
+      if (rule[row] !== 'decision') yield* this.#proposal(p[row]!, q[row]!, score[row]!, rule[row]!, false)
+  }
+
+  *#proposal(p: number, q: number, score: number, rule: string, judgedOne: boolean): Generator<Proposal> {
+    const together = this.#centre[p] === this.#centre[q]
+    // judged by itself, the pair would have gone the other way: its neighbours decided
+    const overruled = together !== judgedOne
+    const doubt = overruled ? 1 : UNWEIGHED.has(rule) ? UNWEIGHED_DOUBT : 1 - Math.abs(2 * score - 1)
+    if (doubt < LEAST_DOUBT) return
+    const [a, b] = this.#nodeCount[p]! >= this.#nodeCount[q]! ? [p, q] : [q, p]
+    yield {
+      kind: together ? 'merged' : 'apart',
+      a: this.#form(a).surface,
+      b: this.#form(b).surface,
+      rule,
+      doubt,
+      pages: [this.#nodePages[a]!, this.#nodePages[b]!],
+    }
   }
 }
 
+/** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */
+const FORMS = 1 << 16
+
+const pairOf = (p: number, q: number): string => (p < q ? `${p} ${q}` : `${q} ${p}`)
+const unitCount = (nodes: readonly number[], counts: readonly number[]): number =>
+  nodes.reduce((sum, node) => sum + counts[node]!, 0)
 const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const byCount = (x: { count: number; form: Form }, y: { count: number; form: Form }): number =>
-  y.count - x.count || byUnits(x.form.encoding, y.form.encoding)
 const operands = (decision: Decision): readonly string[] =>
   'a' in decision ? [decision.a, decision.b] : [decision.tag]

@@ -52,14 +52,27 @@ export interface Form {
   readonly phrase: string
 }
 
-export interface Verdict {
+/** What the judge says of a pair. The sentence is made when it is asked for: most are never read. */
+export class Verdict {
   readonly same: boolean
   readonly rule: string
-  readonly why: string
   /** 0 to 1: probability, by the model, that the two are one tag; 1 and 0 for rules. */
   readonly score: number
   /** A relation that keeps them two tags. */
-  readonly relation?: Relation | undefined
+  readonly relation: Relation | undefined
+  readonly #reason: string | (() => string)
+
+  constructor(same: boolean, rule: string, reason: string | (() => string), score: number, relation?: Relation) {
+    this.same = same
+    this.rule = rule
+    this.score = score
+    this.relation = relation
+    this.#reason = reason
+  }
+
+  get why(): string {
+    return typeof this.#reason === 'string' ? this.#reason : this.#reason()
+  }
 }
 
 /** Rules that hold whatever else says one tag: no cluster may have two surfaces that these keep apart. */
@@ -81,12 +94,23 @@ const BEFORE_STEM = /^[وف]?[بكل]?(?:ال|ل)?$/
 const DIGITS = /\d+/g
 const ARABIC = /[\u0621-\u064a\u066e-\u06d3]/
 
+/** What ships of a word: see `WordPair`. */
+interface Facts {
+  readonly text: number
+  readonly stem: number
+  readonly noun: boolean
+  readonly name: boolean
+}
+/** Words remembered at once. */
+const FACTS = 1 << 16
+
 export class Judge {
   readonly #context: Context
   readonly #same = new Set<string>()
   readonly #apart = new Set<string>()
   readonly #related = new Set<string>()
   readonly #values = new Float64Array(FEATURES.length)
+  #known = new Map<string, Facts>()
 
   constructor(context: Context) {
     this.#context = context
@@ -120,12 +144,12 @@ export class Judge {
     if (a.encoding === b.encoding) return undefined
     if (this.#apart.has(pairKey(a.encoding, b.encoding))) return apart('decision', 'a decision keeps them apart')
     if (this.#related.has(pairKey(a.encoding, b.encoding)))
-      return { ...apart('decision', 'a decision keeps them apart, as related'), relation: 'near' }
+      return apart('decision', 'a decision keeps them apart, as related', 'near')
     if (this.#same.has(pairKey(a.encoding, b.encoding))) return undefined
     if (this.#context.sameness.guards.get(a.encoding)?.has(b.encoding))
       return apart(
         'guard',
-        `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
+        () => `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
       )
     if (vowelsConflict(a.surface, b.surface, this.#context.letters))
       return apart(
@@ -157,7 +181,8 @@ export class Judge {
           )
         : one(
             'orthographic',
-            `they differ in alef, hamza on alef, final ya, ta marbuta, vowel marks or letter-digit spaces only: both fold to “${a.key}”`,
+            () =>
+              `they differ in alef, hamza on alef, final ya, ta marbuta, vowel marks or letter-digit spaces only: both fold to “${a.key}”`,
           )
     }
     if (same(a.seated, b.seated))
@@ -187,7 +212,7 @@ export class Judge {
     const { particles } = this.#context.sameness
     const [x, y] = a.words.length > b.words.length ? [a, b] : [b, a]
     for (const [front, back] of cuts(x.words, y.words))
-      if (particles.has(front) || Math.min(front.length + back.length) < 5)
+      if (particles.has(front) || front.length + back.length < 5)
         return apart(
           'spacing',
           `“${front} ${back}” and “${front}${back}” are two different readings; a decision would make them one`,
@@ -196,8 +221,8 @@ export class Judge {
   }
 
   #near(a: Form, b: Form): Verdict {
-    const relation = related(a.words, b.words)
-    if (relation) return relation
+    const phrases = related(a.words, b.words)
+    if (phrases) return phrases
     const pair = this.wordPair(a, b)
     if (!pair) return apart('different', 'they differ in more than one word')
     const named = `“${pair.a}” and “${pair.b}”`
@@ -205,45 +230,37 @@ export class Judge {
       return apart('latin', `${named} differ, and words without Arabic letters are never close`)
     if (!features(pair, this.#context.sameness, this.#values))
       return apart('different', `${named} are more than two edits apart`)
-    if (
-      Math.min(pair.a.length, pair.b.length) < (pair.words === 1 ? 4 : 3) ||
-      Math.min(bareLength(pair.a), bareLength(pair.b)) < 3
-    )
-      return {
-        ...apart('short', `${named} are one edit apart, and short words are never one by distance alone`),
-        relation: 'near',
-      }
-    const relationOfWords = wordRelation(pair.a, pair.b)
-    if (relationOfWords && isFirm(relationOfWords, pair))
-      return {
-        ...apart(relationOfWords, `${named} differ in a particle, an article or an ending: related, not one tag`),
-        relation: relationOfWords,
-      }
+    if (tooShort(pair.a, pair.b, pair.words))
+      return apart('short', `${named} are close, and short words are never one by distance alone`, 'near')
+    const relation = wordRelation(pair.a, pair.b)
+    if (relation && isFirm(relation, pair))
+      return apart(relation, `${named} differ in a particle, an article or an ending: related, not one tag`, relation)
     const known = pair.tagA > 0 && pair.tagB > 0
     const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
     const score = probability(this.#values, model)
-    const needed = relationOfWords ? model.related : model.threshold
-    const tags = known ? `; as tags they stand in ${lists(pair.tagA)} and ${lists(pair.tagB)}` : ''
-    const why =
-      `${named} differ by ${editIn(pair.a, pair.b)}${relationOfWords ? ` (${relationOfWords})` : ''}; ` +
-      `the first stands in text ${times(pair.textA)}, the other ${times(pair.textB)}${tags}; ` +
+    const needed = relation ? model.related : model.threshold
+    const why = (): string =>
+      `${named} differ by ${editIn(pair.a, pair.b)}${relation ? ` (${relation})` : ''}; ` +
+      `the first stands in text ${times(pair.textA)}, the other ${times(pair.textB)}` +
+      `${known ? `; as tags they stand in ${lists(pair.tagA)} and ${lists(pair.tagB)}` : ''}; ` +
       `probability ${score.toFixed(2)}, needed ${needed.toFixed(2)}`
     if (score >= needed)
-      return { same: true, rule: 'near spelling', why: `${why}; a decision “apart” would undo it`, score }
+      return new Verdict(true, 'near spelling', () => `${why()}; a decision “apart” would undo it`, score)
     if (pair.together > 0)
-      return {
-        same: false,
-        rule: 'listed together',
-        why: `${named} are close, but ${lists(pair.together)} of one author name both; a decision “same” would merge them`,
+      return new Verdict(
+        false,
+        'listed together',
+        () =>
+          `${named} are close, but one author names both (${lists(pair.together)}); a decision “same” would merge them`,
         score,
-      }
-    return {
-      same: false,
-      rule: relationOfWords ?? 'near',
-      why: `${why}; more evidence or a decision “same” would merge them`,
+      )
+    return new Verdict(
+      false,
+      relation ?? 'near',
+      () => `${why()}; more evidence or a decision “same” would merge them`,
       score,
-      relation: relationOfWords ?? (score > SURELY_APART ? 'near' : undefined),
-    }
+      relation ?? (score > SURELY_APART ? 'near' : undefined),
+    )
   }
 
   /** The one word in which two forms differ, with all that is known of it; `undefined` where they differ in more. */
@@ -259,22 +276,22 @@ export class Judge {
     const { sameness } = this.#context
     const x = a.plain[place]!
     const y = b.plain[place]!
-    const textA = this.#text(x)
-    const textB = this.#text(y)
+    const factsA = this.#facts(x)
+    const factsB = this.#facts(y)
     return {
+      textA: this.#text(x),
+      textB: this.#text(y),
+      stemA: factsA.stem,
+      stemB: factsB.stem,
+      nounA: factsA.noun,
+      nounB: factsB.noun,
+      nameA: factsA.name,
+      nameB: factsB.name,
       a: a.words[place]!,
       b: b.words[place]!,
       words: a.words.length,
-      textA,
-      textB,
-      stemA: textA === 0 ? stemCount(x, sameness.words) : textA,
-      stemB: textB === 0 ? stemCount(y, sameness.words) : textB,
-      nounA: sameness.words(otherDefiniteness(x)) > 0,
-      nounB: sameness.words(otherDefiniteness(y)) > 0,
       frameA: this.#frame(a.plain, place),
       frameB: this.#frame(b.plain, place),
-      nameA: sameness.nameWord(x),
-      nameB: sameness.nameWord(y),
       tagA: this.#tags(a),
       tagB: this.#tags(b),
       together: this.#together(a, b),
@@ -282,9 +299,27 @@ export class Judge {
     }
   }
 
-  /** Whether two words could ever be judged one, by the cheapest tests: spares the look-ups of their phrases. */
+  /** Whether two words could be judged one in some phrase: spares the look-ups of their phrases where not. */
   mayBeNear(a: string, b: string): boolean {
-    return ARABIC.test(a) && ARABIC.test(b)
+    return !tooShort(a, b, 2) && ARABIC.test(a) && ARABIC.test(b)
+  }
+
+  /** What ships of a word; remembered, since a vocabulary has few words for many pairs. */
+  #facts(word: string): Facts {
+    let facts = this.#known.get(word)
+    if (!facts) {
+      const { sameness } = this.#context
+      const text = sameness.words(word)
+      facts = {
+        text,
+        stem: text === 0 ? stemCount(word, sameness.words) : text,
+        noun: sameness.words(otherDefiniteness(word)) > 0,
+        name: sameness.nameWord(word),
+      }
+      if (this.#known.size >= FACTS) this.#known = new Map()
+      this.#known.set(word, facts)
+    }
+    return facts
   }
 
   /** The share of the word at `place` among what text has beside its neighbour, the greater of both sides. */
@@ -302,8 +337,8 @@ export class Judge {
   }
 
   #text(word: string): number {
-    const { sameness, evidence } = this.#context
-    const shipped = sameness.words(word)
+    const { evidence } = this.#context
+    const shipped = this.#facts(word).text
     if (shipped > 0 || !evidence) return shipped
     const seen = evidence.word(word)
     return seen >= SURELY_SEEN ? seen : 0
@@ -358,8 +393,12 @@ const cutOff = ({ a, b, textA, textB }: WordPair): boolean => {
 
 const bareLength = (word: string): number => (word.startsWith('ال') ? word.length - 2 : word.length)
 
-const one = (rule: string, why: string): Verdict => ({ same: true, rule, why, score: 1 })
-const apart = (rule: string, why: string): Verdict => ({ same: false, rule, why, score: 0 })
+const tooShort = (a: string, b: string, words: number): boolean =>
+  Math.min(a.length, b.length) < (words === 1 ? 4 : 3) || Math.min(bareLength(a), bareLength(b)) < 3
+
+const one = (rule: string, why: string | (() => string)): Verdict => new Verdict(true, rule, why, 1)
+const apart = (rule: string, why: string | (() => string), relation?: Relation): Verdict =>
+  new Verdict(false, rule, why, 0, relation)
 const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, i) => word === b[i])
@@ -444,7 +483,7 @@ function wordRelation(a: string, b: string): Relation | undefined {
 
 /** Relations between phrases that leave them two tags, from their words alone. */
 function related(a: readonly string[], b: readonly string[]): Verdict | undefined {
-  const keep = (relation: Relation, why: string): Verdict => ({ ...apart(relation, why), relation })
+  const keep = (relation: Relation, why: string): Verdict => apart(relation, why, relation)
   if (a.length === b.length && a.length > 1) {
     const differ = a.flatMap((word, i) => (word === b[i] ? [] : [i]))
     if (differ.length > 1) {

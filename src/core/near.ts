@@ -69,14 +69,14 @@ export class NearIndex {
   readonly #postingStarts: Int32Array
   readonly #postings: Int32Array
 
-  /** `phrases` are distinct, each a list of words. */
-  constructor(phrases: readonly (readonly string[])[]) {
+  /** Each phrase is words with single spaces between. Phrases may repeat; only one of equal ones is found as a neighbour. */
+  constructor(phrases: readonly string[]) {
     const starts = new Int32Array(phrases.length + 1)
-    for (let p = 0; p < phrases.length; p++) starts[p + 1] = starts[p]! + phrases[p]!.length
+    for (let p = 0; p < phrases.length; p++) starts[p + 1] = starts[p]! + countWords(phrases[p]!)
     const flat = new Int32Array(starts[phrases.length]!)
     let n = 0
     for (const phrase of phrases)
-      for (const word of phrase) {
+      for (const word of phrase.split(' ')) {
         let id = this.#wordIds.get(word)
         if (id === undefined) {
           id = this.#words.length
@@ -115,8 +115,8 @@ export class NearIndex {
     this.#holders = sorted.values
   }
 
-  /** Calls `see(p, q, place)` once for each pair of phrases that differ in the word at `place` alone, by a small edit. */
-  pairs(wanted: (a: string, b: string) => boolean, see: (p: number, q: number, place: number) => void): void {
+  /** Calls `see` once for each pair of phrases that differ in one word alone, by a small edit, if that edit is `wanted`. */
+  pairs(wanted: (a: string, b: string) => boolean, see: (p: number, q: number) => void): void {
     const seen = new PairSet()
     for (let from = 0; from < this.#hashes.length;) {
       let to = from + 1
@@ -134,14 +134,44 @@ export class NearIndex {
     }
   }
 
-  /** The phrases near one that may not be in the index, and the place where they differ; ascending by phrase. */
-  near(phrase: readonly string[]): { phrase: number; place: number }[] {
-    const found: { phrase: number; place: number }[] = []
-    const ids = phrase.map((word) => this.#wordIds.get(word) ?? -1)
-    if (ids.filter((id) => id < 0).length > 1) return found
-    for (let place = 0; place < phrase.length; place++) {
+  /** Calls `see` for each phrase and the first of those that have its letters with other spaces. */
+  respaced(see: (p: number, q: number) => void): void {
+    const count = this.#starts.length - 1
+    const hashes = new Uint32Array(count)
+    const phrases = new Int32Array(count)
+    for (let p = 0; p < count; p++) {
+      let h = 0x811c9dc5
+      for (let i = this.#starts[p]!; i < this.#starts[p + 1]!; i++) {
+        const word = this.#words[this.#flat[i]!]!
+        for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), 0x01000193)
+      }
+      hashes[p] = finish(h)
+      phrases[p] = p
+    }
+    const { keys, values } = radixSort(hashes, phrases)
+    for (let from = 0; from < count;) {
+      let to = from + 1
+      while (to < count && keys[to] === keys[from]) to++
+      if (to - from <= CROWD)
+        for (let i = from; i < to; i++)
+          for (let j = from; j < i; j++) {
+            const [p, q] = [values[j]!, values[i]!]
+            if (this.#wordCount(p) !== this.#wordCount(q) || !this.#sameWords(p, q)) {
+              if (this.#letters(p) === this.#letters(q)) see(p, q)
+            }
+          }
+      from = to
+    }
+  }
+
+  /** The phrases near one that may not be in the index; ascending. */
+  near(phrase: string): number[] {
+    const words = phrase.split(' ')
+    const found: number[] = []
+    const ids = words.map((word) => this.#wordIds.get(word) ?? -1)
+    for (let place = 0; place < words.length; place++) {
       if (ids.some((id, i) => id < 0 && i !== place)) continue
-      const word = phrase[place]!
+      const word = words[place]!
       const tried = new Set<number>()
       neighbourhood(word, (hash) => {
         for (let i = lowerBound(this.#hashes, hash); i < this.#hashes.length && this.#hashes[i] === hash; i++) {
@@ -150,15 +180,31 @@ export class NearIndex {
           tried.add(w)
           if (this.#words[w] === word || !isNear(word, this.#words[w]!)) continue
           const p = this.#find(ids, place, w)
-          if (p >= 0) found.push({ phrase: p, place })
+          if (p >= 0) found.push(p)
         }
       })
     }
-    return found.sort((x, y) => x.phrase - y.phrase)
+    return found.sort((x, y) => x - y)
+  }
+
+  #wordCount(p: number): number {
+    return this.#starts[p + 1]! - this.#starts[p]!
+  }
+
+  #sameWords(p: number, q: number): boolean {
+    for (let i = 0; i < this.#wordCount(p); i++)
+      if (this.#flat[this.#starts[p]! + i] !== this.#flat[this.#starts[q]! + i]) return false
+    return true
+  }
+
+  #letters(p: number): string {
+    let letters = ''
+    for (let i = this.#starts[p]!; i < this.#starts[p + 1]!; i++) letters += this.#words[this.#flat[i]!]!
+    return letters
   }
 
   /** Tries word w in the place of v, and v in the place of w, in the phrases of the rarer of the two. */
-  #exchange(v: number, w: number, see: (p: number, q: number, place: number) => void): void {
+  #exchange(v: number, w: number, see: (p: number, q: number) => void): void {
     const frequency = (word: number): number => this.#postingStarts[word + 1]! - this.#postingStarts[word]!
     const [rare, other] = frequency(v) <= frequency(w) ? [v, w] : [w, v]
     for (let i = this.#postingStarts[rare]!; i < this.#postingStarts[rare + 1]!; i++) {
@@ -168,7 +214,7 @@ export class NearIndex {
       for (let place = 0; place < words.length; place++) {
         if (words[place] !== rare) continue
         const q = this.#find(words, place, other)
-        if (q >= 0) see(p, q, place)
+        if (q >= 0) see(p, q)
       }
     }
   }
@@ -194,6 +240,12 @@ export class NearIndex {
     while (this.#table[slot] !== 0) slot = (slot + 1) & mask
     this.#table[slot] = p + 1
   }
+}
+
+function countWords(phrase: string): number {
+  let count = 1
+  for (let i = 0; i < phrase.length; i++) if (phrase.charCodeAt(i) === 32) count++
+  return count
 }
 
 function phraseHash(words: ArrayLike<number>, start: number, end: number, place: number, instead: number): number {
