@@ -27,7 +27,7 @@ export function idOf(key: string, turn = 0): string {
 }
 
 /** Follows a merge. Redirects are flat, so one step is enough. */
-export const resolve = (tags: ReadonlyMap<string, StoredTag>, id: string): string => tags.get(id)?.target ?? id
+const resolve = (tags: ReadonlyMap<string, StoredTag>, id: string): string => tags.get(id)?.target ?? id
 
 export interface IdEvent {
   readonly id: string

@@ -84,6 +84,9 @@ export interface SnapshotOptions {
   readonly evidence?: ((bytes: Uint8Array, sign: 1 | -1) => void) | undefined
   /** `settled` (default): the evidence that boundaries are judged by; `all`: with what was applied since. */
   readonly upTo?: 'settled' | 'all' | undefined
+  /** Takes tags, then surfaces, one by one; the snapshot's own are empty then. For registries of millions. */
+  readonly each?:
+    { readonly tag: (tag: StoredTag) => void; readonly surface: (surface: StoredSurface) => void } | undefined
 }
 
 /** A tag as judged over all surfaces of a snapshot. */

@@ -81,7 +81,7 @@ export class MemoryStore implements Store {
 
   // Promises keep the port's shape; a thrown error is a rejection, as from a database.
   // eslint-disable-next-line @typescript-eslint/require-await
-  async snapshot({ evidence, upTo = 'settled' }: SnapshotOptions = {}): Promise<Snapshot> {
+  async snapshot({ evidence, upTo = 'settled', each }: SnapshotOptions = {}): Promise<Snapshot> {
     this.#open()
     if (evidence !== undefined) {
       if (this.#settled !== undefined) evidence(this.#settled, 1)
@@ -92,10 +92,14 @@ export class MemoryStore implements Store {
         for (const { bytes, seq } of this.#withdrawn) if (seq <= this.#settledSeq) evidence(bytes, -1)
       }
     }
+    if (each !== undefined) {
+      for (const tag of this.#tags.values()) each.tag(tag)
+      for (const s of this.#surfaces.values()) each.surface(this.#surface(s))
+    }
     return {
       cursor: this.#cursor(),
-      surfaces: [...this.#surfaces.values()].map((s) => this.#surface(s)),
-      tags: new Map(this.#tags),
+      surfaces: each === undefined ? [...this.#surfaces.values()].map((s) => this.#surface(s)) : [],
+      tags: new Map(each === undefined ? this.#tags : []),
       decisions: this.#decisions.filter((d) => d.undone === undefined).map((d) => d.decision),
       pages: this.#pages.size,
       withdrawn: this.#lastWithdrawn,

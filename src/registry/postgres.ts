@@ -57,6 +57,10 @@ class PostgresSession implements Session {
     return this.#query(sql, parameters.map(sent))
   }
 
+  many(sql: string, _: readonly string[], ...parameters: Value[]): Promise<Row[]> {
+    return this.all(sql, ...parameters)
+  }
+
   async lookup(table: string, column: string, kind: Kind, keys: readonly Value[], columns: string): Promise<Row[]> {
     if (keys.length === 0) return []
     return this.#query(`SELECT ${columns} FROM ${table} WHERE ${column} = ANY ($1::${arrayOf(kind)})`, [keys.map(sent)])

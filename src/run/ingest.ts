@@ -1,20 +1,12 @@
 /** A registry at work: pages in one by one, their tags out at once, counts written behind. */
-import { canonicalise } from '../core/canonicalise.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { judgeOf, type Judge } from '../core/judge.js'
 import { cut, hold, settle, type Found, type Model } from '../core/normaliser.js'
 import type { Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
-import { idOf, resolve } from '../registry/ids.js'
-import {
-  openStore,
-  type Cursor,
-  type PagePart,
-  type Snapshot,
-  type Store,
-  type StoreOptions,
-} from '../registry/index.js'
+import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } from '../registry/index.js'
+import { KnownTags, type Known } from './known.js'
 import { digestOf, partOf } from './part.js'
 import { addTo, settleRegistry } from './settle.js'
 
@@ -89,14 +81,6 @@ export async function openRegistry(where: string, options: RegistryOptions = {})
   return registry
 }
 
-/** A tag in memory. Until it is settled it gathers the surfaces of its key, and is spelled as the best of them. */
-interface Known {
-  readonly id: string
-  spelling: string
-  /** Of a tag not settled yet: its surfaces, with their counts. */
-  readonly open?: Map<string, number>
-}
-
 class WorkingRegistry implements Registry {
   readonly #store: Store
   readonly #model: Model
@@ -111,10 +95,7 @@ class WorkingRegistry implements Registry {
 
   #cursor: Cursor | undefined
   #evidence: Evidence | undefined
-  #tags: Snapshot['tags'] = new Map()
-  /** undefined: no tag at all. */
-  #bySurface = new Map<string, Known | undefined>()
-  #byKey = new Map<string, Known>()
+  #tags: KnownTags
 
   #queue: PagePart[] = []
   /** The write under way. */
@@ -129,6 +110,7 @@ class WorkingRegistry implements Registry {
     this.#store = store
     this.#model = model
     this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
+    this.#tags = new KnownTags(this.#judge, model.sameness)
     this.#scratch = new Evidence(model.segmenter.letters, { drained: true })
     this.#batch = Math.max(1, options.batch ?? 250)
     this.#most = Math.max(1, options.waiting ?? 4 * this.#batch)
@@ -148,7 +130,7 @@ class WorkingRegistry implements Registry {
 
     const { found, part } = this.#read(page)
     const known = new Map<string, Known | undefined>()
-    for (const { surface, key, count } of part.surfaces) known.set(surface, this.#know(surface, key, count))
+    for (const { surface, key, count } of part.surfaces) known.set(surface, this.#tags.know(surface, key, count))
     this.#queue.push(part)
     if (this.#queue.length >= this.#batch) void this.#write().catch(() => undefined)
     else this.#timer ??= setTimeout(() => void this.#write().catch(() => undefined), this.#delay).unref()
@@ -184,8 +166,8 @@ class WorkingRegistry implements Registry {
   }
 
   tag(id: string): { id: string; tag: string } | undefined {
-    const found = this.#tags.get(resolve(this.#tags, id))
-    return found && { id: found.id, tag: found.tag }
+    const found = this.#tags.tag(id)
+    return found && { id: found.id, tag: found.spelling }
   }
 
   async settle(): Promise<void> {
@@ -274,63 +256,24 @@ class WorkingRegistry implements Registry {
     const cursor = await this.#store.cursor()
     if (this.#cursor?.generation === cursor.generation) {
       if (cursor.surface === this.#cursor.surface) return
-      for (const s of await this.#store.newer(this.#cursor)) this.#know(s.surface, s.key, s.count)
+      for (const s of await this.#store.newer(this.#cursor)) this.#tags.know(s.surface, s.key, s.count)
       this.#cursor = cursor
       return
     }
     let evidence: Evidence | undefined
+    const tags = new KnownTags(this.#judge, this.#model.sameness)
     const snapshot = await this.#store.snapshot({
+      each: { tag: (t) => tags.addTag(t), surface: (s) => tags.addSurface(s) },
       evidence: (bytes, sign) => {
         evidence ??= new Evidence(this.#model.segmenter.letters)
         addTo(evidence, bytes, sign, this.#store)
       },
     })
-    this.#tags = snapshot.tags
-    this.#bySurface = new Map()
-    this.#byKey = new Map()
+    tags.complete()
+    this.#tags = tags
     this.#evidence = evidence
-    const settled = new Map<string, Known>()
-    for (const { id, tag, target } of snapshot.tags.values()) {
-      if (target === undefined) settled.set(id, { id, spelling: tag })
-    }
-    for (const { surface, key, tag } of snapshot.surfaces) {
-      if (tag === undefined) continue
-      const known = settled.get(resolve(snapshot.tags, tag))
-      this.#bySurface.set(surface, known)
-      if (known !== undefined) this.#byKey.set(key, known)
-    }
-    for (const s of snapshot.surfaces) if (s.tag === undefined) this.#know(s.surface, s.key, s.count)
     // Pages that wait are not in the store's counts yet, and are known all the same.
-    for (const part of this.#queue) for (const s of part.surfaces) this.#know(s.surface, s.key, s.count)
+    for (const part of this.#queue) for (const s of part.surfaces) this.#tags.know(s.surface, s.key, s.count)
     this.#cursor = snapshot.cursor
-  }
-
-  /** The tag of a surface that was seen; a new one gets its place here as it will in the registry. */
-  #know(surface: string, key: string, count: number): Known | undefined {
-    if (this.#bySurface.has(surface)) {
-      const known = this.#bySurface.get(surface)
-      const seen = known?.open?.get(surface)
-      if (seen !== undefined) known!.open!.set(surface, seen + count)
-      return known
-    }
-    let known = this.#byKey.get(key)
-    if (known === undefined) {
-      // The id may have been used up by a merge: then the surface belongs where that leads.
-      const id = resolve(this.#tags, idOf(key))
-      const spelling = this.#tags.get(id)?.tag
-      known = spelling === undefined ? { id, spelling: surface, open: new Map() } : { id, spelling }
-      this.#byKey.set(key, known)
-    }
-    this.#bySurface.set(surface, known)
-    if (known.open !== undefined) {
-      known.open.set(surface, count)
-      if (known.open.size > 1) known.spelling = this.#best(known.open)
-    }
-    return known
-  }
-
-  #best(surfaces: ReadonlyMap<string, number>): string {
-    const candidates = Array.from(surfaces, ([surface, count]) => ({ form: this.#judge.form(surface), count }))
-    return canonicalise(candidates, this.#model.sameness).form.surface
   }
 }
