@@ -255,7 +255,7 @@ export class Desk {
     return { ...item, rule, why, tags }
   }
 
-  /** Tags that hold the query in a spelling: whole first, then at a start, then anywhere; each by use. At most 50. */
+  /** Tags that hold the query in a spelling: just as typed first, then whole, then at a start, then anywhere; each by use. At most 50. */
   search(query: string): readonly TagLine[] {
     const wanted = fold(query.slice(0, LONGEST), 'orthographic', this.#context.letters)
     if (wanted === '') return []
@@ -266,8 +266,8 @@ export class Desk {
       const rank = keys.includes(whole) ? 0 : keys.includes(start) ? 1 : keys.includes(word) ? 2 : 3
       if (ranks[rank]!.length < HITS) ranks[rank]!.push(place)
     }
-    return ranks
-      .flat()
+    const typed = this.#entryOf.get(query.trim())
+    return [...new Set([...(typed === undefined ? [] : [typed]), ...ranks.flat()])]
       .slice(0, HITS)
       .map((place) => this.#line(this.#entries[place]!))
   }

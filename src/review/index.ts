@@ -151,6 +151,8 @@ function sameKey(authorization: string | undefined, key: string): boolean {
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   if (response.headersSent) return
+  // what was refused may not have been read to its end
+  if (status >= 400) response.setHeader('connection', 'close')
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify(body))
 }
@@ -159,7 +161,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
   const parts: Buffer[] = []
   let size = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length
     if (size > LARGEST_BODY) return undefined
     parts.push(part)

@@ -13,7 +13,6 @@ export function Tag(
   const [moving, move] = useState<string>()
   const [spelling, spell] = useState(false)
   const rest = view.surfaces.map(({ surface }) => surface)
-  const anchor = (surface: string) => (surface === view.tag ? rest.find((it) => it !== surface) : view.tag)
   const split = (surface: string): Decision[] => {
     // apart from every other spelling: being near to one of them is enough to come back
     return rest.filter((it) => it !== surface).map((b) => ({ verb: 'apart', a: surface, b }))
@@ -59,24 +58,24 @@ export function Tag(
             <span class="facts" title={why}>
               {words.pages(pages)} · {words.times(count)} · {ruleInWords(rule, lang)}
             </span>
-            {anchor(surface) !== undefined && (
-              <span class="small-acts">
-                {surface !== view.tag && (
-                  <button type="button" onClick={() => props.decide([{ verb: 'spell-as', tag: surface, as: surface }])}>
-                    {words.makeShown}
-                    <Of text={surface} />
-                  </button>
-                )}
+            <span class="small-acts">
+              {surface !== view.tag && (
+                <button type="button" onClick={() => props.decide([{ verb: 'spell-as', tag: surface, as: surface }])}>
+                  {words.makeShown}
+                  <Of text={surface} />
+                </button>
+              )}
+              {rest.length > 1 && (
                 <button type="button" onClick={() => props.decide(split(surface))}>
                   {words.split}
                   <Of text={surface} />
                 </button>
-                <button type="button" onClick={() => move(surface)}>
-                  {words.move}
-                  <Of text={surface} />
-                </button>
-              </span>
-            )}
+              )}
+              <button type="button" onClick={() => move(surface)}>
+                {words.move}
+                <Of text={surface} />
+              </button>
+            </span>
           </li>
         ))}
       </ul>
