@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises'
 import { createBrotliDecompress, createGunzip, constants } from 'node:zlib'
 
-import { Decompress } from 'fzstd'
-
-import type { ErrorCode } from '../core/errors.js'
+import { Damage } from './damage.js'
 import type { Source } from './inputs.js'
 import type { Limits } from './types.js'
+import { Zstd } from './zstd.js'
 
 /** Bytes pulled by whoever needs them, so that nothing is read ahead of need. */
 export interface Bytes {
@@ -14,15 +13,6 @@ export interface Bytes {
   /** Goes `count` bytes on without handing them out. */
   skip(count: number): Promise<void>
   close(): Promise<void>
-}
-
-/** An input that goes bad while it is read. It becomes a reject, so it never leaves this folder. */
-export class Damage extends Error {
-  readonly code: ErrorCode
-  constructor(code: ErrorCode, reason: string) {
-    super(reason)
-    this.code = code
-  }
 }
 
 const CHUNK = 256 * 1024
@@ -163,7 +153,7 @@ export function unpack(bytes: Bytes, packing: Packing, limits: Limits): Bytes {
     skip: (count) => bytes.skip(count),
     close: () => bytes.close(),
   }
-  const unpacked = packing === 'zstd' ? zstd(counted) : zlib(counted, packing)
+  const unpacked = packing === 'zstd' ? zstd(counted, limits) : zlib(counted, packing)
   return fromChunks(
     async function* () {
       let total = 0
@@ -238,18 +228,10 @@ function broken(failure: NodeJS.ErrnoException, packing: string): Damage {
     : new Damage('BAD_RECORD', `the ${packing} data is damaged: ${failure.message}`)
 }
 
-async function* zstd(bytes: Bytes): AsyncGenerator<Uint8Array> {
-  let ready: Uint8Array[] = []
-  const decompress = new Decompress((chunk) => ready.push(chunk))
-  for await (const chunk of chunksOf(bytes)) {
-    try {
-      decompress.push(chunk)
-    } catch (error) {
-      throw new Damage('BAD_RECORD', `the zstd data is damaged: ${String(error)}`)
-    }
-    yield* ready
-    ready = []
-  }
+async function* zstd(bytes: Bytes, limits: Limits): AsyncGenerator<Uint8Array> {
+  const decoder = new Zstd(limits.windowBytes)
+  for await (const chunk of chunksOf(bytes)) yield* decoder.push(chunk)
+  if (!decoder.complete) throw new Damage('TRUNCATED', 'the zstd data ends before its end')
 }
 
 /** UTF-16 text as UTF-8: line ends and quotes can then be found byte by byte. */

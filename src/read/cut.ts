@@ -1,4 +1,5 @@
-import { Damage, type Bytes } from './bytes.js'
+import type { Bytes } from './bytes.js'
+import { Damage } from './damage.js'
 import type { ErrorCode } from '../core/errors.js'
 import type { Batch, Format, Limits, Mark, Reject } from './types.js'
 

@@ -4,10 +4,11 @@
  */
 import { WusumError } from '../core/errors.js'
 import { HEAD, formatOf } from './detect.js'
-import { Damage, fromUtf16, openBytes, packingOf, peek, unpack, utf16Order, type Bytes } from './bytes.js'
+import { fromUtf16, openBytes, packingOf, peek, unpack, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
+import { Damage } from './damage.js'
 import { htmlPages } from './html.js'
 import { mended } from './mend.js'
 import { sourcesOf, type Source } from './inputs.js'

@@ -11,7 +11,7 @@ import {
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { compressors } from 'hyparquet-compressors'
 
-import { Damage } from './bytes.js'
+import { Damage } from './damage.js'
 import { fieldNames, pageOf } from './fields.js'
 import type { Source } from './inputs.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'

@@ -10,6 +10,8 @@ export interface Limits {
   /** Decompressed over compressed bytes; past `ratioGrace` decompressed bytes, more ends the input as TOO_LARGE. */
   readonly ratio: number
   readonly ratioGrace: number
+  /** What zstd may look back on, which is held. zstd itself refuses more unless told to. */
+  readonly windowBytes: number
   /** Nesting of a JSON value; deeper is a BAD_RECORD reject. */
   readonly jsonDepth: number
   /** Nesting of elements; deeper ones are read as if they stood side by side. */
@@ -22,6 +24,7 @@ export const LIMITS: Limits = Object.freeze({
   recordBytes: 16 * 2 ** 20,
   ratio: 1000,
   ratioGrace: 64 * 2 ** 20,
+  windowBytes: 128 * 2 ** 20,
   jsonDepth: 512,
   htmlDepth: 2048,
   columnBytes: 2 ** 30,
