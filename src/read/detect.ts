@@ -8,6 +8,7 @@ export const HEAD = 64 * 1024
 
 const BY_NAME: Readonly<Record<string, Format>> = {
   '.txt': 'text',
+  '.json': 'json',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
   '.csv': 'csv',

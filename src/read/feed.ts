@@ -163,7 +163,12 @@ class ItemReader {
   private text = ''
   private category: Record<string, string> = {}
 
+  /** Told ahead of the next element, so that the parser closes what it has not opened. */
+  private deep = false
+  private readonly depth: number
+
   constructor(depth: number) {
+    this.depth = depth
     this.parser = new BoundedParser(
       {
         onopentag: (name, attributes) => this.open(name, attributes),
@@ -173,7 +178,7 @@ class ItemReader {
         onclosetag: (name) => this.close(name),
       },
       { xmlMode: true },
-      () => this.path.length >= depth,
+      () => this.deep,
     )
   }
 
@@ -191,6 +196,7 @@ class ItemReader {
   }
 
   private open(name: string, attributes: Record<string, string>): void {
+    this.deep = this.path.length >= this.depth
     this.path.push(name)
     this.text = ''
     if (name === 'category') this.category = attributes
@@ -209,6 +215,7 @@ class ItemReader {
   private close(name: string): void {
     if (this.path.at(-1) !== name) return
     this.path.pop()
+    this.deep = this.path.length >= this.depth
     const text = this.text.trim()
     this.text = ''
     if (name === 'category') this.categorise(text)

@@ -91,6 +91,8 @@ interface Link {
   readonly text: string
   /** Said to be a tag by the markup itself (rel, itemprop), not only by where it leads. */
   readonly sure: boolean
+  /** Its place among the links of the page. */
+  readonly place: number
 }
 
 /** An element that is open. */
@@ -140,7 +142,10 @@ export function readHtml(markup: string, words: Markup, limits: Limits): HtmlPag
 class Reader {
   private readonly words: Markup
   private readonly lines: string[] = []
-  private current = ''
+  /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
+  private parts: string[] = []
+  private length = 0
+  private spaced = true
   private readonly frames: Frame[] = []
   private frame: Frame = root()
   /** The element whose attributes are being read. */
@@ -208,7 +213,7 @@ class Reader {
       box,
       keywords,
       line: this.lines.length,
-      column: this.current.length,
+      column: this.length,
       words: 0,
       links: [],
       groups: [],
@@ -248,7 +253,7 @@ class Reader {
       (rel.includes('tag') || (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords'))
     const tag = sure || (!section && (this.frame.box || leadsToTag(href, this.words.permalinks)))
     // Links side by side are items, not a sentence.
-    if (this.afterLink && href !== '') this.current = this.current.trimEnd() + ' | '
+    if (this.afterLink && href !== '') this.write(this.spaced ? '| ' : ' | ')
     this.afterLink = false
     this.link = { text: '', title: attributes.get('title') ?? '', href: href !== '', tag, sure, section }
   }
@@ -262,7 +267,8 @@ class Reader {
     if (text === '') return
     if (link.section) this.sections.push(text)
     const count = wordsIn(text)
-    if (link.tag && (link.sure || count <= TAG_WORDS)) this.frame.links.push({ text, sure: link.sure })
+    if (link.tag && (link.sure || count <= TAG_WORDS))
+      this.frame.links.push({ text, sure: link.sure, place: this.place++ })
     else if (link.tag) this.frame.words += count
   }
 
@@ -306,13 +312,13 @@ class Reader {
     }
     if (!holds) return
     if (!frame.block) {
-      parent.links.push(...frame.links)
-      parent.groups.push(...frame.groups)
+      parent.links = merged(parent.links, frame.links)
+      parent.groups = merged(parent.groups, frame.groups)
       return
     }
     if (frame.words <= LABEL_WORDS) {
       this.cut(frame)
-      parent.groups.push(...joined(frame))
+      parent.groups = merged(parent.groups, joined(frame))
       return
     }
     for (const group of frame.groups) this.listLinks(group)
@@ -321,30 +327,33 @@ class Reader {
 
   /** Takes the text of an element back out of the visible text. */
   private cut(frame: Frame): string[] {
-    const removed = this.lines.slice(frame.line)
+    let removed: string[]
     if (frame.line < this.lines.length) {
-      const line = this.lines[frame.line]!
-      removed[0] = line.slice(frame.column)
-      removed.push(this.current)
-      this.lines.length = frame.line
-      this.current = line.slice(0, frame.column)
+      removed = this.lines.splice(frame.line)
+      removed.push(this.parts.join(''))
+      const first = removed[0]!
+      this.parts = [first.slice(0, frame.column)]
+      removed[0] = first.slice(frame.column)
     } else {
-      removed.push(this.current.slice(frame.column))
-      this.current = this.current.slice(0, frame.column)
+      let kept = this.parts.length
+      for (let length = this.length; length > frame.column; length -= this.parts[kept]!.length) kept--
+      removed = [this.parts.splice(kept).join('')]
     }
     this.breakLine()
     return removed
   }
 
   private listLinks(links: readonly Link[]): void {
+    const inOrder = [...links].sort((a, b) => a.place - b.place)
     this.list(
       'link',
-      links.map((link) => link.text),
+      inOrder.map((link) => link.text),
+      inOrder[0]?.place,
     )
   }
 
-  private list(from: TagList['from'], tags: readonly string[]): void {
-    if (tags.length > 0) this.found.push({ place: this.place++, list: { from, tags } })
+  private list(from: TagList['from'], tags: readonly string[], place = this.place++): void {
+    if (tags.length > 0) this.found.push({ place, list: { from, tags } })
   }
 
   private meta(attributes: Map<string, string>): void {
@@ -381,9 +390,9 @@ class Reader {
       const code = i < text.length ? text.charCodeAt(i) : 0x20
       const space = code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0
       if (space) {
-        if (from >= 0) this.current += text.slice(from, i)
+        if (from >= 0) this.write(text.slice(from, i))
         from = -1
-        if (i < text.length && this.current !== '' && !this.current.endsWith(' ')) this.current += ' '
+        if (i < text.length && !this.spaced) this.write(' ')
       } else if (from < 0) {
         from = i
         words++
@@ -393,9 +402,17 @@ class Reader {
     return words
   }
 
+  private write(part: string): void {
+    this.parts.push(part)
+    this.length += part.length
+    this.spaced = part.endsWith(' ')
+  }
+
   private breakLine(): void {
-    const line = this.current.trimEnd()
-    this.current = ''
+    const line = this.parts.join('').trimEnd()
+    this.parts = []
+    this.length = 0
+    this.spaced = true
     this.afterLink = false
     if (line !== '') this.lines.push(line)
   }
@@ -412,7 +429,7 @@ class Reader {
     return {
       ...(title !== '' && { title }),
       text: this.lines.join('\n'),
-      lists: this.found.map(({ list }) => list),
+      lists: this.found.sort((a, b) => a.place - b.place).map(({ list }) => list),
       ...(url !== undefined && /^https?:\/\//i.test(url) && { url }),
       ...(site !== undefined && { site }),
       ...(date !== undefined && { date }),
@@ -436,9 +453,18 @@ const root = (): Frame => ({
 
 /** The lists of a box: links one to an item are one list; lists of several links stay apart. */
 function joined(frame: Frame): Link[][] {
-  const several = frame.groups.filter((group) => group.length > 1).length
-  const groups = frame.links.length > 0 ? [...frame.groups, frame.links] : frame.groups
-  return several <= 1 && groups.length > 1 ? [groups.flat()] : groups
+  const groups = frame.links.length > 0 ? merged(frame.groups, [frame.links]) : frame.groups
+  let several = 0
+  for (const group of groups) if (group !== frame.links && group.length > 1) several++
+  if (several > 1 || groups.length < 2) return groups
+  return [groups.reduce((all, group) => merged(all, group))]
+}
+
+/** Both, in no order: the shorter is moved into the longer, so that links do not cost the depth they stand at. */
+function merged<T>(a: T[], b: T[]): T[] {
+  const [long, short] = a.length < b.length ? [b, a] : [a, b]
+  for (const item of short) long.push(item)
+  return long
 }
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
