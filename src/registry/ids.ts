@@ -162,5 +162,9 @@ export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Ass
     }
   }
   for (const id of retired) events.push({ id, event: 'retired', other: '' })
+  // In the order they are stored: writing them goes through the tables once, not back and forth.
+  const place = new Map(snapshot.surfaces.map((s, i) => [s.surface, i]))
+  surfaces.sort(([a], [b]) => place.get(a)! - place.get(b)!)
+  tags.sort((a, b) => before(a.id, b.id))
   return { tags, surfaces, events }
 }

@@ -24,6 +24,8 @@ const PRAGMAS = [
   // What was acknowledged survives a power cut.
   'synchronous = FULL',
   'temp_store = MEMORY',
+  // kB: the inner pages of the indexes of a million tags
+  'cache_size = -65536',
 ]
 
 const busy = (error: unknown): boolean =>
