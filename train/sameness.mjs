@@ -14,7 +14,7 @@ import { editName, FEATURES, features, probability } from '../dist/core/sameness
 import { loadLetters } from '../dist/model/letters.js'
 import { loadTables } from '../dist/model/sameness.js'
 import { fold } from '../dist/core/fold.js'
-import { WordSet } from '../dist/core/wordset.js'
+import { WordSet, WordShares } from '../dist/core/wordset.js'
 import { loadSegmenter } from '../dist/model/segmenter.js'
 
 const argument = (name, otherwise) => {
@@ -39,11 +39,30 @@ const counted = new Map()
 for (const { title, text } of train)
   for (const word of words(`${title} ${text}`)) counted.set(word, (counted.get(word) ?? 0) + 1)
 const named = new Set(titles.flatMap(words))
+// How each word is written, where it is written often enough to tell: the share of each spelling, vowel marks aside.
+const spellings = new Map()
+for (const { title, text } of train)
+  for (const word of fold(`${title} ${text}`, 'encoding', letters)
+    .replace(/[\u064b-\u0652\u0670]/g, '')
+    .split(' ')) {
+    const key = fold(word, 'orthographic', letters)
+    const forms = spellings.get(key) ?? new Map()
+    spellings.set(key, forms.set(word, (forms.get(word) ?? 0) + 1))
+  }
+const shares = new Map()
+for (const forms of spellings.values()) {
+  const total = [...forms.values()].reduce((sum, n) => sum + n, 0)
+  if (total >= 3) for (const [form, n] of forms) if (n > 1 || n / total >= 0.1) shares.set(form, n / total)
+}
+const slots = WordShares.of(shares).slots
+const spelled = Buffer.alloc(slots.length * 2)
+for (let i = 0; i < slots.length; i++) spelled.writeUInt16LE(slots[i], 2 * i)
 const sets = [
   [...counted].filter(([, n]) => n === 1).map(([word]) => word),
   [...counted].filter(([, n]) => n === 2).map(([word]) => word),
   [...named],
 ].map((set) => Buffer.from(WordSet.of(set).bits))
+sets.push(spelled)
 const packed = Buffer.concat(sets.flatMap((bits) => [Buffer.from(Uint32Array.of(bits.length).buffer), bits]))
 if (!dry) fs.writeFileSync(new URL('../data/words.bin', import.meta.url), packed)
 console.log(`words.bin: ${counted.size} words of text, ${named.size} of names, ${packed.length} bytes`)

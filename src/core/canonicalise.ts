@@ -8,25 +8,32 @@ export interface Candidate {
 }
 
 const MASKED =
-  /[\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|[./*_|·•~+'-](?=\p{L})|[\ufb50-\ufdff\ufe70-\ufefc\u06cc\u06a9\u06c1]/u
+  /[\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|\p{L}[./*|·•~]\p{L}|[\ufb50-\ufdff\ufe70-\ufefc\u06cc\u06a9\u06c1]/u
+/** Spaces and marks that a reader of pages leaves behind, and that no tag wants. */
+const UNTIDY = /\s{2}|^[\s\p{P}]|[\s\p{P}]$|[#_]/u
+const QUOTED = /["“”«»„]/
 const VOWELS = /[\u064b-\u0652\u0670]/
-/** A surface is frequent from this share of the cluster's most frequent one on. */
-const FREQUENT = 0.02
+
+/** In bits: a surface must be so much the more frequent to be shown in spite of a fault. */
+const FAULTS = { masked: 16, untidy: 12, quoted: 4, voweled: 6, unvoweled: 3, bare: 6, unknown: 5 }
+/** A spelling that at least this share of writers use can be the one to show. */
+const USED = 0.1
 
 /**
- * The surface to show for a cluster: one of those given, never an invented one. Well written beats frequent beats order:
- * no tatweel, mask or hidden character; then each word in the spelling that careful text has; then the count; then code
- * units. Vowel marks are a fault unless `voweled` (the cluster has a homograph that only they tell apart).
- * Linear in the surfaces.
+ * The surface to show for a cluster: one of those given, never an invented one. In bits: the count, against faults (masks,
+ * tatweel, hidden characters, quotes, vowel marks unless `voweled`, when the cluster has a homograph that only they tell
+ * apart) and against how rarely text writes each word so; a word without its hamza or the dots of its ta marbuta loses to
+ * a full spelling that writers do use, however rare. Then code units decide. Linear in the surfaces.
  */
 export function canonicalise(candidates: readonly Candidate[], sameness: Sameness, voweled = false): Candidate {
-  let most = 0
-  for (const { count } of candidates) most = Math.max(most, count)
+  const full = new Set<string>()
+  for (const { form } of candidates)
+    for (const word of wordsOf(form)) if (!isBare(word) && sameness.spelling(word) >= USED) full.add(bareOf(word))
   let best: Candidate | undefined
   let bestScore = -Infinity
   for (const candidate of candidates) {
-    const score = spellingScore(candidate, most, sameness, voweled)
-    if (!best || score > bestScore || (score === bestScore && before(candidate, best))) {
+    const score = scoreOf(candidate, full, sameness, voweled)
+    if (!best || score > bestScore || (score === bestScore && candidate.form.surface < best.form.surface)) {
       best = candidate
       bestScore = score
     }
@@ -35,32 +42,25 @@ export function canonicalise(candidates: readonly Candidate[], sameness: Samenes
   return best
 }
 
-/** Log odds, up to a constant, that an editor would choose the surface. */
-function spellingScore({ form, count }: Candidate, most: number, sameness: Sameness, voweled: boolean): number {
-  let score = Math.log2(count / most)
-  if (count < FREQUENT * most) score -= 4
-  if (MASKED.test(form.surface)) score -= 16
-  if (VOWELS.test(form.surface) !== voweled) score -= voweled ? 2 : 6
-  for (const word of form.encoding.split(' ')) score += wordScore(word, sameness)
+function scoreOf({ form, count }: Candidate, full: ReadonlySet<string>, sameness: Sameness, voweled: boolean): number {
+  let score = Math.log2(1 + count)
+  if (MASKED.test(form.surface)) score -= FAULTS.masked
+  if (UNTIDY.test(form.surface)) score -= FAULTS.untidy
+  if (QUOTED.test(form.surface)) score -= FAULTS.quoted
+  if (VOWELS.test(form.surface) !== voweled) score -= voweled ? FAULTS.unvoweled : FAULTS.voweled
+  for (const word of wordsOf(form)) {
+    const share = sameness.spelling(word)
+    score += share > 0 ? Math.max(-FAULTS.unknown, Math.log2(share)) : -FAULTS.unknown
+    if (isBare(word) && full.has(word)) score -= FAULTS.bare
+  }
   return score
 }
 
-const BARE: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه', ؤ: 'و', ئ: 'ي' }
+/** The words as they are written, vowel marks aside. */
+const wordsOf = (form: Form): readonly string[] => form.encoding.replace(/[\u064b-\u0652\u0670]/g, '').split(' ')
 
-/** How well a word is written: as text writes it where text has it, by the number of its marks and dots otherwise. */
-function wordScore(word: string, sameness: Sameness): number {
-  const share = sameness.spelling(word)
-  if (share > 0) return 3 * Math.max(-3, Math.log2(share) + (isBare(word) ? -2 : 0))
-  return isBare(word) ? -4 : -2
-}
+const LOST: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ة: 'ه' }
 
-/** Whether the word has none of the letters that bare spelling loses. */
-function isBare(word: string): boolean {
-  for (const letter of word) if (letter in BARE) return false
-  return true
-}
-
-function before(a: Candidate, b: Candidate): boolean {
-  if (a.count !== b.count) return a.count > b.count
-  return a.form.surface < b.form.surface
-}
+/** The word as a hurried writer has it: no hamza on alef, no dots on ta marbuta. */
+const bareOf = (word: string): string => word.replace(/[أإآة]/g, (letter) => LOST[letter]!)
+const isBare = (word: string): boolean => !/[أإآة]/.test(word)

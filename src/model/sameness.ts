@@ -3,7 +3,7 @@ import { WusumError } from '../core/errors.js'
 import { phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
 import { FEATURES, type Sameness, type Weights } from '../core/sameness.js'
-import { WordSet } from '../core/wordset.js'
+import { WordSet, WordShares } from '../core/wordset.js'
 import { loadLetters } from './letters.js'
 import { loadSegmenter } from './segmenter.js'
 
@@ -40,7 +40,7 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
   const guards = read('guards.json') as { apart: string[][] }
   const compounds = read('compounds.json') as { heads: string; particles: string }
   const spellings = read('spellings.json') as { stems: string[] }
-  const [once, twice, names] = wordSets('words.bin')
+  const { once, twice, names, spelling } = wordTables('words.bin')
   const key = (word: string): string => fold(word, 'orthographic', letters)
   return {
     guards: guardTable(guards.apart, letters),
@@ -56,25 +56,34 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
     pairs: (a, b) => background.prosePair(phraseOf(a, units), phraseOf(b, units)),
     named: (phrase) => background.name(phraseOf(phrase, units)),
     nameWord: (word) => names.has(word),
-    spelling: () => 0,
+    spelling: (word) => spelling.get(word),
   }
 }
 
-/** Three sets after each other, each behind its length in bytes (32 bits, little-endian). */
-function wordSets(name: string): [WordSet, WordSet, WordSet] {
+/** Three sets and the shares after each other, each behind its length in bytes (32 bits, little-endian). */
+function wordTables(name: string): { once: WordSet; twice: WordSet; names: WordSet; spelling: WordShares } {
   const file = new URL(`../../data/${name}`, import.meta.url)
   try {
     const bytes = readFileSync(file)
-    const sets: WordSet[] = []
+    const parts: Uint8Array[] = []
     for (let at = 0; at < bytes.length;) {
       const length = bytes.readUInt32LE(at)
-      const bits = bytes.subarray(at + 4, at + 4 + length)
-      if (bits.length !== length) throw new RangeError('cut off')
-      sets.push(new WordSet(bits))
+      const part = Uint8Array.from(bytes.subarray(at + 4, at + 4 + length))
+      if (part.length !== length) throw new RangeError('cut off')
+      parts.push(part)
       at += 4 + length
     }
-    if (sets.length !== 3) throw new RangeError(`${sets.length} sets for 3`)
-    return sets as [WordSet, WordSet, WordSet]
+    const [once, twice, names, spelling] = parts
+    if (!once || !twice || !names || !spelling) throw new RangeError('a part is missing')
+    const slots = new Uint16Array(spelling.length / 2)
+    const view = new DataView(spelling.buffer)
+    for (let i = 0; i < slots.length; i++) slots[i] = view.getUint16(2 * i, true)
+    return {
+      once: new WordSet(once),
+      twice: new WordSet(twice),
+      names: new WordSet(names),
+      spelling: new WordShares(slots),
+    }
   } catch (cause) {
     throw new WusumError('MODEL', `cannot read ${file.pathname}`, { where: { source: file.pathname }, cause })
   }
