@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 
+import type { Page } from '../core/types.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageOf } from './fields.js'
+import { Skimmer } from './skim.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const NEWLINE = 0x0a
@@ -31,13 +33,72 @@ export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): 
   const items: Item[] = []
   const clean = isUtf8(bytes)
   const decoded = decoder(bytes)
+  const pages = clean ? skimmed(batch, options, limits) : []
   for (let i = 0; i < spans.length; i += 2) {
+    const known = pages[i / 2]
+    if (known) {
+      items.push(known)
+      continue
+    }
     const line = bytes.subarray(spans[i], spans[i + 1])
     const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
     const item = jsonItem(text, source, batch.record + i / 2, options, limits, repair)
     if (item !== undefined) items.push(item)
   }
   return items
+}
+
+/** The pages of those records whose text can be passed over. What is left of these is decoded at one go. */
+function skimmed(batch: Batch, options: PageOptions, limits: Limits): (Page | undefined)[] {
+  const { bytes, spans, source } = batch
+  const { skim, fields } = options
+  if (!skim || (fields && Object.keys(fields).length > 0)) return []
+  const skimmer = new Skimmer(batch, skim)
+  const rest = Buffer.allocUnsafe(bytes.length + 2 * spans.length)
+  const records: { place: number; name: string }[] = []
+  let filled = 0
+  const put = (part: Uint8Array): void => {
+    rest.set(part, filled)
+    filled += part.length
+  }
+  for (let i = 0; i < spans.length; i += 2) {
+    const start = spans[i]!
+    let end = spans[i + 1]!
+    const passed = skimmer.pass(start, end)
+    if (!passed || passed.start - start + end - passed.end > DEPTH_CHECKED) continue
+    while (bytes[end - 1] === NEWLINE) end--
+    put(bytes.subarray(start, passed.start))
+    put(STAND_IN)
+    put(bytes.subarray(passed.end, end))
+    rest[filled++] = NEWLINE
+    records.push({ place: i / 2, name: passed.name })
+  }
+  const lines = utf8(rest.subarray(0, filled))
+  const pages: (Page | undefined)[] = []
+  let at = 0
+  for (const { place, name } of records) {
+    const end = lines.indexOf('\n', at)
+    const line = lines.slice(at, end)
+    at = end + 1
+    const value = parsed(line)
+    // Elsewhere than in the record's own field, it was not what it seemed to be.
+    if (typeof value !== 'object' || value === null || (value as Record<string, unknown>)[name] !== 'x') continue
+    const item = pageOf(value, source, batch.record + place, options, limits)
+    if (!('code' in item) && !skim.wanted(item.id)) pages[place] = item
+  }
+  return pages
+}
+
+/** What stands in for a text that was passed over, so that there is one. */
+const STAND_IN = Buffer.from('"x"')
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The whole line is read then, and says what is wrong with it.
+    return undefined
+  }
 }
 
 /** A page from the text of a JSON object; undefined for blank text. */

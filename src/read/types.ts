@@ -39,6 +39,22 @@ export interface PageOptions {
   /** Where a record has a field under another name: `{ id: 'postId', text: 'content.rendered' }`. */
   readonly fields?: Readonly<Partial<Record<PageField, string>>> | undefined
   readonly limits?: Partial<Limits> | undefined
+  /** Pass over text that nobody needs; not for worker messages, it holds a function. */
+  readonly skim?: Skim | undefined
+}
+
+/**
+ * When the text of a JSON line need not be read: where no label that opens a list of tags can stand in it, and its words
+ * are not wanted. The page then has a stand-in for its text.
+ */
+export interface Skim {
+  /** Whether the text of the page with this id is wanted in any case. */
+  readonly wanted: (id: string) => boolean
+  /** What each code unit folds to: 0 nothing, 32 a separator, else a letter. */
+  readonly letters: Uint16Array
+  /** Hashes of the first and the last word of every label. */
+  readonly firstWords: ReadonlySet<number>
+  readonly lastWords: ReadonlySet<number>
 }
 
 export interface ReadOptions {

@@ -93,15 +93,19 @@ export function startWork(setup: Setup) {
   const letters = model.segmenter.letters
   let evidence: Evidence | undefined
   const encoder = new TextEncoder()
+  const { firstWords, lastWords } = model.layout
+  const labelWords = { letters: model.letters.units, firstWords, lastWords }
 
-  async function read(batch: Batch, limit = Infinity) {
+  async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {} }
-    const read = pagesOf(batch, { markup, fields: setup.fields })
+    // A registry keeps a digest of each page's text.
+    const skim = setup.parts ? undefined : { ...labelWords, wanted }
+    const read = pagesOf(batch, { markup, fields: setup.fields, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
     for (const item of Array.isArray(read) ? read : await read) {
       if (isReject(item)) rejects.push(item)
-      else if (pages.length < limit && within(item.id, setup.sample)) {
+      else if (pages.length < (limit ?? Infinity) && within(item.id, setup.sample)) {
         pages.push(item)
         for (const name of item.repairs ?? []) counts.repairs[name] = (counts.repairs[name] ?? 0) + 1
       }
@@ -134,14 +138,15 @@ export function startWork(setup: Setup) {
 
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
     async hold({ batch, limit }) {
-      const { pages, rejects, counts } = await read(batch, limit)
-      evidence ??= new Evidence(letters, { drained: setup.parts })
       const share = proseBytes / (batch.progress.total ?? 0)
+      const counted = (id: string) => within(id, share)
+      const { pages, rejects, counts } = await read(batch, limit, counted)
+      evidence ??= new Evidence(letters, { drained: setup.parts })
       const parts: Part[] = []
       const columns = new FoundColumns()
       const waiting: Frame['waiting'][number][] = []
       pages.forEach((page, p) => {
-        const held = hold(page, model, evidence, { setAside: setup.setAside, prose: within(page.id, share) })
+        const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
         if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
         count(held, counts)
         for (const { from, tags } of held.lists) for (const tag of tags) columns.add(tag, from, 1)
@@ -162,7 +167,7 @@ export function startWork(setup: Setup) {
     },
     cut: ({ frame }) => ({ found: cutAll(fromFrame<Frame>(frame)) }),
     async alone({ batch, limit }) {
-      const { pages, rejects, counts } = await read(batch, limit)
+      const { pages, rejects, counts } = await read(batch, limit, () => false)
       const uses = new Map<string, number>()
       let pagesWithTags = 0
       let surfaces = 0
