@@ -187,10 +187,16 @@ function alike(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length)
   if (longer - shorter > 3) return false
   let front = 0
-  while (front < shorter && a[front] === b[front]) front++
+  while (front < shorter && a.charCodeAt(front) === b.charCodeAt(front)) front++
   let back = 0
-  while (back < shorter - front && a[a.length - 1 - back] === b[b.length - 1 - back]) back++
+  while (back < shorter - front && a.charCodeAt(a.length - 1 - back) === b.charCodeAt(b.length - 1 - back)) back++
   return longer - front - back <= 3 && front + back >= 2
+}
+
+/** A tag as it is observed: its hash, and its first and last unit, of which two that look alike share one. */
+interface Observed {
+  readonly phrase: number
+  readonly ends: number
 }
 
 const MAGIC = 0x31535557 // "WUS1"
@@ -203,8 +209,8 @@ export class Evidence implements Counts {
   readonly #tables: Record<Table, Uint32Array>
   /** Slots observed since the last `drain`, with repeats. */
   readonly #touched: Record<Table, number[]> | undefined
-  /** Hashes of tags met lately: most lists repeat what other lists have. */
-  readonly #phrases = new Map<string, number>()
+  /** Tags met lately: most lists repeat what other lists have. */
+  readonly #observed = new Map<string, Observed>()
 
   /**
    * @param drained makes `drain` cost by what was observed, not by the size of the tables
@@ -286,28 +292,38 @@ export class Evidence implements Counts {
    * eyes. Quadratic in the first 64 tags, a few nanoseconds a pair.
    */
   observeList(tags: readonly string[]): void {
-    const phrases = tags.map((tag) => this.#phrase(tag))
+    const { keys, together } = this.#tables
+    const all: Observed[] = []
     let list = 0x5bd1e995
-    for (const phrase of phrases) if (phrase !== 0) list = mix(list, phrase)
+    for (const tag of tags) {
+      const one = this.#tag(tag)
+      all.push(one)
+      if (one.phrase !== 0) list = mix(list, one.phrase)
+    }
     const bit = 1 << (list & 31)
-    for (const phrase of phrases) if (phrase !== 0) this.#witness(this.#tables.keys, 'keys', phrase, bit)
+    for (const { phrase } of all) if (phrase !== 0) this.#witness(keys, 'keys', phrase, bit)
     const some = Math.min(tags.length, 64)
     for (let i = 1; i < some; i++) {
+      const a = all[i]!
       for (let j = 0; j < i; j++) {
-        if (alike(tags[i]!, tags[j]!) && phrases[i] !== phrases[j])
-          this.#witness(this.#tables.together, 'together', unordered(phrases[i]!, phrases[j]!), bit)
+        const b = all[j]!
+        const differ = a.ends ^ b.ends
+        if ((differ & 0xffff) !== 0 && differ >>> 16 !== 0) continue
+        if (a.phrase !== b.phrase && alike(tags[i]!, tags[j]!))
+          this.#witness(together, 'together', unordered(a.phrase, b.phrase), bit)
       }
     }
   }
 
-  #phrase(tag: string): number {
-    let phrase = this.#phrases.get(tag)
-    if (phrase === undefined) {
-      phrase = phraseOf(tag, this.letters)
-      if (this.#phrases.size >= PHRASES) this.#phrases.clear()
-      this.#phrases.set(tag, phrase)
+  #tag(tag: string): Observed {
+    let known = this.#observed.get(tag)
+    if (known === undefined) {
+      const ends = (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1)
+      known = { phrase: phraseOf(tag, this.letters), ends }
+      if (this.#observed.size >= PHRASES) this.#observed.clear()
+      this.#observed.set(tag, known)
     }
-    return phrase
+    return known
   }
 
   #witness(table: Uint32Array, name: Table, id: number, bit: number): void {

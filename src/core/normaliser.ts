@@ -50,7 +50,11 @@ export function hold(
   const sifted = setAside ? { kept: located.lists, setAside: [] } : sift(page, located.lists, model.letters)
   const lists: TagList[] = []
   for (const { from, tags } of sifted.kept) {
-    const cleaned = tags.map((tag) => surfaceOf(tag, model)).filter((tag) => tag !== '')
+    const cleaned: string[] = []
+    for (const tag of tags) {
+      const surface = surfaceOf(tag, model)
+      if (surface !== '') cleaned.push(surface)
+    }
     if (cleaned.length) lists.push({ from, tags: cleaned })
   }
   const learn = evidence !== undefined && prose

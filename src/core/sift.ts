@@ -35,11 +35,12 @@ export function sift(
   lists: readonly TagList[],
   letters: Letters,
 ): { kept: readonly TagList[]; setAside: readonly SetAside[] } {
-  const key = (text: string): string => fold(text, 'orthographic', letters)
-  const titles = titlesOf(page.title?.slice(0, TITLE_UNITS) ?? '').map((part) => wordsOf(key(part)))
-  const wholes = new Set(titles.filter((words) => words.length >= TITLE_WORDS).map((words) => words.join(' ')))
-  const sites = new Set([...namesOf(page)].map((name) => wordsOf(key(name)).join(' ')))
-  const sections = new Set((page.sections ?? []).map((name) => wordsOf(key(name)).join(' ')))
+  const key = (text: string): string => keyOf(text, letters)
+  let titles: readonly (readonly string[])[] | undefined
+  const inTitle = () =>
+    (titles ??= titlesOf(page.title?.slice(0, TITLE_UNITS) ?? '').map((part) => key(part).split(' ')))
+  const sites = new Set([...namesOf(page)].map(key))
+  const sections = new Set((page.sections ?? []).map(key))
   const setAside: SetAside[] = []
   let touched = false
   const kept: TagList[] = []
@@ -48,21 +49,23 @@ export function sift(
       kept.push(list)
       continue
     }
-    const keys = list.tags.map((tag) => wordsOf(key(tag)).join(' '))
-    const reasons = new Array<SiftReason | undefined>(keys.length)
-    for (const title of titles) markChopped(keys, title, reasons)
-    keys.forEach((tag, at) => {
-      if (wholes.has(tag)) reasons[at] ??= 'title'
-      else if (sites.has(tag)) reasons[at] ??= 'site-name'
+    const keys = list.tags.map((tag) => knownKey(tag, letters))
+    const reasons = new Array<SiftReason | undefined>(keys.length).fill(undefined)
+    // Few lists need the title looked into.
+    if (singlesIn(keys) >= CHOPPED_WORDS) for (const title of inTitle()) markChopped(keys, title, reasons)
+    for (let at = 0; at < keys.length; at++) {
+      const tag = keys[at]!
+      if (hasWords(tag, TITLE_WORDS) && inTitle().some((words) => words.join(' ') === tag)) reasons[at] ??= 'title'
+      else if (sites.size > 0 && sites.has(tag)) reasons[at] ??= 'site-name'
       // An export's own field of tags is beside its field of sections: there the author has said both.
       else if (list.from !== 'field' && sections.has(tag)) reasons[at] ??= 'section'
-    })
-    const tags = list.tags.filter((_, at) => reasons[at] === undefined)
-    if (tags.length === list.tags.length) {
+    }
+    if (reasons.every((reason) => reason === undefined)) {
       kept.push(list)
       continue
     }
     touched = true
+    const tags = list.tags.filter((_, at) => reasons[at] === undefined)
     if (tags.length > 0) kept.push({ from: list.from, tags })
     for (const reason of ['title-words', 'title', 'site-name', 'section'] as const) {
       const these = list.tags.filter((_, at) => reasons[at] === reason)
@@ -70,6 +73,23 @@ export function sift(
     }
   }
   return touched ? { kept, setAside } : { kept: lists, setAside }
+}
+
+/** The most neighbouring tags of one word. */
+function singlesIn(keys: readonly string[]): number {
+  let most = 0
+  let row = 0
+  for (const tag of keys) {
+    row = tag.includes(' ') ? 0 : row + 1
+    if (row > most) most = row
+  }
+  return most
+}
+
+function hasWords(key: string, least: number): boolean {
+  let spaces = 0
+  for (let at = key.indexOf(' '); at >= 0; at = key.indexOf(' ', at + 1)) if (++spaces + 1 >= least) return true
+  return false
 }
 
 /** Marks stretches of a list that are the words of a title, in its order. */
@@ -116,4 +136,24 @@ function namesOf(page: Page): Set<string> {
   return names
 }
 
-const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
+/** Orthographic words with a space between; empty where there is none. */
+const keyOf = (text: string, letters: Letters): string =>
+  fold(text, 'orthographic', letters)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .join(' ')
+
+/** The key of a tag. Tags come again, on most pages: those met lately are kept, at most about 20 MB. */
+function knownKey(tag: string, letters: Letters): string {
+  let known = met.get(letters)
+  if (!known) met.set(letters, (known = new Map()))
+  let key = known.get(tag)
+  if (key === undefined) {
+    key = keyOf(tag, letters)
+    if (known.size >= 1 << 16) known.clear()
+    // A long one is not worth its place.
+    if (tag.length <= 160) known.set(tag, key)
+  }
+  return key
+}
+const met = new WeakMap<Letters, Map<string, string>>()

@@ -1,6 +1,5 @@
 import { settle } from '../core/normaliser.js'
 import type { SiteLists } from '../core/site.js'
-import type { PageTag } from '../core/types.js'
 import type { Writer } from '../emit/index.js'
 import { json, jsonl } from '../emit/jsonl.js'
 import { foundOn, origins, tagsOn, type FoundPages } from './found.js'
@@ -26,11 +25,14 @@ export class Records {
   readonly #ownOnly: boolean
   readonly #sites: SiteLists
   readonly #uses: Float64Array
-  /** By tag: where on the page at hand it stands first, and the page that this is said of. */
-  readonly #first: Int32Array
+  /** By tag: where on the page at hand it stands last, -1 once that is written, and the page that this is said of. */
+  readonly #last: Int32Array
   readonly #page: Int32Array
   /** By origin and scope, by surface: the JSON of the tag, as text of its UTF-8 bytes. */
   readonly #pieces: (string | undefined)[][] = Array.from({ length: 2 * origins.length }, () => [])
+  /** By surface and by tag: its JSON, the same. */
+  readonly #quoted: string[] = []
+  readonly #quotedTags: string[] = []
   #pages = 0
 
   occurrences = 0
@@ -52,7 +54,7 @@ export class Records {
       return number
     })
     this.#uses = new Float64Array(this.#tags.length)
-    this.#first = new Int32Array(this.#tags.length)
+    this.#last = new Int32Array(this.#tags.length)
     this.#page = new Int32Array(this.#tags.length)
   }
 
@@ -84,64 +86,60 @@ export class Records {
       if (confidence[i] !== 1) return undefined
       const tag = this.#tag[tags[i]!]!
       if (tag < 0) continue
-      const first = this.#page[tag] !== page
-      if (!first) again = true
+      if (this.#page[tag] === page) again = true
       this.#page[tag] = page
-      this.#first[tag] = first ? i : -1
+      this.#last[tag] = i
     }
-    const several = again ? this.#several(batch, p, repeated) : undefined
     let text = ''
     for (let i = start; i < end; i++) {
       const surface = tags[i]!
       const tag = this.#tag[surface]!
       if (tag < 0) continue
-      let piece: string
-      if (this.#first[tag] === i) {
+      let piece: string | undefined
+      if (!again || this.#last[tag] === i) {
         const site = repeated[i - start]!
-        if (site && this.#ownOnly) continue
-        this.#uses[tag]!++
-        if (site) this.siteTags++
-        piece = this.#piece(surface, batch.from[i]!, site)
-      } else {
-        // It stands where it stands first.
-        const one = several!.get(this.#tags[tag]!)
-        if (one === undefined || !several!.delete(one.tag) || !this.#count(one, tag)) continue
-        piece = bytesOf(json(one))
+        if (this.#count(tag, 1, site)) piece = this.#piece(surface, batch.from[i]!, site)
+      } else if (this.#last[tag]! >= 0) {
+        piece = this.#several(batch, i, start, end, repeated)
+        this.#last[tag] = -1
       }
-      text += text === '' ? piece : `,${piece}`
+      if (piece !== undefined) text += text === '' ? piece : `,${piece}`
     }
     if (text !== '') this.pagesWithTags++
     return `{"id":${bytesOf(json(batch.ids[p]!))},"tags":[${text}]}\n`
   }
 
-  /** The tags that stand more than once on a page. */
-  #several(batch: FoundPages, p: number, repeated: readonly boolean[]): Map<string, PageTag> {
-    const found = foundOn(batch, p, (number) => this.#surfaces[number]!.surface)
-    const tags = tagsOn(batch, p)
-    const { tags: some } = settle(
-      batch.ids[p]!,
-      found,
-      (_, i) => {
-        const tag = this.#tag[tags[i]!]!
-        return tag < 0 || this.#first[tag]! >= 0 ? undefined : this.#tags[tag]
-      },
-      repeated,
-    )
-    return new Map(some.map((one) => [one.tag, one]))
+  /** A tag that stands at `first` on a page whose occurrences lie between `start` and `end`, and again behind it. */
+  #several(batch: FoundPages, first: number, start: number, end: number, repeated: readonly boolean[]) {
+    const tag = this.#tag[batch.tags[first]!]!
+    const surfaces: number[] = []
+    const from: number[] = []
+    let count = 0
+    let site = true
+    for (let i = first; i < end; i++) {
+      const surface = batch.tags[i]!
+      if (this.#tag[surface] !== tag) continue
+      count++
+      // Few of each on a page: looking through an array is cheaper than a set.
+      if (!surfaces.includes(surface)) surfaces.push(surface)
+      if (!from.includes(batch.from[i]!)) from.push(batch.from[i]!)
+      if (!repeated[i - start]) site = false
+    }
+    return this.#count(tag, count, site) ? this.#tagJson(tag, surfaces, count, from, site) : undefined
   }
 
   #piece(surface: number, from: number, site: boolean): string {
     const pieces = this.#pieces[2 * from + (site ? 1 : 0)]!
-    return (pieces[surface] ??= bytesOf(
-      json({
-        tag: this.#tags[this.#tag[surface]!]!,
-        surfaces: [this.#surfaces[surface]!.surface],
-        count: 1,
-        confidence: 1,
-        from: [origins[from]!],
-        scope: site ? 'site' : 'page',
-      } satisfies PageTag),
-    ))
+    return (pieces[surface] ??= this.#tagJson(this.#tag[surface]!, [surface], 1, [from], site))
+  }
+
+  /** The JSON of a `PageTag`. */
+  #tagJson(tag: number, surfaces: readonly number[], count: number, from: readonly number[], site: boolean): string {
+    const all = surfaces.map((surface) => (this.#quoted[surface] ??= bytesOf(json(this.#surfaces[surface]!.surface))))
+    const origin = from.map((one) => `"${origins[one]!}"`)
+    const name = (this.#quotedTags[tag] ??= bytesOf(json(this.#tags[tag]!)))
+    const scope = site ? 'site' : 'page'
+    return `{"tag":${name},"surfaces":[${all.join()}],"count":${count},"confidence":1,"from":[${origin.join()}],"scope":"${scope}"}`
   }
 
   #slow(batch: FoundPages, p: number, repeated: readonly boolean[]): string {
@@ -152,16 +150,16 @@ export class Records {
       (_, i) => this.#tags[this.#tag[numbers[i]!]!],
       repeated,
     )
-    const kept = tags.filter((one) => this.#count(one, this.#numbers.get(one.tag)!))
+    const kept = tags.filter(({ tag, count, scope }) => this.#count(this.#numbers.get(tag)!, count, scope === 'site'))
     if (kept.length) this.pagesWithTags++
     return bytesOf(this.#writer.page({ id, tags: kept }))
   }
 
   /** Whether the tag is to be written; counts it then. */
-  #count({ count, scope }: PageTag, tag: number): boolean {
-    if (scope === 'site' && this.#ownOnly) return false
+  #count(tag: number, count: number, site: boolean): boolean {
+    if (site && this.#ownOnly) return false
     this.#uses[tag]! += count
-    if (scope === 'site') this.siteTags += count
+    if (site) this.siteTags += count
     return true
   }
 }
