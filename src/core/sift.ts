@@ -146,7 +146,7 @@ const keyOf = (text: string, letters: Letters): string =>
 /** The key of a tag. Tags come again, on most pages: those met lately are kept, at most about 20 MB. */
 function knownKey(tag: string, letters: Letters): string {
   let known = met.get(letters)
-  if (!known) met.set(letters, (known = new Map()))
+  if (!known) met.set(letters, (known = new Map<string, string>()))
   let key = known.get(tag)
   if (key === undefined) {
     key = keyOf(tag, letters)

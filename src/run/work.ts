@@ -1,6 +1,6 @@
-import { createClusters } from '../core/cluster.js'
+import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
-import { cut, cutRuns, hold, settle, tally, type Found, type Held, type Model } from '../core/normaliser.js'
+import { cut, cutRuns, hold, settle, type Found, type Held, type Model } from '../core/normaliser.js'
 import type { Decision, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
@@ -92,6 +92,7 @@ export function startWork(setup: Setup) {
   const markup = loadMarkup()
   const letters = model.segmenter.letters
   let evidence: Evidence | undefined
+  let alone: AloneClusters | undefined
   const encoder = new TextEncoder()
   const { firstWords, lastWords } = model.layout
   const labelWords = { letters: model.letters.units, firstWords, lastWords }
@@ -168,6 +169,7 @@ export function startWork(setup: Setup) {
     cut: ({ frame }) => ({ found: cutAll(fromFrame<Frame>(frame)) }),
     async alone({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit, () => false)
+      alone ??= new AloneClusters({ letters: model.letters, sameness: model.sameness, decisions: setup.decisions })
       const uses = new Map<string, number>()
       let pagesWithTags = 0
       let surfaces = 0
@@ -176,12 +178,7 @@ export function startWork(setup: Setup) {
         const held = hold(page, model, undefined, { setAside: setup.setAside })
         count(held, counts)
         const found = certain(cut(held, model))
-        const clusters = createClusters(tally(found), {
-          letters: model.letters,
-          sameness: model.sameness,
-          decisions: setup.decisions,
-        })
-        const record = settle(page.id, found, (surface) => clusters.tagOf(surface))
+        const record = settle(page.id, found, alone.of(found))
         surfaces += found.length
         if (record.tags.length) pagesWithTags++
         for (const { tag, count } of record.tags) uses.set(tag, (uses.get(tag) ?? 0) + count)
