@@ -42,7 +42,7 @@ export interface Letters {
   /** The role of each unit in the scan. */
   readonly kinds: Uint8Array
   /** For each level, the kind of each unit times 65536 plus what it folds to: one look-up a unit. */
-  readonly tables: Readonly<Record<KeyLevel, Uint32Array>>
+  readonly tables: Readonly<Record<KeyLevel, Int32Array>>
   /** Units that stand for several, in decomposed form: ligatures, presentation forms, precomposed hamza. */
   readonly expansions: ReadonlyMap<number, string>
   /** Base letter and combining mark, as `base * 65536 + mark`, to the composed letter. */
@@ -264,7 +264,7 @@ export function compileLetters(data: LettersData): Letters {
     if (ending.length !== as.length) throw new WusumError('MODEL', `letters: the ending "${ending}" changes its length`)
     return { ending, as }
   })
-  const tableOf = (to: Uint16Array) => Uint32Array.from(to, (folded, unit) => kinds[unit]! * 65536 + folded)
+  const tableOf = (to: Uint16Array) => Int32Array.from(to, (folded, unit) => kinds[unit]! * 65536 + folded)
   const tables = { encoding: tableOf(encoding), orthographic: tableOf(units), hamza: tableOf(hamza) }
   return {
     units,
@@ -394,18 +394,21 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i)
     const entry = table[unit]!
+    // A plain letter's entry is the letter: any other kind lies above, skipping and parting below.
+    const letter = entry > SPACE && entry < 0x10000
+    if (letter && state === WORD) {
+      out[n++] = entry
+      continue
+    }
     let to = entry & 0xffff
     const kind = entry >>> 16
     if (state !== OTHER) {
-      if (entry > SPACE && kind === PLAIN) {
-        if (state === WORD) out[n++] = to
-        else {
-          out[n++] = SPACE
-          wordStart = n
-          out[n++] = to
-          gap = NO_GAP
-          state = WORD
-        }
+      if (letter) {
+        out[n++] = SPACE
+        wordStart = n
+        out[n++] = to
+        gap = NO_GAP
+        state = WORD
         continue
       }
       if (to === SPACE && (kind === BLANK || kind === PLAIN) && !kept && !seats) {
