@@ -269,7 +269,7 @@ class Reader {
       const unit = this.text.charCodeAt(end)
       if (unit === COLON || unit === WIDE_COLON || this.layout.delimiters.get(unit) === 'dash' || unit === 124)
         colon = true
-      else if (unit === NEWLINE || unit === HASH || unit === WIDE_HASH || this.units[unit]! > SPACE) break
+      else if (unit === NEWLINE || isHash(unit) || OPENING.includes(this.text[end]!) || this.units[unit]! > SPACE) break
     }
     return { kind: kind as Label['kind'], start: words[i]!.start, end, colon, lineStart }
   }
@@ -280,26 +280,28 @@ class Reader {
     return this.hasWord(label.end, lineEnd) ? this.inline(label, label.end, lineEnd) : this.below(label, lineEnd)
   }
 
-  /** A line of nothing but two or more hashtags. */
+  /** Lines of nothing but hashtags, two or more in all. */
   hashtags(lineStart: number): Block | undefined {
-    const { text } = this
-    let at = lineStart
-    while (at < text.length && at < lineStart + 40 && text.charCodeAt(at) === SPACE) at++
-    if (!isHash(text.charCodeAt(at))) return undefined
-    const end = Math.min(this.lineEnd(at), at + BLOCK_UNITS)
+    const { text, units } = this
+    const { encoding } = this.letters
+    const limit = Math.min(text.length, lineStart + BLOCK_UNITS)
     const tags: string[] = []
-    while (at < end) {
-      if (!isHash(text.charCodeAt(at))) return undefined
-      const start = at++
-      while (at < end && this.letters.encoding[text.charCodeAt(at)] !== SPACE) at++
-      while (at < end && text[at] === '_') {
-        at++
-        while (at < end && this.letters.encoding[text.charCodeAt(at)] !== SPACE) at++
+    let end = lineStart
+    for (let at = lineStart; at < limit;) {
+      while (at < limit && isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== NEWLINE) at++
+      if (!isHash(text.charCodeAt(at))) break
+      const line: string[] = []
+      const stop = Math.min(this.lineEnd(at), limit)
+      while (at < stop && isHash(text.charCodeAt(at))) {
+        const start = at++
+        while (at < stop && (encoding[text.charCodeAt(at)] !== SPACE || text[at] === '_')) at++
+        line.push(clean(text.slice(start, at), this.letters))
+        while (at < stop && !isHash(text.charCodeAt(at)) && units[text.charCodeAt(at)]! <= SPACE) at++
       }
-      const tag = clean(text.slice(start, at), this.letters)
-      if (tag === '') return undefined
-      tags.push(tag)
-      while (at < end && !isHash(text.charCodeAt(at)) && this.units[text.charCodeAt(at)]! <= SPACE) at++
+      if (at < stop || line.includes('')) break
+      tags.push(...line)
+      end = stop
+      at = stop + 1
     }
     return tags.length < 2 ? undefined : { end, list: tags }
   }
@@ -398,10 +400,11 @@ class Reader {
   ): Block | undefined {
     const items = this.items(words, start, end)
     if (items.length === 0) return undefined
-    const { delimiters } = this.cuts(words, start)
+    const { used, delimiters } = this.cuts(words, start)
     const counts = items.map((item) => wordsOf(item, 0, item.length, this.letters, ITEM_WORDS + 1).length)
     const longest = Math.max(...counts)
-    const delimited = delimiters >= 1 && longest <= ITEM_WORDS && (delimiters >= 2 || longest <= 5)
+    const delimited =
+      longest <= ITEM_WORDS && (delimiters >= 2 || (delimiters === 1 && used === 'certain' && longest <= 5))
     const score = this.proseScore(words)
     const opens = this.layout.prose.has(words[0]!.key) || this.layout.particles.has(words[0]!.key)
     // Where the label itself is uncertain, only a clear list of short items makes it one.
@@ -495,15 +498,21 @@ class Reader {
     return isStop(this.text[at - 1]) || isStop(this.text[end]) || this.text[at - 1] === ':'
   }
 
-  /** The delimiters and the cut debris between words, as spans, and how many delimiters are among them. */
-  private cuts(words: readonly Word[], start: number): { spans: [number, number][]; delimiters: number } {
+  /** The delimiters and the cut debris between words, as spans; the kind of delimiter in use, and how often it stands. */
+  private cuts(
+    words: readonly Word[],
+    start: number,
+  ): { spans: [number, number][]; used: string | undefined; delimiters: number } {
     const { text, layout } = this
-    const counts = { certain: 0, slash: 0, dash: 0 }
-    let hashes = 0
-    const each = (visit: (kind: 'certain' | 'slash' | 'dash' | 'hash', at: number) => void) => {
+    const counts = { certain: 0, hash: 0, bracket: 0, slash: 0, dash: 0 }
+    const each = (visit: (kind: keyof typeof counts, at: number) => void) => {
       for (let i = 0; i < words.length; i++) {
         const from = i === 0 ? start : words[i - 1]!.end
         const to = words[i]!.start
+        // "غزة" "مصر", (غزة) (مصر)
+        if (i > 0 && to - from > 1 && CLOSING.includes(text[from]!) && OPENING.includes(text[to - 1]!)) {
+          visit('bracket', from + 1)
+        }
         for (let at = from; at < to; at++) {
           const unit = text.charCodeAt(at)
           if (isHash(unit)) {
@@ -511,37 +520,30 @@ class Reader {
             continue
           }
           const kind = layout.delimiters.get(unit)
-          if (!kind) continue
+          if (!kind || i === 0) continue
           const tight = at === from && at + 1 === to
           // Inside a number or a word: 1,000, 7/10, كوفيد-19, طـ/ـوفان.
-          if (tight && i > 0 && (kind === 'dash' || (isDigitAt(text, at - 1) && isDigitAt(text, at + 1)))) continue
+          if (tight && (kind === 'dash' || (isDigitAt(text, at - 1) && isDigitAt(text, at + 1)))) continue
           if (tight && text.charCodeAt(at - 1) === TATWEEL) continue
-          if (kind === 'dash' && i > 0 && (!isBlank(text.charCodeAt(at - 1)) || !isBlank(text.charCodeAt(at + 1))))
-            continue
+          if (kind === 'dash' && (!isBlank(text.charCodeAt(at - 1)) || !isBlank(text.charCodeAt(at + 1)))) continue
           visit(kind, at)
         }
       }
     }
-    each((kind, at) => {
-      if (at < words[0]!.start) return
-      if (kind === 'hash') hashes++
-      else counts[kind]++
-    })
+    each((kind) => counts[kind]++)
     // The weaker delimiters count only where no stronger one stands: "7/10، ..." and "كوفيد - 19، ...".
-    const hashed = hashes > 0
-    const used = counts.certain > 0 ? 'certain' : hashed ? 'hash' : counts.slash > 0 ? 'slash' : 'dash'
+    const used = (['certain', 'hash', 'bracket', 'slash', 'dash'] as const).find((kind) => counts[kind] > 0)
     const spans: [number, number][] = []
     each((kind, at) => {
-      if (kind === used || (kind === 'hash' && hashed) || kind === 'certain') spans.push([at, at + 1])
+      if (kind === used || kind === 'hash') spans.push([at, at + 1])
     })
-
     for (let i = 0; i < words.length;) {
       const length = this.debrisAt(words, i)
       if (length > 0) spans.push([words[i]!.start, words[i + length - 1]!.end])
       i += Math.max(1, length)
     }
     spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])
-    return { spans, delimiters: used === 'hash' ? hashes : counts[used] }
+    return { spans, used, delimiters: used ? counts[used] : 0 }
   }
 
   /** The stretches between cuts that hold a word and are no interface text. */
@@ -708,6 +710,9 @@ class Reader {
 const isLabel = (kind: PhraseKind): boolean => kind === 'strong' || kind === 'weak' || kind === 'topics'
 const isHash = (unit: number): boolean => unit === HASH || unit === WIDE_HASH
 const isBlank = (unit: number): boolean => Number.isNaN(unit) || unit <= SPACE || unit === 0xa0
+/** Brackets and quotation marks that may wrap each item of a list. */
+const OPENING = '([{«“"‘'
+const CLOSING = ')]}»”"’'
 const isDigitAt = (text: string, at: number): boolean => /[0-9٠-٩۰-۹]/.test(text[at] ?? '')
 const isStop = (char: string | undefined): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
 /** Tags rather than headlines, by the words of each. */

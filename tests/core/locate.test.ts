@@ -186,6 +186,11 @@ describe('delimiters', () => {
     ['#سوق_السمك، #صيد، #ميناء'],
     ['#سوق_السمك#صيد#ميناء'],
     ['«سوق السمك»، «صيد»، «ميناء»'],
+    ['"سوق السمك" "صيد" "ميناء"'],
+    ['(سوق السمك) (صيد) (ميناء)'],
+    ['[سوق السمك] [صيد] [ميناء]'],
+    ['سوق السمك » صيد » ميناء'],
+    ['سوق السمك + صيد + ميناء'],
     ['سوق السمك ، صيد ،ميناء.'],
   ])('splits %j', (list) => expect(listsIn(`كلمات دلالية: ${list}`)).toEqual([['سوق السمك', 'صيد', 'ميناء']]))
 
@@ -204,6 +209,7 @@ describe('delimiters', () => {
 
   it('takes a line of hashtags for a list without a label', () => {
     expect(listsIn(`${PROSE}\n#سوق_السمك #صيد  #ميناء\n`)).toEqual([['سوق السمك', 'صيد', 'ميناء']])
+    expect(listsIn(`${PROSE}\n#سوق_السمك\n#صيد\n#ميناء\n${MORE}`)).toEqual([['سوق السمك', 'صيد', 'ميناء']])
     expect(listsIn(`${PROSE}\n#صيد\n`)).toEqual([])
     expect(listsIn(`${PROSE}\n#صيد في الميناء #سمك\n`)).toEqual([])
   })
@@ -218,6 +224,7 @@ describe('interface debris', () => {
     'اقرأ المزید',
     'انسخ الرابط',
     'شارك Facebook Twitter WhatsApp',
+    'Share Tweet Pin',
     'مشاركة فيسبوك تويتر واتساب',
     'Facebook Twitter Telegram',
     'شارك على فيسبوك',
