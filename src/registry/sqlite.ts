@@ -80,9 +80,10 @@ class SqliteSession implements Session {
   async many(sql: string, columns: readonly string[], ...parameters: Value[]): Promise<Row[]> {
     // Each value fetched by itself costs more than all of them written and read as one text. Bytes do not go into JSON.
     if (columns.some((column) => column === 'bytes' || column === 'evidence')) return this.all(sql, ...parameters)
-    const list = columns.join(', ')
-    const rows = await this.all(`SELECT json_group_array(json_array(${list})) FROM (${sql})`, ...parameters)
-    return JSON.parse(rows[0]![0] as string) as Row[]
+    const lists = columns.map((column) => `json_group_array(${column})`).join(', ')
+    const [row] = await this.all(`SELECT ${lists} FROM (${sql})`, ...parameters)
+    const [first, ...others] = row!.map((text) => JSON.parse(text as string) as Value[])
+    return first!.map((value, i) => [value, ...others.map((values) => values[i]!)])
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await

@@ -20,7 +20,7 @@ export class KnownTags {
   readonly #merged: StoredTag[] = []
   /** undefined: no tag at all. */
   readonly #bySurface = new Map<string, Known | undefined>()
-  /** Keys that are no surface themselves; the others are found there. */
+  /** By key where it differs from the surface. */
   readonly #byKey = new Map<string, Known>()
   #unsettled: StoredSurface[] = []
 
@@ -43,7 +43,7 @@ export class KnownTags {
     const known = this.#byId.get(tag)
     // The spelling is one of the surfaces: one string then, not two.
     this.#bySurface.set(surface === known?.spelling ? known.spelling : surface, known)
-    if (known !== undefined && key !== surface && this.#bySurface.get(key) !== known) this.#byKey.set(key, known)
+    if (known !== undefined && key !== surface) this.#byKey.set(key, known)
   }
 
   /** Everything stored has been added. */
