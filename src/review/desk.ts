@@ -117,7 +117,7 @@ export class Desk {
   #decisions: readonly StoredDecision[] = []
   #verdicts = new Map<string, PairVerb>()
   #live = 0
-  readonly #done: { readonly added: readonly number[]; readonly replaced: readonly Decision[] }[] = []
+  readonly #done: { readonly added: readonly Decision[]; readonly replaced: readonly Decision[] }[] = []
 
   /** @throws WusumError as `openStore` does. */
   static async open(where: string): Promise<Desk> {
@@ -303,14 +303,17 @@ export class Desk {
     const replaced = this.#decisions.filter(({ decision: old }) => decisions.some((it) => this.#replaces(it, old)))
     const gone = new Set(replaced.map(({ id }) => id))
     const standing = this.#decisions.filter(({ id }) => !gone.has(id)).map(({ decision }) => decision)
-    const placed = [...standing, ...decisions].map((decision, i) => ({ decision, line: i + 1 }))
-    checkDecisions(placed, this.#store.where, this.#context.letters)
+    // contradictions that stand already (files were imported, others decided) are no reason to refuse the next word
+    if (this.#contradiction(standing) === undefined) {
+      const contradiction = this.#contradiction([...standing, ...decisions])
+      if (contradiction) throw contradiction
+    }
     const before = new Set(this.#decisions.map(({ id }) => id))
     if (gone.size > 0) await this.#store.undo([...gone])
     await this.#store.decide(decisions, 'review')
     const all = await this.#store.decisions()
     this.#learn(all)
-    const added = this.#decisions.flatMap(({ id }) => (before.has(id) ? [] : [id]))
+    const added = this.#decisions.flatMap(({ id, decision }) => (before.has(id) ? [] : [decision]))
     const old = replaced.map(({ decision }) => decision)
     if (added.length + old.length > 0) this.#done.push({ added, replaced: old })
     return this.#outcome([...decisions, ...old], old)
@@ -318,13 +321,16 @@ export class Desk {
 
   /** Takes the last action back, or, given an id, one decision. */
   async undo(id?: number): Promise<Outcome> {
-    const last = id === undefined ? this.#done.pop() : { added: [id], replaced: [] }
-    if (last === undefined) return { tags: [], replaced: [] }
-    const taken = this.#decisions.flatMap((it) => (last.added.includes(it.id) ? [it.decision] : []))
-    await this.#store.undo(last.added)
-    if (last.replaced.length > 0) await this.#store.decide(last.replaced, 'review')
+    const last = id === undefined ? this.#done.pop() : undefined
+    // by what was said, not by id: a decision that was replaced and brought back has another
+    const words = new Set(last?.added.map((it) => JSON.stringify(it)))
+    const taken = this.#decisions.filter((it) => it.id === id || words.has(JSON.stringify(it.decision)))
+    const replaced = last?.replaced ?? []
+    if (taken.length > 0) await this.#store.undo(taken.map((it) => it.id))
+    if (replaced.length > 0) await this.#store.decide(replaced, 'review')
     this.#learn(await this.#store.decisions())
-    return this.#outcome([...taken, ...last.replaced], taken)
+    const gone = taken.map(({ decision }) => decision)
+    return this.#outcome([...gone, ...replaced], gone)
   }
 
   #outcome(decisions: readonly Decision[], replaced: readonly Decision[]): Outcome {
@@ -345,6 +351,17 @@ export class Desk {
   /** The decisions file. */
   exported(): string {
     return printDecisions(this.#decisions.map(({ decision }) => decision))
+  }
+
+  #contradiction(decisions: readonly Decision[]): WusumError | undefined {
+    const placed = decisions.map((decision, i) => ({ decision, line: i + 1 }))
+    try {
+      checkDecisions(placed, this.#store.where, this.#context.letters)
+      return undefined
+    } catch (error) {
+      if (error instanceof WusumError) return error
+      throw error
+    }
   }
 
   /** Whether a new word on a matter takes the place of an older one. */

@@ -79,8 +79,12 @@ describe('the desk', () => {
     const { replaced } = await desk.decide([{ verb: 'same', a: 'غزة', b: 'عزة' }])
     expect(replaced).toEqual([{ verb: 'apart', a: 'عزة', b: 'غزة' }])
     expect((await desk.status()).decisions).toBe(1)
+    await desk.decide([{ verb: 'related', a: 'غزة', b: 'عزة' }])
+    await desk.undo()
     await desk.undo()
     expect(desk.decisions().map(({ decision }) => decision)).toEqual([{ verb: 'apart', a: 'عزة', b: 'غزة' }])
+    await desk.undo()
+    expect(desk.decisions()).toEqual([])
   })
 
   it('splits a spelling off, moves it, and chooses what is shown', async () => {
