@@ -28,6 +28,7 @@ export interface LettersData {
   readonly keepWords: readonly string[]
   readonly keepTags: readonly string[]
   readonly brackets: readonly string[]
+  readonly readings: readonly (readonly string[])[]
 }
 
 /** The compiled letters: tables over UTF-16 code units. Read-only by agreement; typed arrays cannot be frozen. */
@@ -56,6 +57,8 @@ export interface Letters {
   readonly longestKept: number
   /** Opening brackets and quotation marks, each with its closing one. */
   readonly brackets: ReadonlyMap<string, string>
+  /** The marks, letter by letter, of each way to read a word that has several, by its orthographic key. */
+  readonly readings: ReadonlyMap<string, readonly (readonly number[])[]>
 }
 
 const PLAIN = 0
@@ -258,6 +261,11 @@ export function compileLetters(data: LettersData): Letters {
   }
   const keepTags = new Map<string, string[]>()
   for (const kept of data.keepTags) keepTags.set(bare(kept), [...(keepTags.get(bare(kept)) ?? []), kept])
+  const readings = new Map<string, number[][]>()
+  for (const reading of data.readings.flat()) {
+    const word = bare(bareMarks(reading))
+    readings.set(word, [...(readings.get(word) ?? []), marksOf(reading.normalize('NFC'))])
+  }
   const brackets = new Map(data.brackets.map((pair): [string, string] => [pair[0]!, pair[1]!]))
   const longestKept = Math.max(0, ...Array.from(keepTags.keys(), (key) => key.length))
   const endings = Object.entries(data.hamzaEndings).map(([ending, as]) => {
@@ -278,6 +286,7 @@ export function compileLetters(data: LettersData): Letters {
     keepTags,
     longestKept,
     brackets,
+    readings,
   }
 }
 
@@ -661,17 +670,19 @@ const rank = (mark: number): number =>
 /**
  * Whether two surfaces of one orthographic key are written with vowels that contradict each other (عُمان and عَمّان):
  * some letter bears one short vowel, or none by a sukun, here and another there. Marks of the last letter of a word
- * are case endings and decide nothing; an unvowelled letter agrees with everything. Symmetric, linear.
+ * are case endings and decide nothing; an unvowelled letter agrees with everything, unless the marks of its word leave
+ * only one of the known readings (عمّان). Symmetric, linear.
  */
 export function vowelsConflict(a: string, b: string, letters: Letters): boolean {
-  const left = vowelled(a, letters)
-  const right = vowelled(b, letters)
-  if (left.marks.length !== right.marks.length) return false
-  for (let i = 0; i < left.marks.length; i++) {
-    if (left.last[i] || right.last[i]) continue
-    const x = left.marks[i]!
-    const y = right.marks[i]!
-    if (x === 0 || y === 0) continue
+  const left = markedWords(a, letters)
+  const right = markedWords(b, letters)
+  return left.length === right.length && left.some((marks, i) => marksConflict(marks, right[i]!))
+}
+
+function marksConflict(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length - 1; i++) {
+    const [x, y] = [a[i]!, b[i]!]
     const [vx, vy] = [x & ALL_VOWELS, y & ALL_VOWELS]
     if (vx !== 0 && vy !== 0 && vx !== vy) return true
     // A sukun says that no other sound is there, so no doubled one either.
@@ -687,27 +698,57 @@ const KASRA = 4
 const SUKUN = 8
 const ALL_VOWELS = FATHA | DAMMA | KASRA | SUKUN
 const SHADDA = 16
-/** Fathatan to sukun, U+064B to U+0652: the bit of each mark. The dagger alef is a long a. */
+/** Fathatan to sukun, U+064B to U+0652: the bit of each mark. */
 const MARK_BITS = [FATHA, DAMMA, KASRA, FATHA, DAMMA, KASRA, SHADDA, SUKUN]
+/** The bit of a mark, 0 for a letter; the dagger alef is a long a. */
+const markBit = (unit: number): number => (unit === 0x0670 ? FATHA : (MARK_BITS[unit - 0x064b] ?? 0))
 
-/** Each letter's marks as bits, and whether it is the last of its word. */
-function vowelled(surface: string, letters: Letters): { marks: number[]; last: boolean[] } {
-  const key = fold(surface, 'encoding', letters)
+/** The marks of each letter of a word, as bits. */
+function marksOf(word: string): number[] {
   const marks: number[] = []
-  const last: boolean[] = []
-  for (let i = 0; i < key.length; i++) {
-    const unit = key.charCodeAt(i)
-    if (unit === SPACE) {
-      if (last.length) last[last.length - 1] = true
-    } else if (letters.kinds[unit] === VOWEL) {
-      if (marks.length) marks[marks.length - 1]! |= unit === 0x0670 ? FATHA : (MARK_BITS[unit - 0x064b] ?? 0)
-    } else {
-      marks.push(0)
-      last.push(false)
-    }
+  for (let i = 0; i < word.length; i++) {
+    const bit = markBit(word.charCodeAt(i))
+    if (bit === 0) marks.push(0)
+    else if (marks.length > 0) marks[marks.length - 1]! |= bit
   }
-  if (last.length) last[last.length - 1] = true
-  return { marks, last }
+  return marks
+}
+
+const bareMarks = (text: string): string => Array.from(text).filter((char) => markBit(char.charCodeAt(0)) === 0).join('') // prettier-ignore
+
+/** The marks of each word of a surface, completed where they leave one reading of it. */
+function markedWords(surface: string, letters: Letters): (readonly number[])[] {
+  return fold(surface, 'encoding', letters)
+    .split(' ')
+    .map((word) => {
+      const marks = marksOf(word)
+      if (marks.every((bits) => bits === 0)) return marks
+      const key = fold(bareMarks(word), 'orthographic', letters)
+      const article = !letters.readings.has(key) && key.startsWith('ال')
+      const readings = letters.readings.get(article ? key.slice(2) : key)
+      if (!readings) return marks
+      const stem = article ? marks.slice(2) : marks
+      const fitting = readings.filter((reading) => fits(stem, reading, article))
+      if (fitting.length !== 1) return marks
+      return article ? [...marks.slice(0, 2), ...fitting[0]!] : fitting[0]!
+    })
+}
+
+/** Whether marks may stand in a word of that reading. Behind the article a first letter may be doubled in any. */
+function fits(marks: readonly number[], reading: readonly number[], article: boolean): boolean {
+  return (
+    marks.length === reading.length &&
+    marks.every((bits, i) => {
+      const vowel = bits & ALL_VOWELS
+      const doubled = (bits & SHADDA) !== 0 && !(article && i === 0)
+      const agrees =
+        i === marks.length - 1 ||
+        vowel === 0 ||
+        (reading[i]! & ALL_VOWELS) === 0 ||
+        vowel === (reading[i]! & ALL_VOWELS)
+      return agrees && (!doubled || (reading[i]! & SHADDA) !== 0)
+    })
+  )
 }
 
 /** Whether letters of the surface are parted by marks that hide the word from filters (غـ.ـزة); its key has them joined. */
