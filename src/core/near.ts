@@ -259,7 +259,7 @@ const tableSize = (n: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, 2
 
 /** A set of pairs of words, open addressing in one typed array; a pair is kept as one exact number below 2^53. */
 class PairSet {
-  #slots = new Float64Array(1 << 16)
+  #slots = new Float64Array(1 << 8)
   #size = 0
 
   /** Whether the pair was new. `v < w`. */
