@@ -175,8 +175,6 @@ export interface Counts {
 
 /** Bytes of all tables and the total. */
 const MEMORY = TABLES.reduce((sum, name) => sum + (4 << SIZES[name]), 8)
-/** Tags whose hashes are kept at hand. */
-const PHRASES = 1 << 16
 
 /**
  * Whether two tags look alike enough to be asked about: they differ at one place, in at most three letters, and share at
@@ -193,11 +191,20 @@ function alike(a: string, b: string): boolean {
   return longer - front - back <= 3 && front + back >= 2
 }
 
-/** A tag as it is observed: its hash, and its first and last unit, of which two that look alike share one. */
-interface Observed {
+/** A tag as it is observed. */
+export interface Observed {
+  readonly tag: string
   readonly phrase: number
+  /** Its first and last unit, of which two that look alike share one. */
   readonly ends: number
 }
+
+/** @param letters the letter table of the evidence */
+export const observed = (tag: string, letters: Uint16Array): Observed => ({
+  tag,
+  phrase: phraseOf(tag, letters),
+  ends: (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1),
+})
 
 const MAGIC = 0x31535557 // "WUS1"
 
@@ -209,8 +216,6 @@ export class Evidence implements Counts {
   readonly #tables: Record<Table, Uint32Array>
   /** Slots observed since the last `drain`, with repeats. */
   readonly #touched: Record<Table, number[]> | undefined
-  /** Tags met lately: most lists repeat what other lists have. */
-  readonly #observed = new Map<string, Observed>()
 
   /**
    * @param drained makes `drain` cost by what was observed, not by the size of the tables
@@ -292,38 +297,27 @@ export class Evidence implements Counts {
    * eyes. Quadratic in the first 64 tags, a few nanoseconds a pair.
    */
   observeList(tags: readonly string[]): void {
+    this.observeTags(tags.map((tag) => observed(tag, this.letters)))
+  }
+
+  /** The same, for tags that were met before. */
+  observeTags(tags: readonly Observed[]): void {
     const { keys, together } = this.#tables
-    const all: Observed[] = []
     let list = 0x5bd1e995
-    for (const tag of tags) {
-      const one = this.#tag(tag)
-      all.push(one)
-      if (one.phrase !== 0) list = mix(list, one.phrase)
-    }
+    for (const { phrase } of tags) if (phrase !== 0) list = mix(list, phrase)
     const bit = 1 << (list & 31)
-    for (const { phrase } of all) if (phrase !== 0) this.#witness(keys, 'keys', phrase, bit)
+    for (const { phrase } of tags) if (phrase !== 0) this.#witness(keys, 'keys', phrase, bit)
     const some = Math.min(tags.length, 64)
     for (let i = 1; i < some; i++) {
-      const a = all[i]!
+      const a = tags[i]!
       for (let j = 0; j < i; j++) {
-        const b = all[j]!
+        const b = tags[j]!
         const differ = a.ends ^ b.ends
         if ((differ & 0xffff) !== 0 && differ >>> 16 !== 0) continue
-        if (a.phrase !== b.phrase && alike(tags[i]!, tags[j]!))
+        if (a.phrase !== b.phrase && alike(a.tag, b.tag))
           this.#witness(together, 'together', unordered(a.phrase, b.phrase), bit)
       }
     }
-  }
-
-  #tag(tag: string): Observed {
-    let known = this.#observed.get(tag)
-    if (known === undefined) {
-      const ends = (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1)
-      known = { phrase: phraseOf(tag, this.letters), ends }
-      if (this.#observed.size >= PHRASES) this.#observed.clear()
-      this.#observed.set(tag, known)
-    }
-    return known
   }
 
   #witness(table: Uint32Array, name: Table, id: number, bit: number): void {

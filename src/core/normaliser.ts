@@ -1,10 +1,11 @@
 import { createClusters, type Clusters } from './cluster.js'
 import { Evidence, ProseReader } from './evidence.js'
-import { clean, fold, type Letters } from './fold.js'
+import type { Letters } from './fold.js'
 import { locate, type Layout } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
 import { sift, type SetAside } from './sift.js'
+import { Surfaces } from './surfaces.js'
 import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
@@ -32,9 +33,6 @@ export interface Found {
   readonly confidence: number
 }
 
-/** A longer one is a sentence or worse; in 9,500 news pages the longest tag has 84 characters. */
-const longestTag = 160
-
 /**
  * The first half of the flow, for one page: locates its runs and lists and, where `evidence` is given, adds what the
  * page shows to it; its prose too, unless `prose` is false. `setAside`: keep lists that look like no tags. Linear in the
@@ -47,22 +45,25 @@ export function hold(
   { setAside = false, prose = true }: { setAside?: boolean; prose?: boolean } = {},
 ): Held {
   const located = locate(page, model.layout, model.letters)
-  const sifted = setAside ? { kept: located.lists, setAside: [] } : sift(page, located.lists, model.letters)
+  const surfaces = surfacesOf(model)
+  const known = located.lists.map(({ tags }) => tags.map((tag) => surfaces.of(tag)))
+  const sifted = setAside
+    ? { kept: located.lists, setAside: [] }
+    : sift(page, located.lists, model.letters, (list) => known[list]!.map(({ key }) => key))
   const lists: TagList[] = []
-  for (const { from, tags } of sifted.kept) {
-    const cleaned: string[] = []
-    for (const tag of tags) {
-      const surface = surfaceOf(tag, model)
-      if (surface !== '') cleaned.push(surface)
-    }
-    if (cleaned.length) lists.push({ from, tags: cleaned })
+  for (const [l, { from, tags }] of sifted.kept.entries()) {
+    const own = (sifted.kept === located.lists ? known[l]! : tags.map((tag) => surfaces.of(tag))).filter(
+      ({ tag }) => tag !== '',
+    )
+    if (own.length === 0) continue
+    evidence?.observeTags(own)
+    lists.push({ from, tags: own.map(({ tag }) => tag) })
   }
   const learn = evidence !== undefined && prose
   const text =
     learn || located.runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (evidence) {
     if (learn) evidence.observeProse(text!)
-    for (const { tags } of lists) evidence.observeList(tags)
     for (const run of located.runs) observeRun(run, evidence)
   }
   return {
@@ -95,30 +96,19 @@ export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): 
   const found: Found[] = []
   for (const run of runs) {
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
-      const cleaned = surfaceOf(surface, model)
+      const cleaned = surfacesOf(model).of(surface).tag
       if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence })
     }
   }
   return found
 }
 
-/** The tag as its page has it, cleaned; empty where nothing is left of it, or where it is too long for one. */
-function surfaceOf(raw: string, model: Model): string {
-  let known = surfaces.get(model.letters)
-  if (!known) surfaces.set(model.letters, (known = new Map<string, string>()))
-  let surface = known.get(raw)
-  if (surface === undefined) {
-    surface = clean(raw, model.letters)
-    if (surface.length > longestTag || fold(surface, 'encoding', model.letters) === '') surface = ''
-    if (known.size >= 1 << 16) known.clear()
-    // A long string is not worth its place.
-    if (raw.length <= longestTag) known.set(raw, surface)
-  }
-  return surface
+const surfacesByModel = new WeakMap<Letters, Surfaces>()
+function surfacesOf({ letters, segmenter }: Model): Surfaces {
+  let known = surfacesByModel.get(letters)
+  if (!known) surfacesByModel.set(letters, (known = new Surfaces(letters, segmenter.letters)))
+  return known
 }
-
-/** Tags met lately: most pages repeat what other pages have. At most about 20 MB. */
-const surfaces = new WeakMap<Letters, Map<string, string>>()
 
 /** Cuts one run that is at hand by itself, with what ships; the page's title and text tell which words belong together. */
 export function segmentAlone(text: string, page: { title?: string; text?: string }, model: Model): Segment[] {

@@ -28,12 +28,13 @@ const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
  * list counts as chopped only where it runs through the title's words in their order and covers most of them, and a tag
  * that is set aside in one list stays where another list has it. Lists stay in order; one left empty goes.
  *
- * Time is linear in the lists, times the title's length for lists of single words.
+ * `keysOf` gives the `keyOf` of each tag of a list where the caller has them. Time is linear in the lists, times the title's length for lists of single words.
  */
 export function sift(
   page: Page,
   lists: readonly TagList[],
   letters: Letters,
+  keysOf: (list: number) => readonly string[] = (list) => lists[list]!.tags.map((tag) => keyOf(tag, letters)),
 ): { kept: readonly TagList[]; setAside: readonly SetAside[] } {
   const key = (text: string): string => keyOf(text, letters)
   let titles: readonly (readonly string[])[] | undefined
@@ -44,12 +45,12 @@ export function sift(
   const setAside: SetAside[] = []
   let touched = false
   const kept: TagList[] = []
-  for (const list of lists) {
+  for (const [l, list] of lists.entries()) {
     if (!FILLED.has(list.from)) {
       kept.push(list)
       continue
     }
-    const keys = list.tags.map((tag) => knownKey(tag, letters))
+    const keys = keysOf(l)
     const reasons = new Array<SiftReason | undefined>(keys.length).fill(undefined)
     // Few lists need the title looked into.
     if (singlesIn(keys) >= CHOPPED_WORDS) for (const title of inTitle()) markChopped(keys, title, reasons)
@@ -137,23 +138,8 @@ function namesOf(page: Page): Set<string> {
 }
 
 /** Orthographic words with a space between; empty where there is none. */
-const keyOf = (text: string, letters: Letters): string =>
+export const keyOf = (text: string, letters: Letters): string =>
   fold(text, 'orthographic', letters)
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== '')
     .join(' ')
-
-/** The key of a tag. Tags come again, on most pages: those met lately are kept, at most about 20 MB. */
-function knownKey(tag: string, letters: Letters): string {
-  let known = met.get(letters)
-  if (!known) met.set(letters, (known = new Map<string, string>()))
-  let key = known.get(tag)
-  if (key === undefined) {
-    key = keyOf(tag, letters)
-    if (known.size >= 1 << 16) known.clear()
-    // A long one is not worth its place.
-    if (tag.length <= 160) known.set(tag, key)
-  }
-  return key
-}
-const met = new WeakMap<Letters, Map<string, string>>()
