@@ -6,7 +6,7 @@ import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
 import { drawFor, type Display } from './display.js'
 import { createProgress } from './progress.js'
-import { printSummary } from './summary.js'
+import { printSummary, writeSummary } from './summary.js'
 
 /** Options that every command which reads pages shares. */
 export function readingOptions<T>(argv: Argv<T>) {
@@ -128,6 +128,11 @@ export const runCommand = command({
         describe: 'Learn from all pages before cutting their lists; --no-learn takes each page alone, with what ships',
       })
       .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
+      .option('summary', {
+        type: 'string',
+        nargs: 1,
+        describe: 'Write the counts of the run here, one JSON object; wusum report takes it',
+      })
       .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
       .option('resume', {
         type: 'boolean',
@@ -172,6 +177,7 @@ export const runCommand = command({
       progress.stop()
       process.off('SIGINT', stop).off('SIGTERM', stop)
     }
+    if (args.summary !== undefined) writeSummary(args.summary, summary)
     if (!args.quiet && process.stderr.isTTY)
       printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
     else if (!args.quiet && summary.rejected > 0) process.stderr.write(`wusum: ${summary.rejected} records rejected\n`)

@@ -73,6 +73,8 @@ export interface RunSummary {
   readonly rejectedBy: Readonly<Record<string, number>>
   readonly repairs: Readonly<Record<string, number>>
   readonly setAside: Readonly<Record<string, number>>
+  /** Pages by the month of their date, `2024-05`; pages without one are not in it. */
+  readonly months: Readonly<Record<string, number>>
   /** Tag occurrences that stand only in lists which their whole site repeats. */
   readonly siteTags: number
   readonly seconds: number

@@ -115,6 +115,7 @@ export class RunningJob {
       lists: 0,
       repairs: {},
       setAside: {},
+      months: {},
       bytes: 0,
       rejected: {},
       pagesWithTags: 0,
@@ -168,6 +169,7 @@ export class RunningJob {
         rejectedBy: counts.rejected,
         repairs: counts.repairs,
         setAside: counts.setAside,
+        months: counts.months,
         seconds: (performance.now() - this.#started) / 1000,
       }
     } catch (error) {
@@ -259,6 +261,7 @@ export class RunningJob {
     all.lists += counts.lists
     add(all.repairs, counts.repairs)
     add(all.setAside, counts.setAside)
+    add(all.months, counts.months)
     for (const reject of rejects) {
       all.rejected[reject.code] = (all.rejected[reject.code] ?? 0) + 1
       void this.#rejects.write(`${JSON.stringify(reject)}\n`)

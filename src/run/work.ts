@@ -35,6 +35,9 @@ export interface Tasks {
 export type Kind = keyof Tasks
 export type Task<K extends Kind = Kind> = K extends Kind ? Readonly<Tasks[K]> & { readonly kind: K } : never
 
+/** Dates are the pages' own: what is no month of these centuries is not counted. */
+const MONTH = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])/
+
 /** Counts over a batch, added up over the job. */
 export interface BatchCounts {
   pages: number
@@ -42,6 +45,8 @@ export interface BatchCounts {
   lists: number
   repairs: Record<string, number>
   setAside: Record<string, number>
+  /** Pages by the month of their date, `2024-05`, where they have one. */
+  months: Record<string, number>
 }
 
 /** What a page is, and adds, to a registry. */
@@ -98,7 +103,7 @@ export function startWork(setup: Setup) {
   const labelWords = { letters: model.letters.units, firstWords, lastWords }
 
   async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
-    const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {} }
+    const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
     // A registry keeps a digest of each page's text.
     const skim = setup.parts ? undefined : { ...labelWords, wanted }
     const read = pagesOf(batch, { markup, fields: setup.fields, skim })
@@ -108,6 +113,8 @@ export function startWork(setup: Setup) {
       if (isReject(item)) rejects.push(item)
       else if (pages.length < (limit ?? Infinity) && within(item.id, setup.sample)) {
         pages.push(item)
+        const month = MONTH.exec(item.date ?? '')?.[0]
+        if (month !== undefined) counts.months[month] = (counts.months[month] ?? 0) + 1
         for (const name of item.repairs ?? []) counts.repairs[name] = (counts.repairs[name] ?? 0) + 1
       }
     }
