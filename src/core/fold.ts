@@ -93,9 +93,9 @@ const PERCENT_UNIT = 37
 const PLUS_UNIT = 43
 const POINT_UNIT = 46
 
-/** Scripts of many units and no marks of their own, where asking Unicode unit by unit at start-up would cost. */
-const isBulk = (unit: number): boolean =>
-  (unit >= 0x3400 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xd7a4) || (unit >= 0xe000 && unit < 0xf900)
+/** Where letters, symbols and spaces mix, so that Unicode is asked unit by unit; elsewhere it would cost start-up time. */
+const isMixed = (unit: number): boolean =>
+  unit < 0x0250 || (unit >= 0x2000 && unit < 0x2e80) || (unit >= 0x3000 && unit < 0x3040) || unit >= 0xfe10
 const isArabicBlock = (unit: number): boolean =>
   (unit >= 0x0600 && unit < 0x0700) ||
   (unit >= 0x0750 && unit < 0x0780) ||
@@ -163,9 +163,7 @@ export function compileLetters(data: LettersData): Letters {
     } else if (unit >= 0xd800 && unit < 0xe000) {
       encoding[unit] = SPACE
       kinds[unit] = FOREIGN
-    } else if (isBulk(unit)) {
-      kinds[unit] = FOREIGN
-    } else {
+    } else if (isArabicBlock(unit) || isMixed(unit)) {
       const char = String.fromCharCode(unit)
       if (isArabicBlock(unit)) {
         // U+FE70, U+FC5E and their like decompose to a space and a mark: the mark belongs to the letter before it.
@@ -182,7 +180,7 @@ export function compileLetters(data: LettersData): Letters {
         // A symbol made of letters, digits or the signs that a key keeps: ½, ™, ＋.
         if (/[\p{L}\p{N}#+%]/u.test(char.normalize('NFKC'))) kinds[unit] = FOREIGN
       } else kinds[unit] = FOREIGN
-    }
+    } else kinds[unit] = FOREIGN
   }
   for (const unit of unitsOf(data.vowels)) {
     encoding[unit] = unit
@@ -241,17 +239,15 @@ export function compileLetters(data: LettersData): Letters {
     }
   for (const unit of unitsOf(data.vowels)) units[unit] = 0
   for (let unit = 0x0300; unit < 0x0370; unit++) units[unit] = 0
-  const orthographic = new Map(pairsOf(data.orthographic))
-  for (let unit = 0; unit < 65536; unit++) {
-    const to = orthographic.get(units[unit]!)
-    if (to !== undefined) units[unit] = to
+  const remap = (to: Uint16Array, map: Readonly<Record<string, string>>) => {
+    const pairs = new Map(pairsOf(map))
+    // No other block holds a unit that maps to a letter of Arabic or Latin script.
+    for (let unit = 0; unit < 65536; unit = unit === 0x1fff ? 0xfb00 : unit + 1)
+      to[unit] = pairs.get(to[unit]!) ?? to[unit]!
   }
+  remap(units, data.orthographic)
   const hamza = units.slice()
-  const seats = new Map(pairsOf(data.hamza))
-  for (let unit = 0; unit < 65536; unit++) {
-    const to = seats.get(hamza[unit]!)
-    if (to !== undefined) hamza[unit] = to
-  }
+  remap(hamza, data.hamza)
 
   const bare = (text: string) => Array.from(text, (char) => String.fromCharCode(units[char.charCodeAt(0)]!)).join('')
   const keepWords = new Map<string, string>()
@@ -272,7 +268,11 @@ export function compileLetters(data: LettersData): Letters {
     if (ending.length !== as.length) throw new WusumError('MODEL', `letters: the ending "${ending}" changes its length`)
     return { ending, as }
   })
-  const tableOf = (to: Uint16Array) => Int32Array.from(to, (folded, unit) => kinds[unit]! * 65536 + folded)
+  const tableOf = (to: Uint16Array) => {
+    const table = new Int32Array(65536)
+    for (let unit = 0; unit < 65536; unit++) table[unit] = kinds[unit]! * 65536 + to[unit]!
+    return table
+  }
   const tables = { encoding: tableOf(encoding), orthographic: tableOf(units), hamza: tableOf(hamza) }
   return {
     units,
