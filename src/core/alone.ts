@@ -28,8 +28,11 @@ export class AloneClusters {
     this.#judge = judgeOf(context)
   }
 
-  /** Which tag each surface of one page stands for: the same as `createClusters` says. */
-  of(found: readonly Found[]): (surface: string) => string | undefined {
+  /**
+   * Which tag each surface of one page stands for: the same as `createClusters` says. Undefined where each stands for
+   * itself, and but once on the page.
+   */
+  of(found: readonly Found[]): ((surface: string) => string | undefined) | undefined {
     if (this.#context.decisions?.length) {
       const all = createClusters(tally(found), this.#context)
       return (surface) => all.tagOf(surface)
@@ -51,7 +54,7 @@ export class AloneClusters {
         doubtful.add(a.surface).add(b.surface)
       }
     }
-    if (!doubtful) return (surface) => surface
+    if (!doubtful) return shapes.length === found.length ? undefined : (surface) => surface
     const some = doubtful
     const clusters = createClusters(tally(found.filter(({ surface }) => some.has(surface))), this.#context)
     return (surface) => (some.has(surface) ? clusters.tagOf(surface) : surface)

@@ -1,7 +1,7 @@
 import { settle } from '../core/normaliser.js'
 import type { SiteLists } from '../core/site.js'
 import type { Writer } from '../emit/index.js'
-import { json, jsonl } from '../emit/jsonl.js'
+import { bytesOf, json, jsonl } from '../emit/jsonl.js'
 import { foundOn, origins, tagsOn, type FoundPages } from './found.js'
 
 /** What becomes of the found surfaces: by their number, the surface and the tag that it stands for, if any. */
@@ -162,9 +162,4 @@ export class Records {
     if (site) this.siteTags += count
     return true
   }
-}
-
-/** The bytes of a text in UTF-8 as a string of one character a byte: joining such strings and making them bytes is quick. */
-function bytesOf(text: string): string {
-  return /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text
 }

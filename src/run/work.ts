@@ -1,8 +1,8 @@
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
 import { cut, cutRuns, hold, settle, type Found, type Held, type Model } from '../core/normaliser.js'
-import type { Decision, Page } from '../core/types.js'
-import { jsonl } from '../emit/jsonl.js'
+import type { Decision, Origin, Page, PageTag } from '../core/types.js'
+import { bytesOf, json, jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
@@ -98,9 +98,21 @@ export function startWork(setup: Setup) {
   const letters = model.segmenter.letters
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
-  const encoder = new TextEncoder()
-  const { firstWords, lastWords } = model.layout
-  const labelWords = { letters: model.letters.units, firstWords, lastWords }
+  /** The JSON of tags that stand once on their page, of those met lately: at most about 30 MB. */
+  const singles = new Map<Origin, Map<string, string>>()
+  function single({ surface, from }: Found): string {
+    let known = singles.get(from)
+    if (!known) singles.set(from, (known = new Map<string, string>()))
+    let text = known.get(surface)
+    if (text === undefined) {
+      text = bytesOf(
+        json({ tag: surface, surfaces: [surface], count: 1, confidence: 1, from: [from] } satisfies PageTag),
+      )
+      if (known.size >= 1 << 16) known.clear()
+      known.set(surface, text)
+    }
+    return text
+  }
 
   async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
@@ -185,13 +197,22 @@ export function startWork(setup: Setup) {
         const held = hold(page, model, undefined, { setAside: setup.setAside })
         count(held, counts)
         const found = certain(cut(held, model))
-        const record = settle(page.id, found, alone.of(found))
+        const tagOf = alone.of(found)
         surfaces += found.length
+        if (tagOf === undefined && found.every(({ confidence }) => confidence === 1)) {
+          if (found.length) pagesWithTags++
+          for (const { surface } of found) uses.set(surface, (uses.get(surface) ?? 0) + 1)
+          records += `{"id":${bytesOf(json(page.id))},"tags":[${found.map(single).join()}]}\n`
+          continue
+        }
+        const record = settle(page.id, found, tagOf ?? ((surface) => surface))
         if (record.tags.length) pagesWithTags++
         for (const { tag, count } of record.tags) uses.set(tag, (uses.get(tag) ?? 0) + count)
-        records += jsonl.page(record)
+        records += bytesOf(jsonl.page(record))
       }
-      return { records: encoder.encode(records), counts, rejects, pagesWithTags, surfaces, tags: [...uses] }
+      const bytes = Buffer.allocUnsafeSlow(records.length)
+      bytes.write(records, 'latin1')
+      return { records: bytes, counts, rejects, pagesWithTags, surfaces, tags: [...uses] }
     },
   }
   return <K extends Kind>(task: Task<K>): Answers[K] | Promise<Answers[K]> => {
