@@ -98,6 +98,9 @@ export function startWork(setup: Setup) {
   const letters = model.segmenter.letters
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
+  const { firstWords, lastWords } = model.layout
+  const labelWords = { letters: model.letters.units, firstWords, lastWords }
+
   /** The JSON of tags that stand once on their page, of those met lately: at most about 30 MB. */
   const singles = new Map<Origin, Map<string, string>>()
   function single({ surface, from }: Found): string {
