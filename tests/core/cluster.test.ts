@@ -1,0 +1,204 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { createClusters, type Surface } from '../../dist/core/cluster.js'
+import { compare, judgeOf, keepsApart, type Context } from '../../dist/core/judge.js'
+import type { Decision } from '../../dist/core/types.js'
+import { loadLetters } from '../../dist/model/letters.js'
+import { loadSameness } from '../../dist/model/sameness.js'
+
+const base: Context = { letters: loadLetters(), sameness: loadSameness() }
+const surfaces = (counts: Readonly<Record<string, number>>): Surface[] =>
+  Object.entries(counts).map(([surface, count]) => ({ surface, count, pages: count }))
+const groups = (list: readonly Surface[], decisions: readonly Decision[] = []): string[][] =>
+  createClusters(list, { ...base, decisions })
+    .tags()
+    .map((tag) => [tag.tag, ...tag.variants.map(({ surface }) => surface).sort()])
+
+describe('createClusters', () => {
+  it('merges spellings, names each rule, shows the best written', () => {
+    const clusters = createClusters(
+      surfaces({
+        اسرائيل: 40,
+        إسرائيل: 30,
+        إســرائيل: 1,
+        'عبد الله': 5,
+        عبدالله: 9,
+        مسؤول: 4,
+        مسئول: 2,
+        'غـ.ـزة': 1,
+        غزة: 80,
+        غزه: 3,
+      }),
+      base,
+    )
+    const variants = Object.fromEntries(
+      clusters
+        .tags()
+        .map((tag) => [tag.tag, Object.fromEntries(tag.variants.map(({ surface, rule }) => [surface, rule]))]),
+    )
+    expect(variants).toEqual({
+      غزة: { 'غـ.ـزة': 'masked', غزه: 'orthographic' },
+      إسرائيل: { اسرائيل: 'orthographic', إســرائيل: 'encoding' },
+      عبدالله: { 'عبد الله': 'compound' },
+      مسؤول: { مسئول: 'hamza seat' },
+    })
+  })
+
+  it('keeps conflicting vowels apart, and a bare spelling with the more frequent of them', () => {
+    const tags = groups(surfaces({ عُمان: 5, عَمّان: 3, عمان: 1 }))
+    expect(tags).toHaveLength(2)
+    expect(tags.find(([tag]) => tag === 'عَمّان')).toEqual(['عَمّان'])
+  })
+
+  it('does not chain: of three, the outer two apart, the middle goes to one of them', () => {
+    const list = surfaces({ 'كأس آسيا 2019': 9, 'كاس اسيا 2019': 1, 'كأس آسيا 2023': 8, 'كأس آسيا': 7 })
+    expect(
+      groups(list)
+        .map((group) => group.length)
+        .sort(),
+    ).toEqual([1, 1, 2])
+  })
+
+  it('lists related tags with the relation, both ways', () => {
+    const tags = createClusters(surfaces({ المسلمون: 9, المسلمين: 8, 'شارع النيل': 5, 'شارع للنيل': 2 }), base).tags()
+    expect(tags.map(({ tag, related }) => [tag, related])).toEqual([
+      ['المسلمون', [{ tag: 'المسلمين', relation: 'inflection' }]],
+      ['المسلمين', [{ tag: 'المسلمون', relation: 'inflection' }]],
+      ['شارع النيل', [{ tag: 'شارع للنيل', relation: 'prefix' }]],
+      ['شارع للنيل', [{ tag: 'شارع النيل', relation: 'prefix' }]],
+    ])
+  })
+
+  it('answers tagOf for known surfaces only, judge for any, and changes nothing', () => {
+    const clusters = createClusters(surfaces({ أوكرانيا: 50, اوكرانيا: 5 }), base)
+    expect(clusters.tagOf('اوكرانيا')).toBe('أوكرانيا')
+    expect(clusters.tagOf('أُوكرانيا')).toBeUndefined()
+    expect(clusters.judge('أُوكرانيا')).toMatchObject({ tag: 'أوكرانيا', rule: 'vowels written' })
+    expect(clusters.judge('أوكراينا')).toMatchObject({ tag: 'أوكرانيا', rule: 'near spelling' })
+    expect(clusters.judge('موزمبيق')).toBeUndefined()
+    expect(clusters.judge('…')).toBeUndefined()
+    expect(clusters.tags()).toHaveLength(1)
+  })
+
+  it('explains: surfaces and rules, decisions, near misses', () => {
+    const clusters = createClusters(surfaces({ 'إيلون ماسك': 9, 'ايلون ماسك': 2, 'وإيلون ماسك': 1 }), {
+      ...base,
+      decisions: [{ verb: 'apart', a: 'إيلون ماسك', b: 'أيلول' }],
+    })
+    const explanation = clusters.explain('ايلون ماسك')!
+    expect(explanation.surfaces.map(({ surface, rule }) => [surface, rule])).toEqual([
+      ['إيلون ماسك', 'shown'],
+      ['ايلون ماسك', 'orthographic'],
+    ])
+    expect(explanation.decisions).toEqual(['apart | إيلون ماسك | أيلول'])
+    expect(explanation.apart).toMatchObject([{ b: 'وإيلون ماسك', rule: 'prefix', same: false }])
+    expect(explanation.apart[0]!.why).not.toBe('')
+    expect(clusters.explain('لا أحد')).toBeUndefined()
+  })
+
+  it('takes decisions over rules: same, apart, ignore, spell-as', () => {
+    const list = surfaces({ 'قطاع غزة': 9, غزة: 20, غزه: 2, عاجل: 7 })
+    expect(groups(list, [{ verb: 'same', a: 'قطاع غزة', b: 'غزه' }])).toContainEqual(['غزة', 'غزه', 'قطاع غزة'])
+    expect(groups(list, [{ verb: 'apart', a: 'غزة', b: 'غزه' }])).toContainEqual(['غزه'])
+    expect(groups(list, [{ verb: 'ignore', tag: 'عاجل' }]).flat()).not.toContain('عاجل')
+    expect(groups(list, [{ verb: 'spell-as', tag: 'غزه', as: 'غَزّة' }])).toContainEqual(['غَزّة', 'غزة', 'غزه'])
+  })
+
+  it('leaves out what has no letter, and takes nothing at all', () => {
+    expect(groups(surfaces({ '…': 3, '': 1, '،': 2 }))).toEqual([])
+    expect(groups([])).toEqual([])
+  })
+
+  const WORDS = [
+    'أوكرانيا',
+    'اوكرانيا',
+    'أوكراينا',
+    'أكرانيا',
+    'غزة',
+    'غزه',
+    'عزة',
+    'بلينكن',
+    'بيلنكن',
+    'بلينكين',
+    'أمريكا',
+    'أميركا',
+    'عُمان',
+    'عَمّان',
+    'عمان',
+    '2023',
+    '2024',
+    'و',
+    'ال',
+    'سعود',
+    'السعود',
+    'عبد',
+    'الله',
+    'عبدالله',
+  ]
+  const phrase = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 }).map((words) => words.join(' '))
+  const list = fc.uniqueArray(fc.record({ surface: phrase, count: fc.integer({ min: 1, max: 50 }) }), {
+    selector: ({ surface }) => surface,
+    maxLength: 30,
+  })
+
+  it('gives the same tags whatever the order of the surfaces', () => {
+    fc.assert(
+      fc.property(
+        list.chain((entries) =>
+          fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })),
+        ),
+        ([entries, shuffled]) => {
+          const tags = (rows: typeof entries): unknown =>
+            createClusters(
+              rows.map((row) => ({ ...row, pages: row.count })),
+              base,
+            ).tags()
+          expect(tags(shuffled)).toEqual(tags(entries))
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  it('puts every surface in exactly one tag and no two in one that are kept apart', () => {
+    fc.assert(
+      fc.property(list, (entries) => {
+        const rows = entries.map((row) => ({ ...row, pages: row.count }))
+        const counts = new Map<string, number>()
+        const context = {
+          ...base,
+          counts: (key: string) => ({ count: counts.get(key) ?? 0, pages: counts.get(key) ?? 0 }),
+        }
+        for (const { surface, count } of rows) counts.set(judgeOf(base).form(surface).key, count)
+        const judge = judgeOf(context)
+        const tags = createClusters(rows, context).tags()
+        const all = tags.flatMap((tag) => [tag.tag, ...tag.variants.map(({ surface }) => surface)])
+        expect(all.sort()).toEqual(rows.map(({ surface }) => surface).sort())
+        for (const tag of tags) {
+          const members = [tag.tag, ...tag.variants.map(({ surface }) => surface)]
+          for (const a of members)
+            for (const b of members) {
+              const verdict = judge.compare(judge.form(a), judge.form(b))
+              // Members of one phrase and of the star's rays are compared through their nodes, so only firm rules bind all.
+              if (verdict.rule === 'numbers' || verdict.rule === 'vowels' || verdict.rule === 'guard')
+                expect(keepsApart(verdict)).toBe(false)
+            }
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('compare', () => {
+  it('is symmetric, for any two phrases', () => {
+    const words = fc.string({ unit: fc.constantFrom(...Array.from('ابتةسشقيوأإ ىء2')), maxLength: 14 })
+    fc.assert(
+      fc.property(words, words, (a, b) => {
+        const [there, back] = [compare(a, b, base), compare(b, a, base)]
+        expect([back.same]).toEqual([there.same])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
