@@ -127,7 +127,7 @@ class Clustering implements Clusters {
   readonly #centre: Int32Array
   /** Nodes of the clusters that have several, by centre. */
   readonly #members = new Map<number, readonly number[]>()
-  /** Spellings that decisions choose, by centre, and centres that they ignore. */
+  /** Spellings of clusters, by centre: those that decisions choose, and others once they are made; and centres ignored. */
   readonly #spelled = new Map<number, string>()
   readonly #ignored = new Set<number>()
   #forms = new Map<number, Form>()
@@ -251,6 +251,7 @@ class Clustering implements Clusters {
     }
     this.#near.pairs((a, b) => this.#judge.mayBeNear(a, b), consider)
     this.#near.respaced(consider)
+    this.#near.kin(consider)
     for (const decision of this.#context.decisions ?? []) {
       if (decision.verb !== 'same') continue
       const [p, q] = [this.#nodeOf(decision.a), this.#nodeOf(decision.b)]
@@ -359,8 +360,8 @@ class Clustering implements Clusters {
 
   /** The surface that stands for a cluster. */
   #spelling(centre: number): string {
-    const decided = this.#spelled.get(centre)
-    if (decided !== undefined) return decided
+    const known = this.#spelled.get(centre)
+    if (known !== undefined) return known
     const nodes = this.#cluster(centre)
     const only = nodes.length === 1 ? this.#firstAtom[centre]! : END
     if (only !== END && this.#nextAtom[only] === END && this.#nextSurface[this.#firstSurface[only]!] === END)
@@ -371,7 +372,9 @@ class Clustering implements Clusters {
         for (const { surface, count } of this.#surfacesOf(atom))
           candidates.push({ form: this.#judge.form(surface), count })
     const homographs = typeof this.#byPhrase.get(this.#phrases[centre]!) !== 'number'
-    return canonicalise(candidates, this.#context.sameness, homographs).form.surface
+    const { surface } = canonicalise(candidates, this.#context.sameness, homographs).form
+    this.#spelled.set(centre, surface)
+    return surface
   }
 
   /** The node that holds a surface, or would. */
@@ -453,18 +456,20 @@ class Clustering implements Clusters {
     return { rule: 'decision', why: 'a decision makes them one tag' }
   }
 
+  /** The most frequent of the tags that are related, no more than `RELATED`: a country has hundreds. */
   #related(centre: number): { tag: string; relation: Relation }[] {
-    const found = new Map<string, Relation>()
+    const found = new Map<number, Relation>()
     for (const node of this.#cluster(centre))
       for (const row of this.#apart.of(node)) {
-        const relation = this.#apart.relation[row]
-        const end = this.#apart.p[row] === node ? this.#apart.q[row]! : this.#apart.p[row]!
-        const other = this.#centre[end]!
-        if (!relation || other === centre || this.#ignored.has(other)) continue
-        const tag = this.#spelling(other)
-        if (!found.has(tag)) found.set(tag, relation)
+        const isFirst = this.#apart.p[row] === node
+        const relation = isFirst ? this.#apart.relation[row] : inverse(this.#apart.relation[row])
+        const other = this.#centre[isFirst ? this.#apart.q[row]! : this.#apart.p[row]!]!
+        if (relation && other !== centre && !this.#ignored.has(other) && !found.has(other)) found.set(other, relation)
       }
-    return [...found].map(([tag, relation]) => ({ tag, relation })).sort((x, y) => byUnits(x.tag, y.tag))
+    return [...found]
+      .sort(([x], [y]) => this.#nodeCount[y]! - this.#nodeCount[x]! || byUnits(this.#phrases[x]!, this.#phrases[y]!))
+      .slice(0, RELATED)
+      .map(([other, relation]) => ({ tag: this.#spelling(other), relation }))
   }
 
   explain(surface: string): Explanation | undefined {
@@ -530,8 +535,14 @@ class Clustering implements Clusters {
   }
 }
 
+/** Related tags that a tag lists. */
+const RELATED = 24
 /** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */
 const FORMS = 1 << 16
+
+/** The relation seen from the other tag. */
+const inverse = (relation: Relation | undefined): Relation | undefined =>
+  relation === 'wider' ? 'narrower' : relation === 'narrower' ? 'wider' : relation
 
 const pairOf = (p: number, q: number): string => (p < q ? `${p} ${q}` : `${q} ${p}`)
 const unitCount = (nodes: readonly number[], counts: readonly number[]): number =>

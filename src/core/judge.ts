@@ -235,6 +235,8 @@ export class Judge {
     const relation = wordRelation(pair.a, pair.b)
     if (relation && isFirm(relation, pair))
       return apart(relation, `${named} differ in a particle, an article or an ending: related, not one tag`, relation)
+    if (prefixed(pair.a, pair.b) && !cutOff(pair))
+      return apart('derived', `${named} differ in a first letter that makes another word`, 'near')
     const known = pair.tagA > 0 && pair.tagB > 0
     const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
     const score = probability(this.#values, model)
@@ -475,7 +477,7 @@ function cuts(long: readonly string[], short: readonly string[]): [string, strin
 function wordRelation(a: string, b: string): Relation | undefined {
   if (articled(a, b)) return 'article'
   if (otherCase(a, b)) return 'inflection'
-  if (cliticised(a, b) || prefixed(a, b)) return 'prefix'
+  if (cliticised(a, b)) return 'prefix'
   if (a === `${b}ي` || b === `${a}ي` || a === `${b}يه` || b === `${a}يه`) return 'nisba'
   if (inflected(a, b)) return 'inflection'
   return undefined
@@ -500,6 +502,8 @@ function related(a: readonly string[], b: readonly string[]): Verdict | undefine
   for (const word of long) if (word === short[i]) i++
   if (i === short.length) {
     const relation = a.length > b.length ? 'wider' : 'narrower'
+    if (long.length - short.length === 1 && long[0] === short[0] && long.at(-1)!.startsWith('و'))
+      return apart('different', 'one names a second thing beside the first')
     return keep(relation, 'one has all the words of the other and more, so it names something narrower')
   }
   return undefined

@@ -10,6 +10,8 @@ const SHORTEST_SKELETON = 3
 /** More words than this under one hash are no neighbourhood; a bound on the work, far above what real words reach. */
 const CROWD = 512
 
+const SEED = 0x811c9dc5
+
 const finish = (h: number): number => {
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d)
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b)
@@ -18,7 +20,7 @@ const finish = (h: number): number => {
 
 /** The hash of `word` without the unit at `skip` (-1: of the whole word). */
 function hashWithout(word: string, skip: number): number {
-  let h = 0x811c9dc5
+  let h = SEED
   for (let i = 0; i < word.length; i++) if (i !== skip) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193)
   return finish(h)
 }
@@ -134,32 +136,71 @@ export class NearIndex {
     }
   }
 
-  /** Calls `see` for each phrase and the first of those that have its letters with other spaces. */
+  /** Calls `see` for each pair of phrases that have the same letters with other spaces. */
   respaced(see: (p: number, q: number) => void): void {
+    this.#grouped(
+      (p) => {
+        let h = SEED
+        for (const id of this.#ids(p)) {
+          const word = this.#words[id]!
+          for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), 0x01000193)
+        }
+        return finish(h)
+      },
+      (p, q) => {
+        if (this.#spelled(p) !== this.#spelled(q) && this.#letters(p) === this.#letters(q)) see(p, q)
+      },
+    )
+  }
+
+  /**
+   * Calls `see` for each pair of phrases that have the same words in another order or with other articles, and for each
+   * phrase and the one that lacks its first or last word. At most two and their group's pairs a phrase.
+   */
+  kin(see: (p: number, q: number) => void): void {
+    const bare = this.#words.map((word) =>
+      hashWithout(word.startsWith('ال') && word.length > 3 ? word.slice(2) : word, -1),
+    )
+    this.#grouped(
+      (p) => {
+        // A sum does not see the order.
+        let h = 0
+        for (const id of this.#ids(p)) h = (h + finish(bare[id]! ^ SEED)) >>> 0
+        return h
+      },
+      (p, q) => {
+        if (
+          this.#ids(p).length > 1 &&
+          this.#ids(p).length === this.#ids(q).length &&
+          this.#spelled(p) !== this.#spelled(q)
+        )
+          see(p, q)
+      },
+    )
+    for (let p = 0; p < this.#starts.length - 1; p++) {
+      const ids = this.#ids(p)
+      if (ids.length < 2) continue
+      for (const part of [ids.subarray(1), ids.subarray(0, -1)]) {
+        const q = this.#find(part, -1, 0)
+        if (q >= 0 && q !== p) see(p, q)
+      }
+    }
+  }
+
+  /** Calls `see` for each pair of phrases of one hash; crowds are passed by. */
+  #grouped(hash: (p: number) => number, see: (p: number, q: number) => void): void {
     const count = this.#starts.length - 1
     const hashes = new Uint32Array(count)
     const phrases = new Int32Array(count)
     for (let p = 0; p < count; p++) {
-      let h = 0x811c9dc5
-      for (let i = this.#starts[p]!; i < this.#starts[p + 1]!; i++) {
-        const word = this.#words[this.#flat[i]!]!
-        for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), 0x01000193)
-      }
-      hashes[p] = finish(h)
+      hashes[p] = hash(p)
       phrases[p] = p
     }
     const { keys, values } = radixSort(hashes, phrases)
     for (let from = 0; from < count;) {
       let to = from + 1
       while (to < count && keys[to] === keys[from]) to++
-      if (to - from <= CROWD)
-        for (let i = from; i < to; i++)
-          for (let j = from; j < i; j++) {
-            const [p, q] = [values[j]!, values[i]!]
-            if (this.#wordCount(p) !== this.#wordCount(q) || !this.#sameWords(p, q)) {
-              if (this.#letters(p) === this.#letters(q)) see(p, q)
-            }
-          }
+      if (to - from <= CROWD) for (let i = from; i < to; i++) for (let j = from; j < i; j++) see(values[j]!, values[i]!)
       from = to
     }
   }
@@ -187,20 +228,16 @@ export class NearIndex {
     return found.sort((x, y) => x - y)
   }
 
-  #wordCount(p: number): number {
-    return this.#starts[p + 1]! - this.#starts[p]!
+  #ids(p: number): Int32Array {
+    return this.#flat.subarray(this.#starts[p], this.#starts[p + 1])
   }
 
-  #sameWords(p: number, q: number): boolean {
-    for (let i = 0; i < this.#wordCount(p); i++)
-      if (this.#flat[this.#starts[p]! + i] !== this.#flat[this.#starts[q]! + i]) return false
-    return true
+  #spelled(p: number): string {
+    return Array.from(this.#ids(p), (id) => this.#words[id]!).join(' ')
   }
 
   #letters(p: number): string {
-    let letters = ''
-    for (let i = this.#starts[p]!; i < this.#starts[p + 1]!; i++) letters += this.#words[this.#flat[i]!]!
-    return letters
+    return Array.from(this.#ids(p), (id) => this.#words[id]!).join('')
   }
 
   /** Tries word w in the place of v, and v in the place of w, in the phrases of the rarer of the two. */
