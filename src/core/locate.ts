@@ -448,7 +448,7 @@ class Reader {
       if (portion.length === 0) return undefined
       words.push(...portion)
       at = portion.at(-1)!.end
-      const complete = portion.length < 32
+      const complete = !this.hasWord(at, end)
       // The last words of a portion wait for the next one, since a phrase may go on in it.
       const until = complete ? words.length : words.length - 6
       for (; from < until; from++) {
@@ -464,7 +464,7 @@ class Reader {
   }
 
   private closes(phrase: Phrase, words: readonly Word[], i: number): boolean {
-    if (phrase.kind === 'end' || phrase.kind === 'strong') return true
+    if (phrase.kind === 'end' || (phrase.kind === 'strong' && phrase.words.length > 1)) return true
     const last = words[i + phrase.words.length - 1]!
     if (this.colonAfter(last.end)) return true
     if (phrase.kind !== 'labelled' && phrase.kind !== 'topics') return false

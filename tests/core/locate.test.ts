@@ -143,6 +143,18 @@ describe('list ends', () => {
     ])
   })
 
+  it('closes a list of any length', () => {
+    for (let length = 1; length < 100; length++) {
+      const run = Array.from({ length }, (_, i) => `وسم${i}`).join(' ')
+      expect(runsIn(`كلمات دلالية: ${run} اقرأ أيضاً: خبر ثان`)).toEqual([[run]])
+      expect(runsIn(`كلمات دلالية: ${run} اقرأ أيضاً`)).toEqual([[run]])
+    }
+  })
+
+  it('keeps a tag that is a label', () => {
+    expect(runsIn('كلمات دلالية: صيد الوسوم سمك')).toEqual([['صيد الوسوم سمك']])
+  })
+
   it('cuts an end label that the last tag has run into', () => {
     expect(runsIn('كلمات دلالية: صيد ميناء سوق السمكالمصدر: وكالات')).toEqual([['صيد ميناء سوق السمك']])
   })
