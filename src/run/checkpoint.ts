@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -28,29 +29,54 @@ export class Workplace<State extends { readonly job: string }> {
     return path.join(this.folder, name)
   }
 
-  /** Starts empty, or with the state of the last checkpoint where `resume` is asked for and one exists. */
+  /**
+   * Starts empty, or with the state of the last checkpoint where `resume` is asked for and one exists. Refuses a folder in
+   * which another job is at work, and one that no job has made.
+   */
   open(resume: boolean, job: string): State | undefined {
+    this.#take()
     const file = this.path('checkpoint.json')
     if (resume && existsSync(file)) {
       const state = JSON.parse(readFileSync(file, 'utf8')) as State
-      if (state.job !== job)
-        throw new WusumError(
-          'USAGE',
-          `${this.folder} was left by a run with other inputs or options: repeat that run with --resume, or leave --resume out to start anew`,
-          { where: { source: this.folder } },
-        )
-      return state
+      if (state.job === job) return state
+      this.#refuse(
+        'USAGE',
+        `${this.folder} was left by a run with other inputs or options: repeat that run with --resume, or leave --resume out to start anew`,
+      )
     }
-    this.remove()
+    for (const name of readdirSync(this.folder)) if (name !== LOCK) rmSync(this.path(name), { recursive: true })
+    return undefined
+  }
+
+  /** Makes the folder, or takes over one whose job is gone. */
+  #take(): void {
     try {
       mkdirSync(this.folder, { recursive: true })
+      const names = readdirSync(this.folder)
+      if (names.length && !names.includes(LOCK))
+        this.#refuse('OUTPUT', `${this.folder} is in the way: it was not made by wusum`)
+      const holder = names.length ? Number(readFileSync(this.path(LOCK), 'utf8')) : 0
+      if (taken.has(this.folder) || (holder !== process.pid && isAlive(holder)))
+        this.#refuse('OUTPUT', `another run (process ${holder}) is at work in ${this.folder}`)
+      writeWhole(this.path(LOCK), String(process.pid))
+      taken.add(this.folder)
     } catch (cause) {
+      if (cause instanceof WusumError) throw cause
       throw new WusumError('OUTPUT', `cannot make the folder ${this.folder}: ${(cause as Error).message}`, {
         where: { source: this.folder },
         cause,
       })
     }
-    return undefined
+  }
+
+  #refuse(code: 'USAGE' | 'OUTPUT', message: string): never {
+    throw new WusumError(code, message, { where: { source: this.folder } })
+  }
+
+  /** Lets go of the folder; what is in it stays, for a job that resumes. */
+  leave(): void {
+    taken.delete(this.folder)
+    writeFileSync(this.path(LOCK), '0')
   }
 
   save(state: State): void {
@@ -58,7 +84,23 @@ export class Workplace<State extends { readonly job: string }> {
   }
 
   remove(): void {
+    taken.delete(this.folder)
     rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** Holds the number of the process whose job is at work in the folder, 0 when none is. */
+const LOCK = 'lock'
+/** Folders of jobs of this process. */
+const taken = new Set<string>()
+
+function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -184,7 +184,8 @@ export class RunningJob {
     await this.#pool.close()
     await this.#store?.close()
     for (const file of [this.#rejects, this.#held, this.#parts, this.#output]) file.close()
-    if (!this.#keep) this.#place.remove()
+    if (this.#keep) this.#place.leave()
+    else this.#place.remove()
   }
 
   get #learns(): boolean {
