@@ -22,6 +22,8 @@ export class AloneClusters {
   readonly #judge: Judge
   /** Surfaces met lately, at most about 30 MB. */
   readonly #shapes = new Map<string, Shape>()
+  /** Groups that were judged lately, by their surfaces and counts. */
+  readonly #groups = new Map<string, ReadonlyMap<string, string | undefined>>()
 
   constructor(context: Context) {
     this.#context = context
@@ -42,22 +44,43 @@ export class AloneClusters {
       const shape = this.#shape(surface)
       if (!shapes.includes(shape)) shapes.push(shape)
     }
-    let doubtful: Set<string> | undefined
+    /** By place of a shape: the place of the first of its group, if it is in one. */
+    let group: number[] | undefined
     for (let i = 0; i < shapes.length; i++) {
       const a = shapes[i]!
-      if (a.joined === '') (doubtful ??= new Set()).add(a.surface)
+      if (a.joined === '') (group ??= [])[i] ??= i
       for (let j = 0; j < i; j++) {
         const b = shapes[j]!
         // An edit changes two letters at the most, and a pair that is judged is two edits apart at the most.
         if (bits(a.letters ^ b.letters) > 4 || !mayBeOne(a, b)) continue
-        doubtful ??= new Set()
-        doubtful.add(a.surface).add(b.surface)
+        group ??= []
+        const [old, first] = [group[i] ?? i, group[j] ?? j]
+        group[i] = group[j] = first
+        for (let k = 0; k < i; k++) if (group[k] === old) group[k] = first
       }
     }
-    if (!doubtful) return shapes.length === found.length ? undefined : (surface) => surface
-    const some = doubtful
-    const clusters = createClusters(tally(found.filter(({ surface }) => some.has(surface))), this.#context)
-    return (surface) => (some.has(surface) ? clusters.tagOf(surface) : surface)
+    if (!group) return shapes.length === found.length ? undefined : (surface) => surface
+    const tags = new Map<string, string | undefined>()
+    const counts = tally(found)
+    for (const first of new Set(group)) {
+      if (first === undefined) continue
+      const members = counts.filter((_, i) => group[i] === first)
+      for (const [surface, tag] of this.#settled(members)) tags.set(surface, tag)
+    }
+    return (surface) => (tags.has(surface) ? tags.get(surface) : surface)
+  }
+
+  /** The tags of surfaces that must be judged together. The same few spellings meet on many pages. */
+  #settled(members: ReturnType<typeof tally>): ReadonlyMap<string, string | undefined> {
+    const name = members.map(({ surface, count }) => `${count} ${surface}`).join('\n')
+    let known = this.#groups.get(name)
+    if (!known) {
+      const clusters = createClusters(members, this.#context)
+      known = new Map(members.map(({ surface }) => [surface, clusters.tagOf(surface)]))
+      if (this.#groups.size >= 1 << 14) this.#groups.clear()
+      this.#groups.set(name, known)
+    }
+    return known
   }
 
   #shape(surface: string): Shape {
