@@ -14,7 +14,7 @@ const given = process.argv[2] ?? '1000000'
 const folder = mkdtempSync(path.join(tmpdir(), 'wusum-bench-'))
 const where = /^\d+$/.test(given) ? path.join(folder, 'tags.db') : given
 
-/** Pages of ten tags each; every tag stands on as many pages as the generator counts, at most 50. */
+/** Pages of ten tags each; every tag stands on as many pages as the generator counts, at most 5. */
 async function fill(size) {
   const letters = loadLetters()
   const store = await openStore(where)
@@ -26,7 +26,7 @@ async function fill(size) {
     batch = []
   }
   for (const { surface, count } of keys(size))
-    for (let i = Math.min(50, count); i > 0; i--) {
+    for (let i = Math.min(5, count); i > 0; i--) {
       list.push({ surface, key: fold(surface, 'orthographic', letters), count: 1 })
       if (list.length < 10) continue
       batch.push({ page: `https://news.example/${page++}`, digest: '1', surfaces: list })

@@ -127,7 +127,13 @@ const hostOf = (id: string): string => (URL.canParse(id) ? new URL(id).host : ''
 
 /** What `run --summary` wrote; a part that is not what it should be is left out. */
 function summaryOf(file: string): ReportFacts {
-  const summary: unknown = JSON.parse(attempt(file, () => readFileSync(file, 'utf8')))
+  const text = attempt(file, () => readFileSync(file, 'utf8'))
+  let summary: unknown
+  try {
+    summary = JSON.parse(text)
+  } catch {
+    summary = undefined
+  }
   if (typeof summary !== 'object' || summary === null)
     throw new WusumError('UNREADABLE', `${file} is not the summary of a run`, { where: { source: file } })
   const part = (name: string): Record<string, number> | undefined => {

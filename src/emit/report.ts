@@ -6,7 +6,7 @@ import { byWorth, First, type Proposal } from '../core/proposals.js'
 import type { CanonicalTag, Variant } from '../core/types.js'
 import { html, Markup } from './html.js'
 import { bar, bars, timeline, type Month } from './report-charts.js'
-import { ruleInWords } from './rule-words.js'
+import { reasonInWords, ruleInWords } from './rule-words.js'
 import { words, type Language, type Section, type Words } from './report-words.js'
 
 export type { Language } from './report-words.js'
@@ -77,7 +77,7 @@ export async function report(
   add('doubt', doubtful(facts.proposals, w, rule, options.why))
   add('time', facts.months?.length ? timeline(facts.months, w, lang === 'ar' ? 'ar-u-nu-latn' : 'en') : undefined)
   add('sites', siteLists(facts.siteLists, w))
-  add('records', records(facts, w))
+  add('records', records(facts, w, lang))
   const page = (index: Markup) => document(lang, w, facts, seen, sections, index)
   const limit = options.limit ?? 4_500_000
   const room = limit - Buffer.byteLength(page(html``)) - 1000
@@ -306,7 +306,7 @@ function siteLists(lists: readonly SiteList[] | undefined, w: Words): Markup | u
     </ol>`
 }
 
-function records(facts: ReportFacts, w: Words): Markup | undefined {
+function records(facts: ReportFacts, w: Words, lang: Language): Markup | undefined {
   const part = (title: string, counts: Readonly<Record<string, number>> | undefined) => {
     if (counts === undefined) return undefined
     const list = Object.entries(counts).sort((a, b) => b[1] - a[1] || byName(a[0], b[0]))
@@ -314,7 +314,7 @@ function records(facts: ReportFacts, w: Words): Markup | undefined {
       list.length === 0
         ? html`<p>${w.empty}</p>`
         : bars(
-            list.map(([label, value]) => ({ label: html`<bdi>${label}</bdi>`, value })),
+            list.map(([label, value]) => ({ label: html`<bdi>${reasonInWords(label, lang)}</bdi>`, value })),
             w,
           )
     return html`<h3>${title}</h3>

@@ -32,6 +32,29 @@ const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   boundary: { en: 'unsure boundaries', ar: 'حدود غير مؤكدة' },
 }
 
+/** Why records are passed over, what is repaired, why lists are set aside: codes of a run's summary. */
+const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  NO_TEXT: { en: 'no text and no tags', ar: 'بلا نص ولا وسوم' },
+  BAD_RECORD: { en: 'not a record', ar: 'قيد غير صالح' },
+  TOO_LARGE: { en: 'too large', ar: 'أكبر من الحد' },
+  TRUNCATED: { en: 'cut off', ar: 'ملف مبتور' },
+  BAD_ENCODING: { en: 'unreadable characters', ar: 'ترميز غير مقروء' },
+  'invalid-utf-8': { en: 'invalid UTF-8', ar: 'ترميز UTF-8 غير سليم' },
+  entities: { en: 'HTML entities left in the text', ar: 'رموز HTML بقيت في النص' },
+  'percent-encoding': { en: 'percent-encoded tags', ar: 'وسوم مرمّزة بعلامة النسبة' },
+  'windows-1256-read-as-latin': { en: 'windows-1256 read as Latin', ar: 'ترميز windows-1256 قُرئ لاتينيًا' },
+  'utf-8-read-as-windows-1252': { en: 'UTF-8 read as windows-1252', ar: 'ترميز UTF-8 قُرئ windows-1252' },
+  'utf-8-read-as-windows-1256': { en: 'UTF-8 read as windows-1256', ar: 'ترميز UTF-8 قُرئ windows-1256' },
+  'title-words': { en: 'a title chopped into words', ar: 'عنوان مقطّع إلى كلمات' },
+  title: { en: 'the whole title', ar: 'العنوان كله' },
+  'site-name': { en: 'the name of the site', ar: 'اسم الموقع' },
+  section: { en: 'the name of a section', ar: 'اسم قسم' },
+}
+
+/** A reason in words, or its code where it has none. O(1). */
+export const reasonInWords = (reason: string, lang: Language): string =>
+  Object.hasOwn(REASONS, reason) ? REASONS[reason]![lang] : reason
+
 /** A rule in words, or its name where it has none. O(1). */
 export const ruleInWords = (rule: string, lang: Language): string =>
   Object.hasOwn(RULES, rule) ? RULES[rule]![lang] : rule
