@@ -141,7 +141,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
 /**
  * Finds what a page lists as tags: blocks under a label line (كلمات دلالية, Tags …) and lines of hashtags in its text,
  * beside the lists that its reader found. A block with reliable delimiters is a list, any other a run whose pieces
- * lie between certain boundaries. Prose is all other text, without copies of what was located.
+ * lie between certain boundaries. A run that tags of the page's lists cover is a list too, from `run`. Prose is all
+ * other text, without copies of what was located.
  * Pure; linear in the text, one look at each unit where there is no label.
  */
 export function locate(page: Page, layout: Layout, letters: Letters): Located {
@@ -191,7 +192,13 @@ export function locate(page: Page, layout: Layout, letters: Letters): Located {
   }
   const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
   if (located || reader.holdsCopy(lists)) taken.push(...reader.copies(lists, runs, taken))
-  return { lists, runs, prose: complement(taken, text) }
+  const open: Run[] = []
+  for (const run of runs) {
+    const tags = lists.length > 0 ? reader.covered(run, lists) : undefined
+    if (tags) lists.push({ from: 'run', tags })
+    else open.push(run)
+  }
+  return { lists, runs: open, prose: complement(taken, text) }
 }
 
 /** Where `char` stands next, Infinity where it does not. */
@@ -652,6 +659,32 @@ class Reader {
       if (unit !== 0) hash = Math.imul(hash ^ unit, HASH_PRIME)
     }
     return hash >>> 0
+  }
+
+  /** A run cut into tags of the page's own lists, longest first; undefined unless they cover all of it. */
+  covered(run: Run, lists: readonly TagList[]): string[] | undefined {
+    const known = new Map<string, string[][]>()
+    // A list of single words alone may be the title chopped up, as many sites fill their meta keywords.
+    const whole = lists.filter((list) => list.tags.some((tag) => tag.trim().includes(' ')))
+    for (const tag of new Set(whole.flatMap((list) => list.tags))) {
+      const keys = wordsOf(tag, 0, tag.length, this.letters, ITEM_WORDS + 1).map((word) => word.key)
+      if (keys.length === 0 || keys.length > ITEM_WORDS) continue
+      const others = known.get(keys[0]!) ?? []
+      others.push(keys)
+      known.set(keys[0]!, others)
+    }
+    for (const tags of known.values()) tags.sort((a, b) => b.length - a.length)
+    const cut: string[] = []
+    for (const piece of run.pieces) {
+      const words = wordsOf(piece, 0, piece.length, this.letters)
+      for (let i = 0; i < words.length;) {
+        const tag = known.get(words[i]!.key)?.find((keys) => keys.every((key, k) => words[i + k]?.key === key))
+        if (!tag) return undefined
+        cut.push(clean(piece.slice(words[i]!.start, words[i + tag.length - 1]!.end), this.letters))
+        i += tag.length
+      }
+    }
+    return cut
   }
 
   /** Whether the text seems to hold one of the lists flattened: its first two tags stand side by side. */

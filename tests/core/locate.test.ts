@@ -318,6 +318,25 @@ describe('prose', () => {
   })
 })
 
+describe('a run beside a list of the same tags', () => {
+  const field: TagList = { from: 'field', tags: ['سوق السمك', 'صيد', 'سوق', 'ميناء صور'] }
+
+  it('is cut as the list has it, longest tags first, in any order and number', () => {
+    const { lists, runs } = find(`${PROSE}\nكلمات دلالية: صيد سوق السمك ميناء صور صيد سوق\n`, [field])
+    expect(runs).toEqual([])
+    expect(lists).toEqual([field, { from: 'run', tags: ['صيد', 'سوق السمك', 'ميناء صور', 'صيد', 'سوق'] }])
+  })
+
+  it('stays a run beside a title chopped into words', () => {
+    const meta: TagList = { from: 'meta', tags: ['سوق', 'السمك', 'يفتح', 'أبوابه'] }
+    expect(find(`كلمات دلالية: سوق السمك`, [meta]).runs).toEqual([{ pieces: ['سوق السمك'] }])
+  })
+
+  it('stays a run where it holds another word', () => {
+    expect(find(`كلمات دلالية: صيد سوق السمك البلدية`, [field]).runs).toEqual([{ pieces: ['صيد سوق السمك البلدية'] }])
+  })
+})
+
 describe('hostile text', () => {
   it.each([
     ['labels', 'Tags: '],
