@@ -51,6 +51,19 @@ function failure(error: unknown, where: string): Error {
   return code.startsWith('SQLITE_') ? new WusumError('REGISTRY', `${where}: ${error.message}`, at) : error
 }
 
+/** Waits for other processes without blocking this one. */
+async function patiently<T>(task: () => T, patience: number): Promise<T> {
+  const until = performance.now() + patience
+  for (let pause = 1; ; pause = Math.min(2 * pause, 50)) {
+    try {
+      return task()
+    } catch (error) {
+      if (!busy(error) || performance.now() > until) throw error
+    }
+    await sleep(pause * (0.5 + Math.random()))
+  }
+}
+
 class SqliteSession implements Session {
   readonly #db: Database
   readonly #statements = new Map<string, Statement>()
@@ -119,9 +132,8 @@ class SqliteConnection implements Connection {
 
   readonly #open: () => Database
 
-  constructor(open: () => Database, where: string, patience: number) {
+  constructor(db: Database, open: () => Database, where: string, patience: number) {
     this.#open = open
-    const db = open()
     this.#db = db
     this.where = where
     this.#session = new SqliteSession(db)
@@ -136,9 +148,8 @@ class SqliteConnection implements Connection {
     return this.#queue(() => this.#transaction('BEGIN IMMEDIATE', body))
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await
   async view(): Promise<{ session: Session; release(): Promise<void> }> {
-    const db = this.#open()
+    const db = await patiently(this.#open, this.#patience)
     db.exec('BEGIN')
     return {
       session: new SqliteSession(db),
@@ -158,10 +169,10 @@ class SqliteConnection implements Connection {
 
   compact(): Promise<void> {
     return this.#queue(() =>
-      this.#patiently(() => {
+      patiently(() => {
         this.#db.exec('VACUUM')
         this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      }),
+      }, this.#patience),
     )
   }
 
@@ -190,28 +201,14 @@ class SqliteConnection implements Connection {
   }
 
   async #transaction<T>(begin: string, body: (session: Session) => Promise<T>): Promise<T> {
-    await this.#patiently(() => this.#db.exec(begin))
+    await patiently(() => this.#db.exec(begin), this.#patience)
     try {
       const result = await body(this.#session)
-      await this.#patiently(() => this.#db.exec('COMMIT'))
+      await patiently(() => this.#db.exec('COMMIT'), this.#patience)
       return result
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw error
-    }
-  }
-
-  /** Waits for other processes without blocking this one. */
-  async #patiently(task: () => void): Promise<void> {
-    const until = performance.now() + this.#patience
-    for (let pause = 1; ; pause = Math.min(2 * pause, 50)) {
-      try {
-        task()
-        return
-      } catch (error) {
-        if (!busy(error) || performance.now() > until) throw error
-      }
-      await sleep(pause * (0.5 + Math.random()))
     }
   }
 
@@ -244,17 +241,23 @@ class SqliteConnection implements Connection {
     }
     await this.#queue(async () => {
       let version = 0
-      await this.#patiently(() => {
-        version = look()
-      })
+      await patiently(() => {
+        // In one view: another process may be making the registry at this moment.
+        db.exec('BEGIN')
+        try {
+          version = look()
+        } finally {
+          db.exec('ROLLBACK')
+        }
+      }, this.#patience)
       if (version === VERSION) return
       if (version === 0 && !fresh) {
         throw new WusumError('REGISTRY', `${this.where} is an empty file, not a registry`, {
           where: { source: this.where },
         })
       }
-      await this.#patiently(() => db.exec('PRAGMA journal_mode = WAL'))
-      await this.#patiently(() => db.exec('BEGIN IMMEDIATE'))
+      await patiently(() => db.exec('PRAGMA journal_mode = WAL'), this.#patience)
+      await patiently(() => db.exec('BEGIN IMMEDIATE'), this.#patience)
       try {
         // Another process may have done it while this one waited.
         for (const statement of migrationsFrom(look(), 'sqlite')) db.exec(statement)
@@ -290,12 +293,18 @@ export async function openSqlite(where: string, options: StoreOptions): Promise<
   const Libsql = createRequire(import.meta.url)('libsql') as Constructor
   const open = (): Database => {
     const db = new Libsql(file)
-    for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`)
+    try {
+      for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`)
+    } catch (error) {
+      db.close()
+      throw error
+    }
     return db
   }
+  const patience = options.patience ?? 30_000
   let connection: SqliteConnection
   try {
-    connection = new SqliteConnection(open, where, options.patience ?? 30_000)
+    connection = new SqliteConnection(await patiently(open, patience), open, where, patience)
   } catch (error) {
     throw failure(error, where)
   }

@@ -177,11 +177,16 @@ class WorkingRegistry implements Registry {
   }
 
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined
-      this.#looked = performance.now()
-    })
-    return this.#refreshing
+    // One under way may have looked before the caller knew that there is something to see.
+    const earlier = this.#refreshing?.catch(() => undefined) ?? Promise.resolve()
+    const next = earlier
+      .then(() => this.#refresh())
+      .finally(() => {
+        if (this.#refreshing === next) this.#refreshing = undefined
+        this.#looked = performance.now()
+      })
+    this.#refreshing = next
+    return next
   }
 
   close(): Promise<void> {

@@ -9,18 +9,19 @@ import { places } from './stores.js'
 
 const script = fileURLToPath(new URL('writer.js', import.meta.url))
 
-/** Runs a writer to its end, killing it and starting it again `kills` times at random moments. */
-async function write(where: string, first: number, last: number, kills: number): Promise<number> {
-  let killed = 0
+/** Runs a writer to its end, killing it and starting it again `kills` times, each at a random moment of its work. */
+async function write(where: string, first: number, last: number, kills: number): Promise<void> {
   for (;;) {
     const child = spawn(process.execPath, [script, where, String(first), String(last), '7'], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const kill = kills-- > 0 ? setTimeout(() => child.kill('SIGKILL'), 60 + Math.random() * 250) : undefined
+    let batches = kills-- > 0 ? 1 + Math.floor(Math.random() * 8) : Infinity
+    child.stdout.on('data', (dots: Buffer) => {
+      batches -= dots.length
+      if (batches <= 0) setTimeout(() => child.kill('SIGKILL'), Math.random() * 8)
+    })
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
-    clearTimeout(kill)
-    if (code === 0) return killed
-    killed++
+    if (code === 0) return
     if (code !== null) throw new Error(`the writer ended with ${code}`)
   }
 }
@@ -64,8 +65,7 @@ for (const place of places().filter((p) => p.name !== 'memory')) {
         if (await settle(store)) settlings++
         await new Promise((resolve) => setTimeout(resolve, 100))
       }
-      const killed = await all
-      expect(killed.reduce((a, b) => a + b)).toBeGreaterThan(0)
+      await all
       await settle(store)
 
       const one = new MemoryStore()
