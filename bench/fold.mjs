@@ -100,7 +100,7 @@ if (lucene) {
     )
     const jars = fs.readdirSync(lucene).filter((jar) => jar.endsWith('.jar')).map((jar) => path.join(lucene, jar)) // prettier-ignore
     const java = ['-cp', jars.join(path.delimiter), new URL('FoldLucene.java', import.meta.url).pathname, file]
-    console.log(`${name.padEnd(6)} ${execFileSync('java', java, { encoding: 'utf8' }).trim()}`)
+    console.log(`${name.padEnd(6)} ${execFileSync(process.env.JAVA ?? 'java', java, { encoding: 'utf8' }).trim()}`)
   }
   fs.rmSync(folder, { recursive: true })
 }
