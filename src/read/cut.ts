@@ -35,7 +35,7 @@ export function wholeScanner(): Scanner {
 
 /** The longest head (CSV header, XML prologue) that is kept. */
 const HEAD_BYTES = 256 * 1024
-const READ_BYTES = 256 * 1024
+const READ_BYTES = 1024 * 1024
 
 /**
  * Gathers cut records into batches. Files that are one record each share a batch; any other source begins a new one.
