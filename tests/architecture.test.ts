@@ -32,7 +32,7 @@ const allowed: Record<string, string[]> = {
 const packages: Record<string, RegExp> = {
   core: /^fast-levenshtein$/,
   model: /^$/,
-  read: /^(htmlparser2|csv-parse|hyparquet|hyparquet-compressors|fzstd|tinyglobby|entities)(\/|$)/,
+  read: /^(htmlparser2|hyparquet|hyparquet-compressors|fzstd|tinyglobby|entities)(\/|$)/,
   registry: /^(libsql|pg)$/,
   emit: /^(csv-stringify)(\/|$)|^d3-/,
   run: /^$/,

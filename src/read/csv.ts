@@ -1,5 +1,3 @@
-import { parse } from 'csv-parse/sync'
-
 import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageOf } from './fields.js'
@@ -68,7 +66,7 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
   const { head, bytes, spans, source } = batch
   if (head === undefined) return []
   const delimiter = delimiterOf(head)
-  const names = (rowOf(decode(head).text, delimiter) ?? []).map((name) => name.trim())
+  const names = rowOf(decode(head).text, delimiter).map((name) => name.trim())
   const items: Item[] = []
   const decoded = decoder(bytes)
   for (let i = 0; i < spans.length; i += 2) {
@@ -76,10 +74,6 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
     const { text, repair } = decoded(bytes.subarray(spans[i], spans[i + 1]))
     if (text.trim() === '') continue
     const row = rowOf(text, delimiter)
-    if (row === undefined) {
-      items.push({ source, record, code: 'BAD_RECORD', reason: 'not a row of delimited fields' })
-      continue
-    }
     const values: Record<string, string> = {}
     for (const [column, value] of row.entries()) {
       const name = names[column]
@@ -90,12 +84,33 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
   return items
 }
 
-function rowOf(text: string, delimiter: string): string[] | undefined {
-  try {
-    const rows = parse(text, { delimiter, bom: true, relax_quotes: true, relax_column_count: true })
-    return rows[0]
-  } catch {
-    // Reported with its record by the caller.
-    return undefined
+/** The fields of one row, by the same rule for quotes as the scanner's: only at the start of a field do they open one. */
+function rowOf(text: string, delimiter: string): string[] {
+  const row: string[] = []
+  let end = text.length
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--
+  let at = 0
+  for (;;) {
+    let field = ''
+    if (text[at] === '"') {
+      // Parts between quotes; a doubled quote is one.
+      for (let from = at + 1; ;) {
+        const close = text.indexOf('"', from)
+        if (close < 0 || close >= end) {
+          field += text.slice(from, end)
+          at = end
+          break
+        }
+        const doubled = text[close + 1] === '"'
+        field += text.slice(from, doubled ? close + 1 : close)
+        at = from = close + (doubled ? 2 : 1)
+        if (!doubled) break
+      }
+    }
+    const next = text.indexOf(delimiter, at)
+    const stop = next < 0 || next >= end ? end : next
+    row.push(field + text.slice(at, stop))
+    if (stop === end) return row
+    at = stop + 1
   }
 }

@@ -82,6 +82,9 @@ const WHOLES = new Set(['html', 'body', 'main', 'article'])
 /** The attributes that are looked at, beside those of the markup table. */
 const ATTRIBUTES = new Set('class id rel href name property itemprop content type title hidden style'.split(' '))
 
+/** No attributes. Never written to. */
+const NONE = new Map<string, string>()
+
 /** The most words beside its links that a box of tags has: its label. */
 const LABEL_WORDS = 5
 /** The longest text of a link that is a tag by its address or box alone, in words. */
@@ -141,6 +144,7 @@ export function readHtml(markup: string, words: Markup, limits: Limits): HtmlPag
 
 class Reader {
   private readonly words: Markup
+  private readonly known: Known
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
   private parts: string[] = []
@@ -149,7 +153,8 @@ class Reader {
   private readonly frames: Frame[] = []
   private frame: Frame = root()
   /** The element whose attributes are being read. */
-  private opening: { name: string; attributes: Map<string, string> } | undefined
+  private opening: string | undefined
+  private attributes = NONE
   /** The link that is open, and whether it leads to a tag. */
   private link:
     { text: string; title: string; href: boolean; tag: boolean; sure: boolean; section: boolean } | undefined
@@ -167,6 +172,8 @@ class Reader {
 
   constructor(words: Markup) {
     this.words = words
+    this.known = known.get(words) ?? { boxes: new Map(), links: new Map() }
+    known.set(words, this.known)
   }
 
   get depth(): number {
@@ -175,23 +182,29 @@ class Reader {
 
   open(name: string): void {
     this.settle()
-    this.opening = { name, attributes: new Map() }
+    this.opening = name
+    this.attributes = NONE
   }
 
   attribute(name: string, value: string): void {
-    const attributes = this.opening?.attributes
-    if (attributes === undefined || attributes.has(name)) return
-    if (ATTRIBUTES.has(name) || this.words.attributes.includes(name)) attributes.set(name, value)
+    if (this.opening === undefined || this.attributes.has(name)) return
+    if (!ATTRIBUTES.has(name) && !this.words.attributes.includes(name)) return
+    // Most elements have none that matter: no map is made for them.
+    if (this.attributes === NONE) this.attributes = new Map()
+    this.attributes.set(name, value)
   }
 
   /** Begins the element whose attributes are all read. */
   settle(): void {
     if (this.opening === undefined) return
-    const { name, attributes } = this.opening
+    const name = this.opening
+    const { attributes } = this
     this.opening = undefined
-    for (const list of this.words.attributes) {
-      const value = attributes.get(list)
-      if (value !== undefined) this.list('meta', delimited(value))
+    if (attributes !== NONE) {
+      for (const list of this.words.attributes) {
+        const value = attributes.get(list)
+        if (value !== undefined) this.list('meta', delimited(value))
+      }
     }
     if (name === 'meta') this.meta(attributes)
     else if (name === 'link') this.linked(attributes)
@@ -199,7 +212,7 @@ class Reader {
     if (!VOIDS.has(name)) this.push(name, attributes)
   }
 
-  private push(name: string, attributes: Map<string, string>): void {
+  private push(name: string, attributes: ReadonlyMap<string, string>): void {
     const keywords = name !== 'a' && (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords')
     const style = attributes.get('style')
     const hidden = attributes.has('hidden') || (style !== undefined && /display\s{0,8}:\s{0,8}none/i.test(style))
@@ -226,32 +239,23 @@ class Reader {
     }
   }
 
-  private isBox(attributes: Map<string, string>): boolean {
-    for (const name of ['class', 'id']) {
-      const value = attributes.get(name)
-      if (value === undefined || value.length > 512) continue
-      // WordPress writes the tags of an article into its class: tag-gaza. There `tag` is not the last part.
-      for (const token of value
-        .replace(/([a-z])([A-Z])/g, '$1-$2')
-        .toLowerCase()
-        .split(/\s+/)) {
-        const parts = token.split(/[_-]+/)
-        const { boxes } = this.words
-        if (boxes.includes(parts.at(-1)!) || boxes.includes(parts.join(''))) return true
-        if (parts.some((part) => part.endsWith('s') && boxes.includes(part))) return true
-      }
-    }
-    return false
+  private isBox(attributes: ReadonlyMap<string, string>): boolean {
+    if (attributes === NONE) return false
+    const names = `${attributes.get('class') ?? ''} ${attributes.get('id') ?? ''}`
+    if (names.length < 3 || names.length > 512) return false
+    return recall(this.known.boxes, names, () => namesBox(names, this.words.boxes))
   }
 
-  private openLink(attributes: Map<string, string>): void {
+  private openLink(attributes: ReadonlyMap<string, string>): void {
     const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
     const href = attributes.get('href') ?? ''
     const section = rel.includes('category')
     const sure =
       !section &&
       (rel.includes('tag') || (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords'))
-    const tag = sure || (!section && (this.frame.box || leadsToTag(href, this.words.permalinks)))
+    const tag =
+      sure ||
+      (!section && (this.frame.box || recall(this.known.links, href, () => leadsToTag(href, this.words.permalinks))))
     // Links side by side are items, not a sentence.
     if (this.afterLink && href !== '') this.write(this.spaced ? '| ' : ' | ')
     this.afterLink = false
@@ -356,7 +360,7 @@ class Reader {
     if (tags.length > 0) this.found.push({ place, list: { from, tags } })
   }
 
-  private meta(attributes: Map<string, string>): void {
+  private meta(attributes: ReadonlyMap<string, string>): void {
     const content = attributes.get('content')
     if (content === undefined || content === '') return
     for (const by of ['name', 'property', 'itemprop']) {
@@ -375,7 +379,7 @@ class Reader {
     }
   }
 
-  private linked(attributes: Map<string, string>): void {
+  private linked(attributes: ReadonlyMap<string, string>): void {
     const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
     const href = attributes.get('href')?.trim()
     if (href !== undefined && /^https?:\/\//i.test(href) && rel.includes('canonical') && !this.about.has('canonical'))
@@ -436,6 +440,37 @@ class Reader {
       ...(this.sections.length > 0 && { sections: [...new Set(this.sections)] }),
     }
   }
+}
+
+/** What class names and addresses were found to be: a site has few, and writes them on every page. */
+interface Known {
+  readonly boxes: Map<string, boolean>
+  readonly links: Map<string, boolean>
+}
+const known = new WeakMap<Markup, Known>()
+const KNOWN = 4096
+
+function recall(answers: Map<string, boolean>, question: string, find: () => boolean): boolean {
+  let answer = answers.get(question)
+  if (answer === undefined) {
+    answer = find()
+    if (answers.size >= KNOWN) answers.clear()
+    if (question.length <= 512) answers.set(question, answer)
+  }
+  return answer
+}
+
+function namesBox(names: string, boxes: readonly string[]): boolean {
+  // WordPress writes the tags of an article into its class: tag-gaza. There `tag` is not the last part.
+  for (const token of names
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/\s+/)) {
+    const parts = token.split(/[_-]+/)
+    if (boxes.includes(parts.at(-1)!) || boxes.includes(parts.join(''))) return true
+    if (parts.some((part) => part.endsWith('s') && boxes.includes(part))) return true
+  }
+  return false
 }
 
 const root = (): Frame => ({
