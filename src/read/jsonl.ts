@@ -143,8 +143,8 @@ function depthOf(text: string): number {
   return deepest
 }
 
-/** The engine's message without the text that it quotes: a reason must not carry the record. */
+/** The engine's message up to where it quotes the text: a reason must not carry the record. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/, ".*$/s, '').replace(/"[^"]{20,}.*$/s, '…')
+  return message.split(/ ?['"]/, 1)[0]!.replace(/,$/, '')
 }
