@@ -1,18 +1,22 @@
-/** A stretch of a spelling; `differs` where the other spelling has something else; empty where it only has more. */
+/** A stretch of a spelling. */
 export interface Stretch {
   readonly text: string
+  /** The other spelling has something else here; with an empty text, something more. */
   readonly differs: boolean
+  /** Where it differs: its first letter is written joined to the letter before, its last to the letter after. */
+  readonly joined?: { readonly before: boolean; readonly after: boolean } | undefined
 }
 
 /** Longer spellings than this many letters are not compared letter by letter: time is the product of the lengths. */
 const LONGEST = 300
 
-/**
- * What a reader sees as one: a letter with the marks on it, and letters that fonts draw as one, which cannot be marked
- * in part: lam with alef, and a final ya with a seen or sad before it.
- */
-const letters = (text: string): string[] =>
-  text.match(/ل\p{M}*[اأإآٱ]\p{M}*|[سشصض]\p{M}*[يىئ]\p{M}*(?!\p{L})|\P{M}\p{M}*|\p{M}+/gsu) ?? []
+/** What a reader sees as one: a letter with the marks on it, and lam with alef, which is drawn as one. */
+const letters = (text: string): string[] => text.match(/ل\p{M}*[اأإآٱ]\p{M}*|\P{M}\p{M}*|\p{M}+/gsu) ?? []
+
+/** Letters that join the next one, at an end; letters that join the one before, at a start. */
+const JOINING = /[ئبتثجحخسشصضطظعغـفقكلمنهىيپچڤکگیہھے]\p{M}*$/u
+const JOINED = /^[آ-يٱ-ۓ]/u
+const joins = (left: string, right: string): boolean => JOINING.test(left) && JOINED.test(right)
 
 /**
  * Which letters of two spellings differ, by their longest common subsequence. The stretches of each, joined, are the
@@ -48,11 +52,24 @@ export function difference(a: string, b: string): readonly [a: Stretch[], b: Str
       extend(second, right[j++]!, true)
     }
   }
-  return [first, second]
+  return [joined(first), joined(second)]
 }
 
 function extend(stretches: Stretch[], text: string, differs: boolean): void {
   const last = stretches.at(-1)
   if (last?.differs === differs) stretches[stretches.length - 1] = { text: last.text + text, differs }
   else stretches.push({ text, differs })
+}
+
+/** Says of the stretches that differ how they join their neighbours. */
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  return stretches.map((stretch, i) => {
+    if (!stretch.differs) return stretch
+    const [left, right] = [stretches[i - 1]?.text ?? '', stretches[i + 1]?.text ?? '']
+    const { text } = stretch
+    return {
+      ...stretch,
+      joined: { before: joins(left, text === '' ? right : text), after: text !== '' && joins(text, right) },
+    }
+  })
 }

@@ -148,7 +148,7 @@ const spelling = (text: string): Markup => html`<bdi lang="ar">${text}</bdi>`
 function marked(text: string, other: string): Markup {
   const stretches = difference(text, other)[0]
   return html`<bdi lang="ar"
-    >${stretches.map(({ text, differs }) => (differs ? html`<mark>${text}</mark>` : html`${text}`))}</bdi
+    >${stretches.map(({ text, differs, joined }) => (differs ? html`<mark class="${joined?.before && 'b'} ${joined?.after && 'a'}">${text}</mark>` : html`${text}`))}</bdi
   >`
 }
 

@@ -260,11 +260,9 @@ export class Desk {
     const wanted = fold(query.slice(0, LONGEST), 'orthographic', this.#context.letters)
     if (wanted === '') return []
     const ranks: number[][] = [[], [], [], []]
-    const [whole, start, word] = [`\n${wanted}\n`, `\n${wanted}`, ` ${wanted}`]
     for (const [place, keys] of this.#keys.entries()) {
-      if (!keys.includes(wanted)) continue
-      const rank = keys.includes(whole) ? 0 : keys.includes(start) ? 1 : keys.includes(word) ? 2 : 3
-      if (ranks[rank]!.length < HITS) ranks[rank]!.push(place)
+      const rank = rankOf(keys, wanted)
+      if (rank !== undefined && ranks[rank]!.length < HITS) ranks[rank]!.push(place)
     }
     const typed = this.#entryOf.get(query.trim())
     return [...new Set([...(typed === undefined ? [] : [typed]), ...ranks.flat()])]
@@ -397,6 +395,18 @@ export class Desk {
       throw wrong(`“${verb}” is no decision`)
     })
   }
+}
+
+/** 0 where a key is the query, 1 where one begins with it, 2 where a word does, 3 elsewhere. One pass over the keys. */
+function rankOf(keys: string, query: string): number | undefined {
+  let rank: number | undefined
+  for (let at = keys.indexOf(query); at >= 0; at = keys.indexOf(query, at + 1)) {
+    const before = keys[at - 1]
+    const here = before === '\n' ? (keys[at + query.length] === '\n' ? 0 : 1) : before === ' ' ? 2 : 3
+    if (rank === undefined || here < rank) rank = here
+    if (rank === 0) break
+  }
+  return rank
 }
 
 const operands = (decision: Decision): readonly string[] =>

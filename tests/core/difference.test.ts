@@ -12,7 +12,7 @@ describe('difference', () => {
     ['غزة', 'غزه', 'غز[ة]', 'غز[ه]'],
     ['الرياضة', 'الراضة', 'الر[ي]اضة', 'الر[]اضة'],
     ['الإدريسي', 'الادريسي', 'ا[لإ]دريسي', 'ا[لا]دريسي'],
-    ['موسى', 'موسي', 'مو[سى]', 'مو[سي]'],
+    ['موسى', 'موسي', 'موس[ى]', 'موس[ي]'],
     ['عُمان', 'عمان', '[عُ]مان', '[ع]مان'],
     ['أبو زيد', 'أبوزيد', 'أبو[ ]زيد', 'أبو[]زيد'],
     ['', 'غزة', '[]', '[غزة]'],
@@ -31,6 +31,19 @@ describe('difference', () => {
         expect(common(first)).toBe(common(second))
       }),
     )
+  })
+
+  it.each<[string, string, string, readonly (readonly [before: boolean, after: boolean])[]]>([
+    ['joined to the letter before', 'موسى', 'موسي', [[true, false]]],
+    ['to neither, after a letter that does not join and at the end', 'غزة', 'غزه', [[false, false]]],
+    ['to both', 'تبين', 'تلين', [[true, true]]],
+    ['at a missing letter', 'الراضة', 'الرياضة', [[false, false]]],
+    ['at a missing letter between joined ones', 'مهرجان', 'مههرجان', [[true, false]]],
+    ['with marks between', 'بَيْت', 'بَوْت', [[true, true]]],
+    ['to no hamza, no space, no Latin', 'ب ء', 'ب x', [[false, false]]],
+  ])('says how what differs is joined: %s', (_, a, b, expected) => {
+    const differing = difference(a, b)[0].filter(({ differs }) => differs)
+    expect(differing.map(({ joined }) => [joined?.before, joined?.after])).toEqual(expected)
   })
 
   it('gives up on what is too long to be read letter by letter', () => {

@@ -7,7 +7,13 @@ export function Spelling({ text, against }: { text: string; against?: string | u
   if (against === undefined) return <bdi lang="ar">{text}</bdi>
   return (
     <bdi lang="ar">
-      {difference(text, against)[0].map((part) => (part.differs ? <mark>{part.text}</mark> : part.text))}
+      {difference(text, against)[0].map((part) =>
+        part.differs ? (
+          <mark class={`${part.joined?.before ? 'b' : ''} ${part.joined?.after ? 'a' : ''}`}>{part.text}</mark>
+        ) : (
+          part.text
+        ),
+      )}
     </bdi>
   )
 }
