@@ -275,7 +275,7 @@ function threshold(scored, precision, prior) {
   return { best, at, recallAt }
 }
 // By cross-validation over the labels: precision at least 0.99 over all pairs, those that rules decide included.
-const THRESHOLDS = { cold: [0.85, 0.95], warm: [0.7, 0.95] }
+const THRESHOLDS = { cold: [0.88, 0.95], warm: [0.7, 0.95] }
 const report = {}
 for (const [name, judge, extra] of [
   ['cold', coldJudge, true],
@@ -295,7 +295,7 @@ for (const [name, judge, extra] of [
     console.log(
       name,
       ending ? 'inflected' : 'other',
-      [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
+      [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
         .map(
           (t) =>
             `${t}: +${part.filter((r) => r.y === 1 && r.p >= t).length} -${part.filter((r) => r.y === 0 && r.p >= t).length}`,
