@@ -8,7 +8,10 @@ import { loadLetters } from '../dist/model/letters.js'
 import { loadSameness } from '../dist/model/sameness.js'
 import { keys } from './names.mjs'
 
-const sizes = process.argv.slice(2).map(Number).filter((n) => n > 0)
+const sizes = process.argv
+  .slice(2)
+  .map(Number)
+  .filter((n) => n > 0)
 if (sizes.length === 0) sizes.push(100_000, 1_000_000)
 const letters = loadLetters()
 const sameness = loadSameness()
@@ -25,7 +28,9 @@ for (const size of sizes) {
   seconds.push(clustered)
   const variants = tags.reduce((sum, tag) => sum + tag.variants.length, 0)
   const peak = process.resourceUsage().maxRSS / 1024
-  console.log(`${size} keys: ${clustered.toFixed(1)} s to cluster, ${all.toFixed(1)} s with the list of tags, peak ${peak.toFixed(0)} MB, ${tags.length} tags, ${variants} variants`)
+  console.log(
+    `${size} keys: ${clustered.toFixed(1)} s to cluster, ${all.toFixed(1)} s with the list of tags, peak ${peak.toFixed(0)} MB, ${tags.length} tags, ${variants} variants`,
+  )
 }
 if (sizes.length > 1) {
   const exponent = Math.log(seconds.at(-1) / seconds[0]) / Math.log(sizes.at(-1) / sizes[0])

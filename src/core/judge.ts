@@ -1,4 +1,5 @@
-import { fold, vowelsConflict, type Letters } from './fold.js'
+import { edits } from './distance.js'
+import { fold, isMasked, vowelsConflict, type Letters } from './fold.js'
 import {
   articled,
   cliticised,
@@ -89,7 +90,10 @@ export const keepsApart = (verdict: Verdict): boolean =>
     (verdict.relation !== undefined && verdict.relation !== 'near') ||
     verdict.score < SURELY_APART)
 
-const MASK = /\u0640\s+\u0640|\p{L}\u0640*[./*_|·•~+'-]\u0640*\p{L}|\u0640[./*_|·•~+'-]|[./*_|·•~+'-]\u0640/u
+/** Marks between letters that hide a word: a tatweel beside a mark or a space, or a mark that no writer puts there. */
+const MASK = /\u0640[\s./*_|·•~+'-]|[\s./*_|·•~+'-]\u0640|\p{L}[./*|~]\p{L}/u
+/** No Arabic word has a letter three times running. */
+const STRETCHED = /([\u0621-\u064a])\1{2,}/g
 const BEFORE_STEM = /^[وف]?[بكل]?(?:ال|ل)?$/
 const DIGITS = /\d+/g
 const ARABIC = /[\u0621-\u064a\u066e-\u06d3]/
@@ -127,7 +131,7 @@ export class Judge {
     const { letters, sameness } = this.#context
     const key = fold(surface, 'orthographic', letters)
     const seated = joinCompounds(fold(surface, 'hamza', letters).split(' '), sameness.heads)
-    const words = seated.map((word) => oneSpelling(word, sameness.stems))
+    const words = seated.map((word) => oneSpelling(word.replace(STRETCHED, '$1'), sameness.stems))
     return {
       surface,
       encoding: fold(surface, 'encoding', letters),
@@ -166,7 +170,7 @@ export class Judge {
     if (this.#same.has(pairKey(a.encoding, b.encoding))) return one('decision', 'a decision makes them one tag')
     if (!a.phrase || !b.phrase) return apart('different', 'one of them has no letter')
     if (a.encoding === b.encoding)
-      return MASK.test(a.surface) !== MASK.test(b.surface)
+      return isMasked(a.surface, this.#context.letters) !== isMasked(b.surface, this.#context.letters)
         ? one('masked', 'one is masked with marks between its letters; unmasked they are the same text')
         : one(
             'encoding',
@@ -200,8 +204,10 @@ export class Judge {
   #accepted(a: Form, b: Form): Verdict {
     const together = this.#together(a, b)
     const [x, y] = differing(a.seated, b.seated)
+    if (x.replace(STRETCHED, '$1') === y.replace(STRETCHED, '$1'))
+      return one('stretched', `“${x}” and “${y}” differ in a letter repeated for stress`)
     const spelled = `“${x}” and “${y}” are accepted spellings of one word (data/spellings.json)`
-    if (together >= 3 && together * 2 >= Math.min(this.#tags(a), this.#tags(b)))
+    if (keptByAuthors(together, this.#tags(a), this.#tags(b)))
       return apart('listed together', `${spelled}, yet ${lists(together)} name both; a decision would make them one`)
     return one('accepted spelling', spelled)
   }
@@ -230,11 +236,22 @@ export class Judge {
       return apart('latin', `${named} differ, and words without Arabic letters are never close`)
     if (!features(pair, this.#context.sameness, this.#values))
       return apart('different', `${named} are more than two edits apart`)
-    if (tooShort(pair.a, pair.b, pair.words))
-      return apart('short', `${named} are close, and short words are never one by distance alone`, 'near')
     const relation = wordRelation(pair.a, pair.b)
     if (relation && isFirm(relation, pair))
       return apart(relation, `${named} differ in a particle, an article or an ending: related, not one tag`, relation)
+    if (tooShort(pair.a, pair.b, pair.words))
+      return apart('short', `${named} are close, and short words are never one by distance alone`, 'near')
+    if (keptByAuthors(pair.together, pair.tagA, pair.tagB))
+      return apart(
+        'listed together',
+        () =>
+          `${named} are close, but authors keep naming both (${lists(pair.together)}); a decision “same” would merge them`,
+      )
+    if (hamzaDropped(pair))
+      return one(
+        'hamza dropped',
+        `${named} differ in a hamza that one has lost its seat for; only one of them is in use`,
+      )
     if (prefixed(pair.a, pair.b) && !cutOff(pair))
       return apart('derived', `${named} differ in a first letter that makes another word`, 'near')
     const known = pair.tagA > 0 && pair.tagB > 0
@@ -374,6 +391,22 @@ export function compare(a: string, b: string, context: Context): Comparison {
   const { same: isSame, rule, why } = judge.compare(judge.form(a), judge.form(b))
   return { a, b, same: isSame, rule, why }
 }
+
+/** Whether one word has ي or و where the other has a hamza on it, and only one of the two is in use (رييس for رئيس). */
+function hamzaDropped({ a, b, textA, textB, tagA, tagB }: WordPair): boolean {
+  const script = edits(a, b)
+  if (script?.length !== 1 || script[0]!.kind !== 'replace') return false
+  const { left, right } = script[0]!
+  const [seated, bare] = left === 'ء' ? [0, right] : right === 'ء' ? [1, left] : [0, '']
+  if (bare !== 'ي' && bare !== 'و') return false
+  const text = seated === 0 ? [textA, textB] : [textB, textA]
+  const tags = seated === 0 ? [tagA, tagB] : [tagB, tagA]
+  return (text[0]! >= 10 && text[0]! > 100 * text[1]!) || (tags[1]! > 0 && tags[0]! >= 20 * tags[1]!)
+}
+
+/** Whether authors name both so often that they are two tags to them, not one that some spell in several ways. */
+const keptByAuthors = (together: number, tagA: number, tagB: number): boolean =>
+  together >= 3 && 2 * together >= Math.min(tagA, tagB)
 
 /** Whether the relation of two words is plain from their letters, so that no likeness makes them one. */
 const isFirm = (relation: Relation, pair: WordPair): boolean =>
