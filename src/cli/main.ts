@@ -4,6 +4,7 @@ import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { WusumError } from '../core/errors.js'
 import { compareCommand } from './compare.js'
+import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
 import { reportCommand } from './report.js'
 import { registryCommand } from './registry.js'
@@ -37,6 +38,7 @@ const parser = yargs(hideBin(process.argv))
   .command(tagsCommand)
   .command(compareCommand)
   .command(explainCommand)
+  .command(evaluateCommand)
   .command(registryCommand)
   .command(reportCommand)
   .command(reviewCommand)

@@ -65,14 +65,7 @@ export interface ReadingArguments {
 export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
   return {
     jobs: whole('jobs', args.jobs) || Math.max(1, Math.min(cpus().length, 16)),
-    fields: Object.fromEntries(
-      (args.field ?? []).map((pair) => {
-        const at = pair.indexOf('=')
-        if (at < 1 || at === pair.length - 1)
-          throw new WusumError('USAGE', `--field takes name=column, such as id=postId, not ${pair}`)
-        return [pair.slice(0, at), pair.slice(at + 1)]
-      }),
-    ),
+    fields: fieldsOf(args.field),
     decisions: args.decisions,
     limit: args.limit === undefined ? undefined : whole('limit', args.limit),
     sample: args.sample === undefined ? undefined : share('sample', args.sample),
@@ -82,7 +75,19 @@ export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
   }
 }
 
-function whole(name: string, value: number): number {
+/** `--field id=postId …` as page field to column. */
+export function fieldsOf(pairs: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1 || at === pair.length - 1)
+        throw new WusumError('USAGE', `--field takes name=column, such as id=postId, not ${pair}`)
+      return [pair.slice(0, at), pair.slice(at + 1)]
+    }),
+  )
+}
+
+export function whole(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value
   throw new WusumError('USAGE', `--${name} takes a whole number from 0, not ${value}`)
 }

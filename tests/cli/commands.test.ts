@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { CanonicalTag, Comparison } from '../../dist/index.js'
+import type { Evaluation } from '../../dist/run/evaluate.js'
 import { Workdir } from './workdir.js'
 
 const lines = <T>(stdout: string): T[] =>
@@ -81,5 +82,45 @@ describe('tags, compare, explain', () => {
       expect(dir.wusum([name, '--help'])).toMatchObject({ status: 0, stderr: '' })
     }
     expect(dir.wusum(['completion']).stdout).toContain('wusum')
+  })
+})
+
+describe('evaluate', () => {
+  const dir = new Workdir()
+  afterAll(() => dir.remove())
+
+  it('measures on the delimited lists of pages, alone and together', () => {
+    const pages = [
+      { id: '1', text: 'زار وزير الخارجية الأردني الدوحة.', tags: ['وزير الخارجية الأردني', 'الدوحة'] },
+      { id: '2', text: '', tags: ['قطاع غزة', 'مجلس الأمن الدولي', 'بنيامين نتنياهو'] },
+      { id: '3', text: 'بلا وسوم' },
+    ]
+    dir.write('tagged.jsonl', `${pages.map((page) => JSON.stringify(page)).join('\n')}\nnonsense\n`)
+    const { status, stdout } = dir.wusum(['evaluate', 'tagged.jsonl'])
+    const [evaluation] = lines<Evaluation>(stdout)
+    expect([status, evaluation]).toEqual([0, expect.objectContaining({ measured: 2, untagged: 1, rejected: 1 })])
+    for (const score of [evaluation!.alone, evaluation!.together]) {
+      expect(score).toMatchObject({ pages: 2, f1: 1, exact: 1, worst: [], joined: [], split: [] })
+      expect(score.reliability.reduce((sum, { tags }) => sum + tags, 0)).toBe(5)
+    }
+    const told = dir.wusum(['evaluate', 'tagged.jsonl', '--no-json']).stdout
+    expect(told).toMatch(/F1 +1\.0000 +1\.0000/)
+  })
+
+  it('shows what it cut wrongly', () => {
+    // No author would list these, no model cut them so: every gap is an error of one kind or the other.
+    const wrong = { id: 'w', text: '', tags: ['حركة', 'حماس قطاع', 'غزة مجلس', 'الأمن الدولي'] }
+    dir.write('wrong.jsonl', JSON.stringify(wrong))
+    const [{ alone }] = lines<Evaluation>(dir.wusum(['evaluate', 'wrong.jsonl']).stdout) as [Evaluation]
+    expect(alone.f1).toBeLessThan(0.5)
+    expect(alone.worst[0]).toMatchObject({ id: 'w' })
+    expect(alone.joined).toContainEqual({ what: 'حركة + حماس قطاع', count: 1 })
+    expect(alone.split).toContainEqual({ what: expect.stringMatching(/^حركة حماس \| /) as unknown, count: 1 })
+  })
+
+  it('refuses pages without tags', () => {
+    dir.write('plain.txt', 'نص بلا وسوم.\n')
+    const { status, stderr } = dir.wusum(['evaluate', 'plain.txt'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('delimited tags')])
   })
 })

@@ -1,0 +1,88 @@
+import type { Evaluation, Score } from '../run/evaluate.js'
+import { command } from './command.js'
+import { drawFor, type Display } from './display.js'
+import { fieldsOf, whole } from './run.js'
+
+const describe = 'Measure how well flattened lists are cut, on pages whose tags are known'
+
+export const evaluateCommand = command({
+  command: 'evaluate <tagged..>',
+  describe,
+  builder: (argv) =>
+    argv
+      .usage(
+        `wusum evaluate TAGGED..\n\n${describe}.\n` +
+          "Takes each page's delimited list, flattens it as scraping does, cuts it and compares: F1, pages exactly right,\n" +
+          'whether confidence can be trusted, the worst pages, the most frequent errors; each page alone and all together.\n\n' +
+          'Cost: about 1 ms and 10 kB a page.',
+      )
+      .positional('tagged', { type: 'string', array: true, demandOption: true, describe: 'Pages with delimited tags' })
+      .option('field', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Where a page field stands, such as tags=labels',
+      })
+      .option('limit', { type: 'number', nargs: 1, describe: 'Measure so many pages at the most' })
+      .option('most', { type: 'number', nargs: 1, default: 10, describe: 'Length of the lists of pages and errors' })
+      .option('json', { type: 'boolean', default: !process.stdout.isTTY, describe: 'One JSON object, for programs' })
+      .option('display', {
+        choices: ['auto', 'plain', 'shaped'] as const satisfies Display[],
+        default: 'auto' as Display,
+        describe: 'How Arabic is drawn for people',
+      })
+      .example('wusum evaluate tagged.jsonl --no-json', ''),
+  handler: async ({ tagged, field, limit, most, json, display }) => {
+    const options = {
+      fields: fieldsOf(field),
+      limit: limit === undefined ? undefined : whole('limit', limit),
+      most: whole('most', most),
+    }
+    const { evaluate } = await import('../run/evaluate.js')
+    const evaluation = await evaluate(tagged, options)
+    process.stdout.write(
+      json ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, process.stdout)),
+    )
+  },
+})
+
+function tell({ measured, untagged, rejected, alone, together }: Evaluation, draw: (text: string) => string): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)}%`
+  const row = (name: string, of: (score: Score) => string) =>
+    `  ${name.padEnd(22)}${of(alone).padStart(10)}${of(together).padStart(12)}`
+  const lines = [
+    `${measured} pages measured, ${untagged} without tags to measure with, ${rejected} rejected`,
+    '',
+    `  ${''.padEnd(22)}${'alone'.padStart(10)}${'together'.padStart(12)}`,
+    row('F1', ({ f1 }) => f1.toFixed(4)),
+    row('precision', ({ precision }) => precision.toFixed(4)),
+    row('recall', ({ recall }) => recall.toFixed(4)),
+    row('pages exactly right', ({ exact }) => percent(exact)),
+    row('calibration error', ({ calibrationError }) => calibrationError.toFixed(4)),
+    '',
+    'Confidence, all together: said, right, tags',
+    ...together.reliability.map(
+      ({ confidence, right, tags }) =>
+        `  ${percent(confidence).padStart(6)}  ${percent(right).padStart(6)}  ${String(tags).padStart(7)}`,
+    ),
+  ]
+  const list = (title: string, rows: readonly string[]) => {
+    if (rows.length) lines.push('', title, ...rows.map((one) => `  ${one}`))
+  }
+  list(
+    'Most often joined',
+    together.joined.map(({ what, count }) => `${count}×  ${draw(what)}`),
+  )
+  list(
+    'Most often split',
+    together.split.map(({ what, count }) => `${count}×  ${draw(what)}`),
+  )
+  list(
+    'Worst pages',
+    together.worst.map(
+      ({ id, f1, wanted, given }) =>
+        `${f1.toFixed(2)}  ${draw(id)}\n        wanted ${wanted.map(draw).join(' · ')}\n        given  ${given.map(draw).join(' · ')}`,
+    ),
+  )
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,173 @@
+import { WusumError } from '../core/errors.js'
+import { Evidence } from '../core/evidence.js'
+import { fold } from '../core/fold.js'
+import { cut, hold, type Found, type Held } from '../core/normaliser.js'
+import type { Page } from '../core/types.js'
+import { loadModel } from '../model/index.js'
+import { readPages, type ReadPagesOptions } from './pages.js'
+
+/** How well boundaries are recovered on pages whose tags are known. */
+export interface Score {
+  readonly pages: number
+  /** Over the unique tags of each page, compared by orthographic key. */
+  readonly precision: number
+  readonly recall: number
+  readonly f1: number
+  /** Share of the pages whose tags all came out, and no other. */
+  readonly exact: number
+  /** Ten bins of confidence; `right` is the share of their tags that are right. */
+  readonly reliability: readonly { readonly confidence: number; readonly right: number; readonly tags: number }[]
+  /** Expected calibration error: how far confidence is from the share that is right, on average over all tags. */
+  readonly calibrationError: number
+  /** The pages with the lowest F1, worst first. */
+  readonly worst: readonly {
+    readonly id: string
+    readonly f1: number
+    readonly wanted: string[]
+    readonly given: string[]
+  }[]
+  /** Tags cut as one, `a + b`, and tags cut in two, `a | b`, with how often. */
+  readonly joined: readonly { readonly what: string; readonly count: number }[]
+  readonly split: readonly { readonly what: string; readonly count: number }[]
+}
+
+export interface Evaluation {
+  /** Pages with delimited tags that were measured, and pages without. */
+  readonly measured: number
+  readonly untagged: number
+  readonly rejected: number
+  /** Each page alone, with what ships. */
+  readonly alone: Score
+  /** With the prose and the flattened lists of all measured pages. */
+  readonly together: Score
+}
+
+export interface EvaluateOptions extends Pick<ReadPagesOptions, 'fields'> {
+  /** Measure so many pages at the most. */
+  readonly limit?: number | undefined
+  /** Length of the lists of worst pages and frequent errors. Default 10. */
+  readonly most?: number | undefined
+}
+
+interface Case {
+  readonly held: Held
+  readonly gold: readonly string[]
+}
+
+/**
+ * Takes pages whose tags are delimited, flattens each list as scraping does (`كلمات دلالية: …` without delimiters, under
+ * the page's own text), cuts it, and compares. The page's lists are not learned from. Memory: about 10 kB a page.
+ *
+ * @throws WusumError as `readPages`; USAGE when no page has delimited tags
+ */
+export async function evaluate(inputs: readonly string[], options: EvaluateOptions = {}): Promise<Evaluation> {
+  const model = loadModel()
+  const evidence = new Evidence(model.segmenter.letters)
+  const cases: Case[] = []
+  let untagged = 0
+  let rejected = 0
+  for await (const page of readPages(inputs, { fields: options.fields, onReject: () => rejected++ })) {
+    if (cases.length >= (options.limit ?? Infinity)) break
+    // The page's own lists, in the text or beside it: the first is what an author wrote.
+    const gold = hold(page, model).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
+    if (gold.length < 2) untagged++
+    else cases.push({ gold, held: hold(flattened(page, gold), model, evidence) })
+  }
+  if (!cases.length)
+    throw new WusumError('USAGE', `none of the ${untagged} pages has two or more delimited tags to measure with`)
+  const score = (learned: Evidence | undefined) =>
+    scoreOf(
+      cases.map(({ gold, held }) => ({ id: held.id, gold, found: cut(held, model, learned) })),
+      options.most ?? 10,
+    )
+  return { measured: cases.length, untagged, rejected, alone: score(undefined), together: score(evidence) }
+}
+
+const key = (tag: string) => fold(tag, 'orthographic', loadModel().letters)
+const words = (tag: string) => key(tag).split(' ').filter(Boolean)
+
+function flattened(page: Page, gold: readonly string[]): Page {
+  const line = gold.map((tag) => tag.replace(/[,،؛;|#\s]+/g, ' ').trim()).join(' ')
+  return { id: page.id, title: page.title, url: page.url, text: `${page.text ?? ''}\nكلمات دلالية: ${line}\n` }
+}
+
+function scoreOf(
+  pages: readonly { id: string; gold: readonly string[]; found: readonly Found[] }[],
+  most: number,
+): Score {
+  let [right, given, wanted, exact] = [0, 0, 0, 0]
+  const bins = Array.from({ length: 10 }, () => ({ confidence: 0, right: 0, tags: 0 }))
+  const worst: { id: string; f1: number; wanted: string[]; given: string[] }[] = []
+  const joined = new Map<string, number>()
+  const split = new Map<string, number>()
+  for (const { id, gold, found } of pages) {
+    const want = new Map(gold.map((tag) => [key(tag), tag]))
+    const got = new Map<string, Found>()
+    for (const one of found) if (!got.has(key(one.surface))) got.set(key(one.surface), one)
+    let hits = 0
+    for (const [tag, { confidence }] of got) {
+      const hit = want.has(tag)
+      if (hit) hits++
+      const bin = bins[Math.min(9, Math.floor(confidence * 10))]!
+      bin.tags++
+      bin.confidence += confidence
+      if (hit) bin.right++
+    }
+    right += hits
+    given += got.size
+    wanted += want.size
+    if (hits === want.size && hits === got.size) exact++
+    else
+      worst.push({
+        id,
+        f1: f1(hits / (got.size || 1), hits / want.size),
+        wanted: [...want].filter(([tag]) => !got.has(tag)).map(([, tag]) => tag),
+        given: [...got].filter(([tag]) => !want.has(tag)).map(([, { surface }]) => surface),
+      })
+    errors(gold, found, joined, split)
+  }
+  worst.sort((a, b) => a.f1 - b.f1 || (a.id < b.id ? -1 : 1))
+  const [precision, recall] = [right / (given || 1), right / (wanted || 1)]
+  return {
+    pages: pages.length,
+    precision,
+    recall,
+    f1: f1(precision, recall),
+    exact: exact / pages.length,
+    reliability: bins
+      .filter(({ tags }) => tags)
+      .map((bin) => ({ confidence: bin.confidence / bin.tags, right: bin.right / bin.tags, tags: bin.tags })),
+    calibrationError: bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / (given || 1),
+    worst: worst.slice(0, most),
+    joined: frequent(joined, most),
+    split: frequent(split, most),
+  }
+}
+
+/** Counts the gaps between words where the author's list and the cut list differ. */
+function errors(
+  gold: readonly string[],
+  found: readonly Found[],
+  joined: Map<string, number>,
+  split: Map<string, number>,
+): void {
+  const ends = (tags: readonly string[]) => {
+    let at = 0
+    return new Map(tags.map((tag, i) => [(at += words(tag).length), i]))
+  }
+  const surfaces = found.map(({ surface }) => surface)
+  const [mine, theirs] = [ends(gold), ends(surfaces)]
+  // Words that cleaning took away would shift every gap behind them.
+  if ([...mine.keys()].at(-1) !== [...theirs.keys()].at(-1)) return
+  for (const [gap, i] of mine) if (!theirs.has(gap)) count(joined, `${gold[i]!} + ${gold[i + 1] ?? ''}`)
+  for (const [gap, i] of theirs) if (!mine.has(gap)) count(split, `${surfaces[i]!} | ${surfaces[i + 1] ?? ''}`)
+}
+
+const f1 = (precision: number, recall: number) =>
+  precision + recall ? (2 * precision * recall) / (precision + recall) : 0
+const count = (counts: Map<string, number>, what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
+const frequent = (counts: ReadonlyMap<string, number>, most: number) =>
+  [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, most)
+    .map(([what, count]) => ({ what, count }))
