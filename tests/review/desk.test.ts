@@ -51,7 +51,7 @@ describe('the desk', () => {
     const outcome = await desk.decide([{ verb: 'same', a: 'غزة', b: 'عزة' }])
     expect(outcome.tags.map(({ tag }) => tag)).toEqual(['غزة'])
     expect(desk.queue(place('غزة', 'عزة'), 1).items[0]).toMatchObject({ decided: 'same', one: true })
-    expect(spellings(listed(where).get('غزة'))).toEqual(['عزة', 'غزة', 'غزه', 'غـزة'].sort())
+    expect(spellings(where, 'غزة')).toEqual(['عزة', 'غزة', 'غزه', 'غـزة'].sort())
   })
 
   it('counts an action once, however often it is asked for', async () => {
@@ -90,11 +90,11 @@ describe('the desk', () => {
   it('splits a spelling off, moves it, and chooses what is shown', async () => {
     const rest = ['غزة', 'غـزة']
     await desk.decide(rest.map((b) => ({ verb: 'apart', a: 'غزه', b })))
-    expect(spellings(listed(where).get('غزه'))).toEqual(['غزه'])
+    expect(spellings(where, 'غزه')).toEqual(['غزه'])
     await desk.decide([{ verb: 'same', a: 'غزه', b: 'عزة' }])
-    expect(spellings(listed(where).get('عزة'))).toEqual(['عزة', 'غزه'])
+    expect(spellings(where, 'عزة')).toEqual(['عزة', 'غزه'])
     await desk.decide([{ verb: 'spell-as', tag: 'عزة', as: 'غزه' }])
-    expect(spellings(listed(where).get('غزه'))).toEqual(['عزة', 'غزه'])
+    expect(spellings(where, 'غزه')).toEqual(['عزة', 'غزه'])
     expect((await desk.tag('عزة'))?.tag).toBe('غزه')
   })
 

@@ -50,6 +50,8 @@ export function listed(where: string): ReadonlyMap<string, CanonicalTag> {
   return new Map(tags.map((tag) => [tag.tag, tag]))
 }
 
-/** Every spelling of a tag, sorted. */
-export const spellings = (tag: CanonicalTag | undefined): string[] =>
-  tag === undefined ? [] : [tag.tag, ...tag.variants.map(({ surface }) => surface)].sort()
+/** Every spelling, sorted, of the tag that has this one, as the command line says. */
+export function spellings(where: string, surface: string): string[] {
+  const all = [...listed(where).values()].map((tag) => [tag.tag, ...tag.variants.map((it) => it.surface)].sort())
+  return all.find((it) => it.includes(surface)) ?? []
+}
