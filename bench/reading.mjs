@@ -54,9 +54,9 @@ console.log(`node ${process.version}, ${os.cpus()[0].model}`)
 for (const [i, [name, , file]] of runs.entries()) {
   const size = fs.statSync(file).size / 1e6
   const speed = size / (best[i] / 1000)
-  const ratio = best[0] / best[i]
+  const ratio = best[0] / records[0] / (best[i] / records[i])
   console.log(
     `${name.padEnd(6)} ${file.split('/').at(-1).padEnd(24)} ${size.toFixed(1).padStart(7)} MB  ${String(records[i]).padStart(7)} records  ` +
-      `${speed.toFixed(0).padStart(5)} MB/s  ${(records[i] / (best[i] / 1000)).toFixed(0).padStart(7)}/s  ${ratio.toFixed(2)} of the floor's time for its file`,
+      `${speed.toFixed(0).padStart(5)} MB/s  ${(records[i] / (best[i] / 1000)).toFixed(0).padStart(7)}/s  ${ratio.toFixed(2)} times the floor's speed in pages`,
   )
 }

@@ -1,6 +1,7 @@
 import type { Bytes } from './bytes.js'
 import { Damage } from './damage.js'
 import type { ErrorCode } from '../core/errors.js'
+import type { RowRange } from './parquet.js'
 import type { Batch, Format, Limits, Mark, Reject } from './types.js'
 
 /**
@@ -115,16 +116,18 @@ export class Cutter {
   async *rows(
     source: string,
     format: Format,
-    ranges: AsyncGenerator<readonly [number, number]>,
+    ranges: AsyncGenerator<RowRange>,
+    onRead: (count: number) => void,
   ): AsyncGenerator<Batch> {
     yield* this.flush()
     this.enter(source, format)
     try {
-      for await (const rows of ranges) {
+      for await (const [start, end, bytes] of ranges) {
+        onRead(bytes)
         this.source = source
         const batch = this.batch()
-        this.mark = { ...this.mark, record: rows[1] }
-        yield { ...batch, record: rows[0] + 1, rows, end: this.mark, progress: this.progress() }
+        this.mark = { ...this.mark, record: end }
+        yield { ...batch, record: start + 1, rows: [start, end], end: this.mark, progress: this.progress() }
       }
     } catch (error) {
       const damage = asDamage(error)

@@ -14,7 +14,7 @@ import { mended } from './mend.js'
 import { sourcesOf, type Source } from './inputs.js'
 import { jsonPages, jsonScanner } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
-import { cutRows, parquetPages } from './parquet.js'
+import { cutRows, parquetPages, type RowRange } from './parquet.js'
 import { textPages } from './text.js'
 import {
   LIMITS,
@@ -35,7 +35,7 @@ export type { Batch, Format, Item, Limits, Mark, PageField, PageOptions, ReadOpt
 interface Reader {
   /** Finds the records in its bytes; a format that is not read from front to back has `cut` instead. */
   readonly scanner?: (head: Buffer) => Scanner
-  readonly cut?: (source: Source, limits: Limits) => AsyncGenerator<readonly [start: number, end: number]>
+  readonly cut?: (source: Source, limits: Limits) => AsyncGenerator<RowRange>
   readonly pages: (batch: Batch, options: PageOptions, limits: Limits) => Item[] | Promise<Item[]>
   /** Whether cutting can begin at any record, with nothing of what stands before. */
   readonly seekable?: boolean
@@ -107,7 +107,8 @@ async function* cutSource(
       if (packing !== undefined || source.size === undefined)
         throw new Damage('UNSUPPORTED', `${format} is read from a file only, not packed`)
       await bytes.close()
-      yield* cutter.rows(source.path, format, reader.cut!(source, limits))
+      onRead(-head.length)
+      yield* cutter.rows(source.path, format, reader.cut!(source, limits), onRead)
       return
     }
     if (from !== undefined && (format === 'text' || format === 'html')) return

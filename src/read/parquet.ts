@@ -16,13 +16,19 @@ import { fieldNames, pageOf } from './fields.js'
 import type { Source } from './inputs.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
-/** Uncompressed bytes of a batch, about. A row group that has more is read in parts. */
-const BATCH_BYTES = 16 * 2 ** 20
+/**
+ * Uncompressed bytes of a batch, about. A row group that has more is read in parts, and each part unpacks the group from
+ * its beginning where the file has no page index.
+ */
+const BATCH_BYTES = 32 * 2 ** 20
 /** The most rows of a row group: nulls take no bytes, so a file could claim any number. */
 const GROUP_ROWS = 4 * 2 ** 20
 
+/** Rows from `start` to before `end`, and about how many bytes of the file they take. */
+export type RowRange = readonly [start: number, end: number, bytes: number]
+
 /** Ranges of rows, each within one row group. */
-export async function* cutRows(source: Source, limits: Limits): AsyncGenerator<readonly [start: number, end: number]> {
+export async function* cutRows(source: Source, limits: Limits): AsyncGenerator<RowRange> {
   const { file, close } = await openFile(source.path)
   try {
     const metadata = await metadataOf(file)
@@ -30,12 +36,17 @@ export async function* cutRows(source: Source, limits: Limits): AsyncGenerator<r
     for (const group of metadata.row_groups) {
       const rows = Number(group.num_rows)
       const bytes = Number(group.total_byte_size)
+      const packed = group.columns.reduce(
+        (sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0),
+        0,
+      )
       if (!Number.isSafeInteger(rows) || rows < 0 || rows > GROUP_ROWS)
         throw new Damage('BAD_RECORD', `a row group of ${rows} rows`)
       if (!(bytes >= 0) || bytes > limits.columnBytes) throw new Damage('TOO_LARGE', `a row group of ${bytes} bytes`)
       const parts = Math.max(1, Math.min(rows, Math.ceil(bytes / BATCH_BYTES)))
       for (let part = 0; part < parts && rows > 0; part++) {
-        yield [start + Math.floor((part * rows) / parts), start + Math.floor(((part + 1) * rows) / parts)]
+        const [from, to] = [Math.floor((part * rows) / parts), Math.floor(((part + 1) * rows) / parts)]
+        yield [start + from, start + to, (packed * (to - from)) / rows]
       }
       start += rows
     }
@@ -55,7 +66,15 @@ export async function parquetPages(batch: Batch, options: PageOptions, limits: L
       const columns = wanted(metadata, options)
       if (columns.length === 0) throw new Damage('NO_TEXT', 'no column has a name of a page’s field')
       await examine(file, metadata, columns, rowStart, limits)
-      const rows = await parquetReadObjects({ file, metadata, columns, rowStart, rowEnd, compressors: bounded(limits) })
+      const rows = await parquetReadObjects({
+        file,
+        metadata,
+        columns,
+        rowStart,
+        rowEnd,
+        compressors: bounded(limits),
+        useOffsetIndex: true,
+      })
       return rows.map((row, i) => pageOf(row, source, rowStart + i + 1, options, limits))
     } finally {
       await close()
