@@ -467,7 +467,7 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
           mask = kind !== HASH && (mask === MASK_TATWEEL || mask === MASK_PUNCTUATION) ? MASK_PUNCTUATION : NO_MASK
           if (
             (gap === NO_GAP || gap === GAP_SUFFIX) &&
-            ((kind === PLUS && (isLatin(last) || isDigit(last) || last === PLUS_UNIT)) ||
+            ((kind === PLUS && (isLatin(last) || isArabic(last) || isDigit(last) || last === PLUS_UNIT)) ||
               (kind === HASH && (isLatin(last) || last === HASH_UNIT)))
           ) {
             out[n++] = kind === PLUS ? PLUS_UNIT : HASH_UNIT
@@ -821,11 +821,11 @@ function bracketPairs(line: string, brackets: ReadonlyMap<string, string>): Map<
   return partner
 }
 
-/** Whether the pluses or hashes that end at `at` belong to a Latin word or a number: C++, C#, 18+. */
+/** Whether the pluses or hashes that end at `at` belong to a word or a number: C++, C#, أوبك+, 18+. */
 function isWordSuffix(line: string, start: number, at: number): boolean {
   let i = at
   while (i > start && line[i] === line[at]) i--
-  return /[A-Za-z]/.test(line[i]!) || (line[at] === '+' && /[0-9]/.test(line[i]!))
+  return (line[at] === '+' ? /[A-Za-z0-9\u0620-\u064a]/ : /[A-Za-z]/).test(line[i]!)
 }
 
 function codePointAround(line: string, at: number): string {

@@ -382,7 +382,7 @@ class Reader {
       end = stop
       start = stop + 1
     }
-    const items = lines.flatMap((words) => this.items(words, words[0]!.start, words.at(-1)!.end))
+    const items = lines.flatMap((words) => this.items(words, words[0]!.start, this.lineEnd(words.at(-1)!.end)))
     if (items.length === 0) return undefined
     const counts = lines.map((words) => words.length)
     const tags = isShort(counts)
