@@ -490,8 +490,8 @@ function fingerprint(job: Job): string {
       return [input] // a glob or standard input
     }
   }
-  const { learn = true, fields, sample, limit, setAside, minConfidence, ownOnly, registry } = job
-  const { decisions, list, format = 'jsonl' } = job
+  const { learn = true, fields = {}, sample = 1, limit, setAside = false, minConfidence = 0, ownOnly = false } = job
+  const { decisions, registry, list = 'pages', format = 'jsonl' } = job
   return JSON.stringify([
     job.inputs.map(stamp),
     learn,

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { WusumError, type PageRecord } from '../../dist/index.js'
 import { run, type Job } from '../../dist/run/index.js'
+import { main } from '../cli/workdir.js'
 
 const child = fileURLToPath(new URL('./resumed.js', import.meta.url))
 /** All kills with WUSUM_SLOW=1; a few in the default suite. */
@@ -192,4 +193,32 @@ describe('a job that was interrupted', () => {
     const records = readFileSync(at('fresh'), 'utf8').trim().split('\n')
     expect((JSON.parse(records[0]!) as PageRecord).id).toBe('p0')
   })
+
+  /** In blocks of 512 bytes: a disk that is full after so much of any one file. */
+  it.each(slow ? [20, 100, 400] : [100])(
+    'leaves the old output alone when the disk is full after %i blocks, and goes on',
+    async (blocks) => {
+      const output = `full-${blocks}`
+      writeFileSync(at(output), 'before')
+      const { status, stderr } = spawnSync(
+        'sh',
+        [
+          '-c',
+          `ulimit -f ${blocks}; exec "$0" "$@"`,
+          process.execPath,
+          main,
+          'run',
+          at('pages.jsonl'),
+          '-o',
+          at(output),
+        ],
+        { encoding: 'utf8' },
+      )
+      expect(status).not.toBe(0)
+      if (status !== null) expect(stderr).toMatch(/cannot (?:write|use) .*file too large/i)
+      expect(readFileSync(at(output), 'utf8')).toBe('before')
+      await run(job(output, { resume: true }))
+      expectWhole(output, 'learn')
+    },
+  )
 })
