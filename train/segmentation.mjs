@@ -4,7 +4,9 @@ import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { Background } from '../dist/core/background.js'
 import { ProseReader, countingLetters, mix, phraseOf } from '../dist/core/evidence.js'
-import { LONGEST, WEIGHT_BITS, lattice, outline, stretchFeatures, support } from '../dist/core/segment.js'
+import { GROUPS, LONGEST, WEIGHTS, stretchFeatures } from '../dist/core/features.js'
+import { outline } from '../dist/core/outline.js'
+import { lattice, support } from '../dist/core/segment.js'
 import { loadLetters } from '../dist/model/letters.js'
 import { closedClasses } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl } from './lib.mjs'
@@ -92,12 +94,14 @@ function countPages(pages) {
   }
   return c
 }
-function background(parts) {
+function background(parts, lists = parts, named = titles) {
   const sum = emptyCounts()
   for (const c of parts) {
     sum.total += c.total
-    for (const name of ['proseWords', 'prosePairs', 'listWords', 'listPairs', 'tags'])
-      for (const [id, n] of c[name]) inc(sum[name], id, n)
+    for (const name of ['proseWords', 'prosePairs']) for (const [id, n] of c[name]) inc(sum[name], id, n)
+  }
+  for (const c of lists) {
+    for (const name of ['listWords', 'listPairs', 'tags']) for (const [id, n] of c[name]) inc(sum[name], id, n)
     for (const name of ['after', 'before'])
       for (const [id, s] of c[name]) {
         let t = sum[name].get(id)
@@ -108,15 +112,15 @@ function background(parts) {
   const keep = (map, least) => new Map([...map].filter(([, n]) => n >= least))
   const sizes = (map) => new Map([...map].map(([id, s]) => [id, s.size]).filter(([, n]) => n >= 2))
   return Background.build(sum.total, {
-    proseWords: keep(sum.proseWords, Number(process.env.PW ?? 3)),
-    prosePairs: keep(sum.prosePairs, Number(process.env.PP ?? 3)),
+    proseWords: keep(sum.proseWords, 3),
+    prosePairs: keep(sum.prosePairs, 2),
     listWords: keep(sum.listWords, 1),
-    listPairs: keep(sum.listPairs, Number(process.env.LP ?? 2)),
+    listPairs: keep(sum.listPairs, 2),
     after: sizes(sum.after),
     before: sizes(sum.before),
     tags: keep(sum.tags, 1),
     classes,
-    names: new Map(titles.map((t) => [phraseOf(t, letters), 1])),
+    names: new Map(named.map((t) => [phraseOf(t, letters), 1])),
   })
 }
 const classesFile = arg('classes')
@@ -152,14 +156,19 @@ const model0 = (bg) => ({
   particles,
   weights: new Int8Array(0),
   scale: 0,
-  calibration: { slope: 1, shift: 0 },
 })
 
 let store = new Int32Array(1 << 24)
 let used = 0
 const samples = []
 const buffer = new Int32Array(64)
-function sample(tags, title, text, bg, evidence, synthetic = false) {
+const dropped = new Set(
+  (arg('without') ?? '')
+    .split(',')
+    .filter(Boolean)
+    .flatMap((group) => GROUPS[group]),
+)
+function sample(tags, title, text, bg, evidence) {
   const run = { pieces: [flat(tags)] }
   const words = tags.map((t) => flatTag(t).split(' ').filter(Boolean).length).filter((n) => n > 0)
   const prose = reader.read(title, text, [[0, text.length]])
@@ -172,7 +181,7 @@ function sample(tags, title, text, bg, evidence, synthetic = false) {
     at += n
   }
   for (const [start, end] of shape.stretches) {
-    const f = stretchFeatures(shape, start, end, page, evidence, model0(bg))
+    const f = stretchFeatures(shape, start, end, page, evidence, model0(bg), dropped)
     const n = end - start
     const offsets = new Int32Array(n * (LONGEST + 1) + 1)
     const gold = []
@@ -198,7 +207,7 @@ function sample(tags, title, text, bg, evidence, synthetic = false) {
         put(i * (LONGEST + 1) + size, i + size <= n ? f.span(i, i + size, buffer) : 0)
     }
     offsets[n * (LONGEST + 1)] = used
-    samples.push({ n, offsets, gold, synthetic })
+    samples.push({ n, offsets, gold })
   }
 }
 
@@ -238,9 +247,32 @@ const names = titles.filter((t) => {
   const n = t.split(/\s+/u).length
   return n <= LONGEST && !/[(),،]/u.test(t)
 })
-const others2 = process.env.NOTHIN ? others : blocks.map((_, b) => background([blocks[(b + BLOCKS / 2) % BLOCKS]]))
-const AUG = (process.env.AUG ?? 'app,phrases,names,mixed,short').split(',')
-const has = (n) => AUG.includes(n)
+const others2 = blocks.map((_, b) =>
+  background(
+    blocks.filter((_, o) => o !== b),
+    [blocks[(b + BLOCKS / 2) % BLOCKS]],
+    titles.filter((_, i) => i % 2 === 0),
+  ),
+)
+const types = [...new Set(gold.flatMap((p) => p.tags.map(flatTag)))].filter((t) => t && t.split(' ').length <= LONGEST)
+const strange = others2.map((bg) => types.filter((t) => bg.tag(phraseOf(t, letters)) === 0))
+const definite = strange.map((list) => list.filter((t) => /^ال\S+ /u.test(t)))
+const single = strange.map((list) => list.filter((t) => !t.includes(' ')))
+// common nouns that could stand alone as a tag: frequent words of the classes of words that do
+const nouns = []
+{
+  const standing = new Map()
+  for (const t of types)
+    if (!t.includes(' ') && !t.startsWith('ال')) inc(standing, classes.get(phraseOf(t, letters)) ?? 0)
+  const seen = new Map()
+  for (const page of gold) for (const w of page.text.split(/[^\p{L}\p{M}]+/u)) inc(seen, w)
+  for (const [w, n] of seen) {
+    const c = classes.get(phraseOf(w, letters)) ?? 0
+    if (n >= 30 && w.length > 3 && !w.startsWith('ال') && !isParticle(w) && c > 0 && (standing.get(c) ?? 0) >= 5)
+      nouns.push(w)
+  }
+  say(nouns.length, 'nouns', nouns.filter((_, i) => i % 150 === 0).join(' '))
+}
 
 for (let b = 0; b < BLOCKS; b++) {
   const pages = gold.filter((_, i) => blockOf(i) === b)
@@ -249,14 +281,33 @@ for (let b = 0; b < BLOCKS; b++) {
   const withText = pages.filter((p) => p.text.length > 600)
   const ground = () => (rnd() < 0.7 ? others[b] : others2[b])
   pages.forEach((page) => {
-    const text = has('app') && rnd() < 0.4 ? appended(page.text, page.tags) : page.text
+    const text = rnd() < 0.4 ? appended(page.text, page.tags) : page.text
     sample(page.tags, page.title, text, ground(), rnd() < 0.5 ? evidence : undefined)
-    if (has('mixed') && rnd() < 0.3) {
+    if (rnd() < 0.3) {
       const other = pick(pages)
       const mixed = shuffled([...new Set([...page.tags, ...other.tags])]).slice(0, 4 + Math.floor(rnd() * 30))
       sample(mixed, page.title, rnd() < 0.2 ? '' : page.text, ground(), rnd() < 0.3 ? evidence : undefined)
     }
-    if (has('short') && rnd() < 0.25) {
+    if (rnd() < 0.5) {
+      const list = []
+      for (let left = 2 + Math.floor(rnd() * 12); left > 0; left--) {
+        const r = rnd()
+        if (r < 0.2) list.push(pick(single[b]))
+        else if (r < 0.35) list.push(pick(nouns))
+        else if (r < 0.53) list.push(`${pick(nouns)}|${pick(definite[b])}`)
+        else list.push(pick(strange[b]))
+      }
+      // a noun before a definite phrase could be its head: shuffling must not part them
+      if (rnd() < 0.5) list.push(...page.tags.slice(0, 6))
+      sample(
+        shuffled([...new Set(list)]).flatMap((t) => t.split('|')),
+        '',
+        rnd() < 0.5 ? '' : page.text,
+        others2[b],
+        undefined,
+      )
+    }
+    if (rnd() < 0.25) {
       sample(
         shuffled(page.tags).slice(0, 1 + Math.floor(rnd() * 6)),
         page.title,
@@ -265,7 +316,7 @@ for (let b = 0; b < BLOCKS; b++) {
         rnd() < 0.3 ? evidence : undefined,
       )
     }
-    if (has('names') && rnd() < 0.25) {
+    if (rnd() < 0.1) {
       const list = Array.from({ length: 2 + Math.floor(rnd() * 12) }, () => pick(names))
       if (rnd() < 0.5) list.push(...page.tags.slice(0, 8))
       const tags = shuffled([...new Set(list)])
@@ -273,9 +324,9 @@ for (let b = 0; b < BLOCKS; b++) {
       sample(tags, '', rnd() < 0.5 ? appended(text, tags) : text, others2[b], undefined)
     }
   })
-  if (has('phrases')) {
+  {
     for (const page of withText) {
-      if (rnd() > Number(process.env.PSHARE ?? 0.4)) continue
+      if (rnd() > 0.4) continue
       const text = rnd() < 0.6 ? bare(page.text) : page.text
       const first = shuffled([...new Set(page.tags)]).filter((t) => text.includes(t))
       const later = phrases(page.text, 10 + Math.floor(rnd() * 60))
@@ -293,12 +344,11 @@ for (let b = 0; b < BLOCKS; b++) {
 say(samples.length, 'stretches,', used, 'features')
 
 // ── training: log-likelihood by AdaGrad ──────────────────────────────────────────────────────────────────────────────
-const SIZE = 1 << WEIGHT_BITS
+const SIZE = WEIGHTS
 const W = new Float32Array(SIZE)
 const G = new Float32Array(SIZE).fill(1e-2)
 const mean = new Float32Array(SIZE)
 let averaged = 0
-let frozen = 0
 const rate = Number(arg('rate', 0.07))
 const l2 = Number(arg('l2', 2e-3))
 function scoresOf(s) {
@@ -316,6 +366,21 @@ function scoresOf(s) {
   }
   return spans
 }
+// features that few stretches have say more of those stretches than of the language
+const rare = new Uint16Array(SIZE)
+{
+  const lastSeen = new Int32Array(SIZE).fill(-1)
+  samples.forEach((s, index) => {
+    for (let k = s.offsets[0]; k < s.offsets[s.offsets.length - 1]; k++) {
+      const f = store[k]
+      if (lastSeen[f] !== index) {
+        lastSeen[f] = index
+        if (rare[f] < 65535) rare[f]++
+      }
+    }
+  })
+}
+const least = 8
 let order = samples.map((_, i) => i)
 for (let epoch = 0; epoch < epochs; epoch++) {
   order = shuffled(order)
@@ -334,7 +399,6 @@ for (let epoch = 0; epoch < epochs; epoch++) {
         d[i * LONGEST + size - 1] = -Math.exp(forward[i] + spans[i * LONGEST + size - 1] + backward[i + size] - z)
       }
     }
-    frozen = s.synthetic && !process.env.NOFREEZE ? SIZE / 2 : SIZE
     let goldScore = 0
     for (const [i, size] of s.gold) {
       d[i * LONGEST + size - 1] += 1
@@ -362,7 +426,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
 function update(from, to, g, eta) {
   for (let k = from; k < to; k++) {
     const f = store[k]
-    if (f >= frozen) continue
+    if (rare[f] < least) continue
     const grad = g - l2 * W[f]
     G[f] += grad * grad
     W[f] += (eta * grad) / Math.sqrt(G[f])
@@ -370,13 +434,13 @@ function update(from, to, g, eta) {
 }
 
 // ── quantise, calibrate, write ───────────────────────────────────────────────────────────────────────────────────────
-if (!process.env.NOAVG) for (let f = 0; f < SIZE; f++) W[f] = mean[f] / averaged
+for (let f = 0; f < SIZE; f++) W[f] = mean[f] / averaged
 let top = 0
 for (const w of W) top = Math.max(top, Math.abs(w))
 const limit = Math.min(top, 4)
 const scale = Math.fround(limit / 127)
 const weights = Int8Array.from(W, (w) => Math.max(-127, Math.min(127, Math.round(w / scale))))
-const model = { letters, background: whole, particles, weights, scale, calibration: { slope: 1, shift: 0 } }
+const model = { letters, background: whole, particles, weights, scale }
 say(
   'largest weight',
   top.toFixed(2),
@@ -399,11 +463,9 @@ if (hold > 0) {
 for (const file of (arg('test') ?? '').split(',').filter(Boolean)) report(file, model, say)
 const out = arg('out')
 if (out) {
-  const bytes = Buffer.alloc(12 + SIZE)
+  const bytes = Buffer.alloc(4 + SIZE)
   bytes.writeFloatLE(scale, 0)
-  bytes.writeFloatLE(model.calibration.slope, 4)
-  bytes.writeFloatLE(model.calibration.shift, 8)
-  Buffer.from(weights.buffer).copy(bytes, 12)
+  Buffer.from(weights.buffer).copy(bytes, 4)
   fs.writeFileSync(`${out}/segmenter.bin.gz`, zlib.gzipSync(bytes, { level: 9 }))
   fs.writeFileSync(`${out}/background.bin.gz`, zlib.gzipSync(whole.toBytes(), { level: 9 }))
 }

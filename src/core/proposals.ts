@@ -28,8 +28,6 @@ export class First<T> {
   readonly #kept: T[] = []
   readonly #size: number
   readonly #order: (a: T, b: T) => number
-  /** The last of them at the latest cut: what comes after it need not be kept. */
-  #last: T | undefined
 
   constructor(size: number, order: (a: T, b: T) => number) {
     this.#size = size
@@ -37,7 +35,6 @@ export class First<T> {
   }
 
   add(item: T): void {
-    if (this.#last !== undefined && this.#order(item, this.#last) >= 0) return
     this.#kept.push(item)
     if (this.#kept.length >= 2 * this.#size + 64) this.#cut()
   }
@@ -50,8 +47,6 @@ export class First<T> {
 
   #cut(): void {
     this.#kept.sort(this.#order)
-    if (this.#kept.length < this.#size) return
-    this.#kept.length = this.#size
-    this.#last = this.#kept[this.#size - 1]
+    this.#kept.length = Math.min(this.#kept.length, this.#size)
   }
 }

@@ -4,7 +4,7 @@ import { Background } from '../core/background.js'
 import { WusumError } from '../core/errors.js'
 import { countingLetters, phraseOf } from '../core/evidence.js'
 import type { Segmenter } from '../core/segment.js'
-import { WEIGHT_BITS } from '../core/segment.js'
+import { WEIGHTS } from '../core/features.js'
 
 import { loadLetters } from './letters.js'
 
@@ -31,14 +31,13 @@ export function loadSegmenter(): Segmenter {
     const letters = countingLetters(loadLetters().units)
     const weights = gunzipSync(readFileSync(file('segmenter.bin.gz')))
     const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
-    if (weights.length !== 12 + (1 << WEIGHT_BITS)) throw new RangeError('segmenter.bin.gz has another size')
+    if (weights.length !== 4 + WEIGHTS) throw new RangeError('segmenter.bin.gz has another size')
     loaded = {
       letters,
       background: Background.fromBytes(gunzipSync(readFileSync(file('background.bin.gz')))),
       particles: closedClasses(letters),
-      weights: new Int8Array(weights.buffer, weights.byteOffset + 12, 1 << WEIGHT_BITS),
+      weights: new Int8Array(weights.buffer, weights.byteOffset + 4, WEIGHTS),
       scale: view.getFloat32(0, true),
-      calibration: { slope: view.getFloat32(4, true), shift: view.getFloat32(8, true) },
     }
     return loaded
   } catch (cause) {

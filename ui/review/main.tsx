@@ -57,13 +57,6 @@ function App() {
   useEffect(() => {
     if (hasKey) void refresh()
   }, [])
-  const reread = () => {
-    setStatus(undefined)
-    void api
-      .reread()
-      .catch(() => undefined)
-      .then(refresh)
-  }
 
   if (status === undefined)
     return (
@@ -75,7 +68,7 @@ function App() {
         </button>
       </main>
     )
-  return <Review words={words} lang={lang} setLang={setLang} status={status} refresh={refresh} reread={reread} />
+  return <Review words={words} lang={lang} setLang={setLang} status={status} refresh={refresh} />
 }
 
 function Review(props: {
@@ -84,7 +77,6 @@ function Review(props: {
   setLang: (lang: Language) => void
   status: Status
   refresh: () => Promise<void>
-  reread: () => void
 }) {
   const { words, lang, status } = props
   const total = status.proposals
@@ -213,14 +205,7 @@ function Review(props: {
             {words.language}
           </button>
         </div>
-        {status.newer && (
-          <p class="facts">
-            {words.newer}{' '}
-            <button type="button" class="link" onClick={props.reread}>
-              {words.reread}
-            </button>
-          </p>
-        )}
+        {status.newer && <p class="facts">{words.newer}</p>}
       </header>
       <aside aria-label={words.queue}>
         {total > 0 ? (

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { BREAK, Evidence, ProseReader, countingLetters, phraseOf, wordsOf } from '../../dist/core/evidence.js'
+import { observeRun } from '../../dist/core/segment.js'
+import { loadLetters } from '../../dist/model/letters.js'
+
+const letters = countingLetters(loadLetters().units)
+const read = (text: string) => new ProseReader(letters).read('', text, [[0, text.length]])
+const prose = (...texts: string[]): Evidence => {
+  const evidence = new Evidence(letters)
+  for (const text of texts) evidence.observeProse(read(text))
+  return evidence
+}
+const word = fc.constantFrom('غزة', 'حماس', 'مجلس', 'الأمن', 'قمة', 'مصر', 'السودان', 'كأس', 'العالم', '2024')
+const text = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '))
+
+describe('reading words', () => {
+  it.each([
+    ['إسرائيل', 'اسرائيل'],
+    ['غــزة', 'غزه'],
+    ['مُحَمَّد', 'محمد'],
+    ['٢٠٢٤', '2024'],
+    ['NATO', 'nato'],
+  ])('%s and %s are one', (a, b) => {
+    expect(phraseOf(a, letters)).toBe(phraseOf(b, letters))
+  })
+  it('keeps order and words apart', () => {
+    expect(phraseOf('كأس العالم', letters)).not.toBe(phraseOf('العالم كأس', letters))
+    expect(wordsOf('كأس، العالم', letters)).toHaveLength(2)
+    expect(phraseOf(' ، ', letters)).toBe(0)
+  })
+  it('breaks adjacency at punctuation, not at quotes', () => {
+    const tokens = (t: string) =>
+      [...read(t).tokens.slice(0, read(t).length)].map((h) => (h === BREAK ? '|' : 'w')).join('')
+    expect(tokens('قال، إن حركة "حماس" ردت.')).toBe('w|wwww|')
+    expect(prose('حركة "حماس"').pair('حركة', 'حماس')).toBe(1)
+    expect(prose('غزة، حماس').pair('غزة', 'حماس')).toBe(0)
+  })
+})
+
+describe('Evidence', () => {
+  it('counts words and pairs of prose', () => {
+    const evidence = prose('مجلس الأمن يبحث', 'قرار مجلس الأمن')
+    expect([evidence.word('مجلس'), evidence.pair('مجلس', 'الأمن'), evidence.word('حماس')]).toEqual([2, 2, 0])
+  })
+
+  it('takes a list seen on many pages for one witness', () => {
+    const evidence = new Evidence(letters)
+    for (let i = 0; i < 50; i++) evidence.observeList(['غزة', 'حركة حماس'])
+    expect(Math.round(evidence.key('غزة'))).toBe(1)
+    for (let i = 0; i < 8; i++) evidence.observeList(['غزة', `قصة ${i}`])
+    expect(evidence.key('غزة')).toBeGreaterThan(4)
+  })
+
+  it('takes a run seen on many pages for one witness', () => {
+    const evidence = new Evidence(letters)
+    for (let i = 0; i < 50; i++) observeRun({ pieces: ['حركة حماس غزة حركة حماس غزة'] }, evidence)
+    expect(Math.round(evidence.listWord(phraseOf('حماس', letters)))).toBe(1)
+  })
+
+  it('adds up to the same, whatever is observed where and when', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, fc.boolean()), { maxLength: 8 }), fc.nat(8), (pages, cut) => {
+        const observe = (evidence: Evidence, part: typeof pages): Evidence => {
+          for (const [t, list] of part) {
+            if (list) observeRun({ pieces: [t] }, evidence)
+            else evidence.observeProse(read(t))
+          }
+          return evidence
+        }
+        const whole = observe(new Evidence(letters), pages)
+        const late = observe(new Evidence(letters), pages.slice(cut).reverse())
+        const sum = late.add(observe(new Evidence(letters), pages.slice(0, cut)))
+        expect(Buffer.compare(sum.toBytes(), whole.toBytes())).toBe(0)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('comes back from bytes as it was, and refuses damage', () => {
+    const evidence = prose('مجلس الأمن يبحث الحرب في السودان')
+    evidence.observeList(['السودان', 'مجلس الأمن'])
+    const bytes = evidence.toBytes()
+    const again = Evidence.fromBytes(bytes, letters)
+    expect(again.pair('مجلس', 'الأمن')).toBe(1)
+    expect(Math.round(again.key('مجلس الأمن'))).toBe(1)
+    expect(() => Evidence.fromBytes(bytes.slice(0, -3), letters)).toThrow(RangeError)
+    expect(() => Evidence.fromBytes(bytes.slice(2), letters)).toThrow(RangeError)
+  })
+})
