@@ -23,13 +23,14 @@ for (const size of sizes) {
   const start = process.cpuUsage().user
   const clusters = createClusters(surfaces, { letters, sameness })
   const clustered = (process.cpuUsage().user - start) / 1e6
+  const peak = process.resourceUsage().maxRSS / 1024
   const tags = clusters.tags()
   const all = (process.cpuUsage().user - start) / 1e6
   seconds.push(clustered)
   const variants = tags.reduce((sum, tag) => sum + tag.variants.length, 0)
-  const peak = process.resourceUsage().maxRSS / 1024
+  const end = process.resourceUsage().maxRSS / 1024
   console.log(
-    `${size} keys: ${clustered.toFixed(1)} s to cluster, ${all.toFixed(1)} s with the list of tags, peak ${peak.toFixed(0)} MB, ${tags.length} tags, ${variants} variants`,
+    `${size} keys: ${clustered.toFixed(1)} s to cluster, peak ${peak.toFixed(0)} MB; ${all.toFixed(1)} s, ${end.toFixed(0)} MB with the list of ${tags.length} tags, ${variants} variants`,
   )
 }
 if (sizes.length > 1) {

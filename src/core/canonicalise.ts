@@ -15,7 +15,7 @@ const QUOTED = /["“”«»„]/
 const VOWELS = /[\u064b-\u0652\u0670]/
 
 /** In bits: a surface must be so much the more frequent to be shown in spite of a fault. */
-const FAULTS = { masked: 16, untidy: 12, quoted: 4, voweled: 6, unvoweled: 3, bare: 6, unknown: 5 }
+const FAULTS = { masked: 16, untidy: 12, quoted: 4, voweled: 6, unvoweled: 3, bare: 6, unknown: 8 }
 /** A spelling that at least this share of writers use can be the one to show. */
 const USED = 0.1
 

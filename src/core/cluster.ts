@@ -538,7 +538,7 @@ class Clustering implements Clusters {
 /** Related tags that a tag lists. */
 const RELATED = 24
 /** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */
-const FORMS = 1 << 16
+const FORMS = 1 << 13
 
 /** The relation seen from the other tag. */
 const inverse = (relation: Relation | undefined): Relation | undefined =>

@@ -106,7 +106,7 @@ interface Facts {
   readonly name: boolean
 }
 /** Words remembered at once. */
-const FACTS = 1 << 16
+const FACTS = 1 << 15
 
 export class Judge {
   readonly #context: Context
