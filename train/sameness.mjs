@@ -28,7 +28,7 @@ const lines = (file) => {
 }
 
 const dry = process.argv.includes('--dry')
-const untrained = { weights: new Float64Array(FEATURES.length), bias: 0, threshold: 1, related: 1 }
+const untrained = { weights: new Float64Array(FEATURES.length), bias: 0, threshold: 1, related: 1, names: 1 }
 const letters = loadLetters()
 
 // 0. Which words text has at all, however rarely, and which stand in names: what the shipped counts leave out.
@@ -275,7 +275,7 @@ function threshold(scored, precision, prior) {
   return { best, at, recallAt }
 }
 // By cross-validation over the labels: precision at least 0.99 over all pairs, those that rules decide included.
-const THRESHOLDS = { cold: [0.88, 0.95], warm: [0.7, 0.95] }
+const THRESHOLDS = { cold: [0.88, 0.95, 0.88], warm: [0.7, 0.95, 0.5] }
 const report = {}
 for (const [name, judge, extra] of [
   ['cold', coldJudge, true],
@@ -306,7 +306,7 @@ for (const [name, judge, extra] of [
   const model = fit(data, ridge)
   const { best, at, recallAt } = threshold(scored, 0.99, 0.5)
   console.log(name, 'threshold', best, at, recallAt)
-  ;[model.threshold, model.related] = THRESHOLDS[name]
+  ;[model.threshold, model.related, model.names] = THRESHOLDS[name]
   if (process.argv.includes('--wrong')) {
     for (const r of scored
       .filter((r) => r.y === 0 && r.p > 0.7)
@@ -345,6 +345,7 @@ for (const [name, judge, extra] of [
     bias: Math.round(model.bias * 1000) / 1000,
     threshold: model.threshold,
     related: model.related,
+    names: model.names,
     weights: Object.fromEntries(FEATURES.map((f, i) => [f, Math.round(model.weights[i] * 1000) / 1000])),
   }
 }

@@ -11,6 +11,7 @@ import {
   prefixed,
   probability,
   stemCount,
+  threshold,
   type Sameness,
   type WordPair,
 } from './sameness.js'
@@ -257,7 +258,7 @@ export class Judge {
     const known = pair.tagA > 0 && pair.tagB > 0
     const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
     const score = probability(this.#values, model)
-    const needed = relation ? model.related : model.threshold
+    const needed = threshold(this.#values, relation !== undefined, model)
     const why = (): string =>
       `${named} differ by ${editIn(pair.a, pair.b)}${relation ? ` (${relation})` : ''}; ` +
       `the first stands in text ${times(pair.textA)}, the other ${times(pair.textB)}` +

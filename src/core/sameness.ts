@@ -37,6 +37,8 @@ export interface Weights {
   readonly threshold: number
   /** The same for words that look like two forms of one word (inflection, nisba), which are rather two tags. */
   readonly related: number
+  /** The same for words that no article stands before, as foreign names, and that differ in weak letters or one sound alone. */
+  readonly names: number
 }
 
 /** Two words that differ, and all that is known of them and their places. Counts are occurrences. */
@@ -353,4 +355,23 @@ export function probability(values: Float64Array, model: Weights): number {
   let sum = model.bias
   for (let i = 0; i < values.length; i++) sum += values[i]! * model.weights[i]!
   return 1 / (1 + Math.exp(-sum))
+}
+
+const at = (name: (typeof FEATURES)[number]): number => INDEX.get(name)!
+const [NAMES, WEAK_NAMES, SOUND, TWO] = [
+  at('noun neither'),
+  at('noun neither and weak'),
+  at('replace sound'),
+  at('two edits'),
+]
+const KNOWN_LESS = at('known less')
+/** Two words that both stand so often in text, as log2, are rather two names (محمد, محمود) than one in two spellings. */
+const BOTH_COMMON = Math.log2(50)
+
+/** From which probability the pair of `values` is one tag. */
+export function threshold(values: Float64Array, isRelated: boolean, model: Weights): number {
+  if (isRelated) return model.related
+  const isSound = values[NAMES]! > 0 && values[SOUND]! > 0 && values[TWO] === 0
+  const areNames = (isSound || values[WEAK_NAMES]! > 0) && values[KNOWN_LESS]! < BOTH_COMMON
+  return areNames ? model.names : model.threshold
 }

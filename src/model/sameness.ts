@@ -11,6 +11,7 @@ interface WeightsData {
   readonly bias: number
   readonly threshold: number
   readonly related: number
+  readonly names: number
   readonly weights: Readonly<Record<string, number>>
 }
 
@@ -115,7 +116,7 @@ function guardTable(rows: readonly (readonly string[])[], letters: Letters): Rea
 
 function weightsOf(data: WeightsData): Weights {
   const unknown = Object.keys(data.weights).filter((name) => !FEATURES.includes(name as (typeof FEATURES)[number]))
-  if (unknown.length > 0 || !(data.threshold > 0 && data.related > 0) || !Number.isFinite(data.bias))
+  if (unknown.length > 0 || !(data.threshold > 0 && data.related > 0 && data.names > 0) || !Number.isFinite(data.bias))
     throw new WusumError(
       'MODEL',
       `data/sameness.json does not fit this version (${unknown.join(', ') || 'bad numbers'})`,
@@ -125,5 +126,6 @@ function weightsOf(data: WeightsData): Weights {
     bias: data.bias,
     threshold: data.threshold,
     related: data.related,
+    names: data.names,
   }
 }
