@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { WusumError } from '../core/errors.js'
 import { command } from './command.js'
 
 const describe = 'Open a page on this machine to settle merges and look-alikes of a registry'
@@ -23,6 +24,8 @@ export const reviewCommand = command({
       .option('open', { type: 'boolean', default: true, describe: 'Open the browser, where there is one' })
       .example('wusum review --registry tags.db --lang en', ''),
   handler: async ({ registry, lang, port, open }) => {
+    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+      throw new WusumError('USAGE', `--port takes a whole number from 0 to 65535, not ${port}`)
     const { review } = await import('../review/index.js')
     const session = await review(registry, { lang, port })
     const { url, ready } = session
