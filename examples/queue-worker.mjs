@@ -1,13 +1,14 @@
 // A worker on a queue in Postgres (pg-boss); start as many as there are machines. Registry, queue and the table of results
 // live in one database. The queue delivers at least once, the registry counts exactly once.
 //
-//   DATABASE_URL=postgres://… node examples/queue-worker.mjs          works until SIGTERM
-//   DATABASE_URL=postgres://… node examples/queue-worker.mjs send < pages.jsonl
+//   DATABASE_URL=postgres://… node examples/queue-worker.mjs send < pages.jsonl    makes the tables, fills the queue
+//   DATABASE_URL=postgres://… node examples/queue-worker.mjs                       works until SIGTERM
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import PgBoss from 'pg-boss'
 import { openRegistry } from 'wusum'
 
+const stopped = new Promise((resolve) => process.once('SIGTERM', resolve))
 const address = process.env.DATABASE_URL
 const expireInSeconds = Number(process.env.EXPIRE ?? 60)
 const boss = new PgBoss({
@@ -19,12 +20,14 @@ boss.on('error', (error) => console.error(error.message))
 await boss.start()
 await boss.createQueue('pages', { name: 'pages', retryLimit: 10, expireInSeconds })
 
+const database = new pg.Pool({ connectionString: address, max: 2 })
+
 if (process.argv[2] === 'send') {
+  await database.query('CREATE TABLE IF NOT EXISTS page_tags (page text, tag text, PRIMARY KEY (page, tag))')
   for await (const line of createInterface({ input: process.stdin })) await boss.send('pages', JSON.parse(line))
   await boss.stop()
+  await database.end()
 } else {
-  const database = new pg.Pool({ connectionString: address, max: 2 })
-  await database.query('CREATE TABLE IF NOT EXISTS page_tags (page text, tag text, PRIMARY KEY (page, tag))')
   const registry = await openRegistry(process.env.REGISTRY ?? address)
 
   await boss.work('pages', { batchSize: 50, pollingIntervalSeconds: 0.5 }, async (jobs) => {
@@ -44,9 +47,9 @@ if (process.argv[2] === 'send') {
     await registry.flush()
   })
 
-  process.once('SIGTERM', async () => {
-    await boss.stop({ graceful: true, wait: true })
-    await registry.close()
-    await database.end()
-  })
+  console.log('working')
+  await stopped
+  await boss.stop({ graceful: true, wait: true })
+  await registry.close()
+  await database.end()
 }

@@ -1,5 +1,6 @@
 /** A real Chromium for tests: Debian's, or the one CHROMIUM names. Without one the tests are skipped, loudly. */
 import { existsSync } from 'node:fs'
+import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -35,8 +36,8 @@ export function watch(page: Page, allowed: (url: string) => boolean): string[] {
 }
 
 /** Serious findings of axe, a line each. */
-export async function inaccessible(page: Page, axe: string): Promise<string[]> {
-  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`)
+export async function inaccessible(page: Page): Promise<string[]> {
+  const found = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`)
   interface Finding {
     readonly id: string
     readonly impact?: string

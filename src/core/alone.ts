@@ -45,7 +45,7 @@ export class AloneClusters {
       if (!shapes.includes(shape)) shapes.push(shape)
     }
     /** By place of a shape: the place of the first of its group, if it is in one. */
-    let group: number[] | undefined
+    let group: (number | undefined)[] | undefined
     for (let i = 0; i < shapes.length; i++) {
       const a = shapes[i]!
       if (a.joined === '') (group ??= [])[i] ??= i

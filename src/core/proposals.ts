@@ -28,6 +28,8 @@ export class First<T> {
   readonly #kept: T[] = []
   readonly #size: number
   readonly #order: (a: T, b: T) => number
+  /** The last of them at the latest cut: what comes after it need not be kept. */
+  #last: T | undefined
 
   constructor(size: number, order: (a: T, b: T) => number) {
     this.#size = size
@@ -35,6 +37,7 @@ export class First<T> {
   }
 
   add(item: T): void {
+    if (this.#last !== undefined && this.#order(item, this.#last) >= 0) return
     this.#kept.push(item)
     if (this.#kept.length >= 2 * this.#size + 64) this.#cut()
   }
@@ -47,6 +50,8 @@ export class First<T> {
 
   #cut(): void {
     this.#kept.sort(this.#order)
-    this.#kept.length = Math.min(this.#kept.length, this.#size)
+    if (this.#kept.length < this.#size) return
+    this.#kept.length = this.#size
+    this.#last = this.#kept[this.#size - 1]
   }
 }

@@ -35,9 +35,3 @@ export function html(literal: TemplateStringsArray, ...parts: readonly Part[]): 
   for (const [index, part] of parts.entries()) text += write(part) + literal[index + 1]!
   return new Markup(text)
 }
-
-/** JSON for a `<script type="application/json">`: nothing in it can end the element or open a comment. */
-export function json(value: unknown): Markup {
-  const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return new Markup(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escaped))
-}

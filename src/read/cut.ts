@@ -37,6 +37,8 @@ export function wholeScanner(): Scanner {
 /** The longest head (CSV header, XML prologue) that is kept. */
 const HEAD_BYTES = 256 * 1024
 const READ_BYTES = 1024 * 1024
+/** Less room than this is not worth a read. */
+const LEAST_READ = 256 * 1024
 
 /**
  * Gathers cut records into batches. Files that are one record each share a batch; any other source begins a new one.
@@ -64,7 +66,7 @@ export class Cutter {
     this.batchBytes = batchBytes
     this.limits = limits
     this.progress = progress
-    this.hold = Buffer.allocUnsafeSlow(batchBytes + 2 * READ_BYTES)
+    this.hold = Buffer.allocUnsafeSlow(batchBytes + READ_BYTES + LEAST_READ)
   }
 
   /** Cuts one source, from the place in it where `bytes` stands. Yields each batch as it fills. */
@@ -142,7 +144,7 @@ export class Cutter {
     if (this.spans.length > 0) {
       bytes = new Uint8Array(this.hold.buffer, 0, this.done)
       const rest = this.hold.subarray(this.done, this.filled)
-      this.hold = Buffer.allocUnsafeSlow(Math.max(this.batchBytes, rest.length) + 2 * READ_BYTES)
+      this.hold = Buffer.allocUnsafeSlow(Math.max(this.batchBytes, rest.length) + READ_BYTES + LEAST_READ)
       rest.copy(this.hold)
       this.filled = rest.length
       this.done = 0
@@ -232,7 +234,7 @@ export class Cutter {
   }
 
   private room(): void {
-    if (this.hold.length >= this.filled + READ_BYTES) return
+    if (this.hold.length >= this.filled + LEAST_READ) return
     const grown = Buffer.allocUnsafeSlow(2 * this.hold.length)
     this.hold.copy(grown, 0, 0, this.filled)
     this.hold = grown

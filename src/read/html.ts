@@ -73,7 +73,9 @@ const BLOCKS = new Set(
 )
 /** Elements whose text is not read on the page. */
 const UNSEEN = new Set(
-  'script style template svg math iframe object select textarea button noscript head audio video canvas'.split(' '),
+  'title script style template svg math iframe object select textarea button noscript head audio video canvas'.split(
+    ' ',
+  ),
 )
 /** Elements that hold nothing. */
 const VOIDS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
@@ -104,7 +106,7 @@ interface Frame {
   readonly block: boolean
   readonly unseen: boolean
   /** It, or what it stands in, is named a box of tags. */
-  readonly box: boolean
+  box: boolean
   /** Its text lists tags (itemprop="keywords"). */
   readonly keywords: boolean
   /** Where the visible text stood when it began. */
@@ -172,7 +174,7 @@ class Reader {
 
   constructor(words: Markup) {
     this.words = words
-    this.known = known.get(words) ?? { boxes: new Map(), links: new Map() }
+    this.known = known.get(words) ?? { boxes: new Map(), icons: new Map(), links: new Map() }
     known.set(words, this.known)
   }
 
@@ -217,7 +219,10 @@ class Reader {
     const style = attributes.get('style')
     const hidden = attributes.has('hidden') || (style !== undefined && /display\s{0,8}:\s{0,8}none/i.test(style))
     const parent = this.frame
-    const box = parent.box || keywords || (!WHOLES.has(name) && this.isBox(attributes))
+    // An icon named after tags says what stands beside it.
+    const icon = name === 'i' || name === 'svg'
+    if (icon && !parent.box && this.isBox(attributes, true)) parent.box = true
+    const box = parent.box || keywords || (!icon && !WHOLES.has(name) && this.isBox(attributes, false))
     this.frames.push(parent)
     this.frame = {
       name,
@@ -239,11 +244,11 @@ class Reader {
     }
   }
 
-  private isBox(attributes: ReadonlyMap<string, string>): boolean {
+  private isBox(attributes: ReadonlyMap<string, string>, icon: boolean): boolean {
     if (attributes === NONE) return false
     const names = `${attributes.get('class') ?? ''} ${attributes.get('id') ?? ''}`
     if (names.length < 3 || names.length > 512) return false
-    return recall(this.known.boxes, names, () => namesBox(names, this.words.boxes))
+    return recall(icon ? this.known.icons : this.known.boxes, names, () => namesBox(names, this.words.boxes, icon))
   }
 
   private openLink(attributes: ReadonlyMap<string, string>): void {
@@ -445,6 +450,7 @@ class Reader {
 /** What class names and addresses were found to be: a site has few, and writes them on every page. */
 interface Known {
   readonly boxes: Map<string, boolean>
+  readonly icons: Map<string, boolean>
   readonly links: Map<string, boolean>
 }
 const known = new WeakMap<Markup, Known>()
@@ -460,14 +466,15 @@ function recall(answers: Map<string, boolean>, question: string, find: () => boo
   return answer
 }
 
-function namesBox(names: string, boxes: readonly string[]): boolean {
+function namesBox(names: string, boxes: readonly string[], icon: boolean): boolean {
   // WordPress writes the tags of an article into its class: tag-gaza. There `tag` is not the last part.
   for (const token of names
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/\s+/)) {
     const parts = token.split(/[_-]+/)
-    if (boxes.includes(parts.at(-1)!) || boxes.includes(parts.join(''))) return true
+    // Themes put the icon of one tag before a section.
+    if (!icon && (boxes.includes(parts.at(-1)!) || boxes.includes(parts.join('')))) return true
     if (parts.some((part) => part.endsWith('s') && boxes.includes(part))) return true
   }
   return false

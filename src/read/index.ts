@@ -29,7 +29,7 @@ import {
 import { warcPages, warcScanner } from './warc.js'
 
 export { LIMITS } from './types.js'
-export type { Batch, Format, Item, Limits, Mark, PageField, PageOptions, ReadOptions, Reject } from './types.js'
+export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject } from './types.js'
 
 /** How a format is read. A new format is one file and one line here. */
 interface Reader {

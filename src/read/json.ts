@@ -1,6 +1,6 @@
 import { decoder } from './charset.js'
 import type { Scanner } from './cut.js'
-import { jsonItem } from './jsonl.js'
+import { jsonItems } from './jsonl.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const QUOTE = 0x22
@@ -110,8 +110,7 @@ export function jsonPages(batch: Batch, options: PageOptions, limits: Limits): I
         break
     }
     const { text, repair } = decode(batch.bytes.subarray(start, end))
-    const item = jsonItem(text, batch.source, batch.record + i / 2, options, limits, repair)
-    if (item !== undefined) items.push(item)
+    for (const item of jsonItems(text, batch.source, batch.record + i / 2, options, limits, repair)) items.push(item)
   }
   return items
 }

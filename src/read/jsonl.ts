@@ -42,8 +42,7 @@ export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): 
     }
     const line = bytes.subarray(spans[i], spans[i + 1])
     const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
-    const item = jsonItem(text, source, batch.record + i / 2, options, limits, repair)
-    if (item !== undefined) items.push(item)
+    for (const item of jsonItems(text, source, batch.record + i / 2, options, limits, repair)) items.push(item)
   }
   return items
 }
@@ -101,27 +100,41 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A page from the text of a JSON object; undefined for blank text. */
-export function jsonItem(
+/**
+ * The page in the text of a JSON object; none for blank text. An object that is no page but wraps one list of objects
+ * (`{"posts": [...]}`, as programs answer) gives the pages in it.
+ */
+export function jsonItems(
   text: string,
   source: string,
   record: number,
   options: PageOptions,
   limits: Limits,
   repair: string | undefined,
-): Item | undefined {
-  if (text.length < 3 && text.trim() === '') return undefined
+): Item[] {
+  if (text.length < 3 && text.trim() === '') return []
   if (text.length > DEPTH_CHECKED && depthOf(text) > limits.jsonDepth) {
-    return { source, record, code: 'BAD_RECORD', reason: `JSON nested deeper than ${limits.jsonDepth}` }
+    return [{ source, record, code: 'BAD_RECORD', reason: `JSON nested deeper than ${limits.jsonDepth}` }]
   }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    if (text.trim() === '') return undefined
-    return { source, record, code: 'BAD_RECORD', reason: `not JSON: ${reasonOf(error)}` }
+    if (text.trim() === '') return []
+    return [{ source, record, code: 'BAD_RECORD', reason: `not JSON: ${reasonOf(error)}` }]
   }
-  return pageOf(value, source, record, options, limits, repair)
+  const item = pageOf(value, source, record, options, limits, repair)
+  const inner = 'code' in item && item.code === 'NO_TEXT' ? wrapped(value as object) : undefined
+  return inner?.map((one, i) => pageOf(one, source, record + i, options, limits, repair)) ?? [item]
+}
+
+/** The one list of objects that an object holds. */
+function wrapped(value: object): object[] | undefined {
+  const lists = Object.values(value).filter(
+    (part): part is object[] =>
+      Array.isArray(part) && part.length > 0 && part.every((one) => typeof one === 'object' && one !== null),
+  )
+  return lists.length === 1 ? lists[0] : undefined
 }
 
 /** Shorter texts cannot nest deep enough to cost anything. */

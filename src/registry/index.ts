@@ -157,7 +157,7 @@ export interface Store {
   history(id: string): Promise<readonly HistoryEntry[]>
   /** At most `most` pages that carry a surface, the latest first, as examples: a search that is given up after a moment. */
   carriers(surface: string, most: number): Promise<readonly Carrier[]>
-  /** Everything, a JSON object a line, in an order that does not depend on the kind of store. */
+  /** Everything, a JSON object a line: what any kind of store imports and exports again unchanged. */
   export(): AsyncIterable<string>
   /** Fills an empty store from `export`'s lines. */
   import(lines: AsyncIterable<string> | Iterable<string>): Promise<void>

@@ -176,7 +176,8 @@ export class Desk {
       this.#live++
       for (const surface of own) this.#entryOf.set(surface, place)
       const keys = new Set([tag.tag, ...own].map((it) => fold(it, 'orthographic', this.#context.letters)))
-      this.#keys.push(`\n${[...keys].join('\n')}\n`)
+      // by `join`, which makes flat strings: those of a template would all be flattened by the first search
+      this.#keys.push(['', ...keys, ''].join('\n'))
     }
     return clusters
   }
@@ -263,6 +264,8 @@ export class Desk {
     for (const [place, keys] of this.#keys.entries()) {
       const rank = rankOf(keys, wanted)
       if (rank !== undefined && ranks[rank]!.length < HITS) ranks[rank]!.push(place)
+      // as many as are shown begin with it, and the most used came first
+      if (ranks[0]!.length + ranks[1]!.length >= HITS) break
     }
     const typed = this.#entryOf.get(query.trim())
     return [...new Set([...(typed === undefined ? [] : [typed]), ...ranks.flat()])]

@@ -32,6 +32,8 @@ const ANSWERS: Readonly<Record<string, (desk: Desk, body: Question['body']) => u
   search: (desk, { query }) => desk.search(text(query)),
   tag: (desk, { surface }) => desk.tag(text(surface)),
   examples: (desk, { surface }) => desk.examples(text(surface)),
+  /** Answered by a desk opened anew. */
+  reread: (desk) => desk.status(),
   decide: (desk, { decisions }) => desk.decide(decisions),
   undo: (desk, { id }) => desk.undo(typeof id === 'number' ? id : undefined),
   decisions: (desk) => desk.decisions(),
@@ -53,17 +55,27 @@ async function answer(desk: Desk, { id, name, body }: Question): Promise<Answer>
 }
 
 try {
-  const desk = await Desk.open(where)
+  let desk = await Desk.open(where)
   // one at a time: an action must not judge while another does
   let last = Promise.resolve()
   port.on('message', (question: Question | 'close') => {
     last = last.then(async () => {
-      if (question !== 'close') {
-        port.postMessage(await answer(desk, question))
+      if (question === 'close') {
+        await desk.close()
+        port.close()
         return
       }
-      await desk.close()
-      port.close()
+      try {
+        if (question.name === 'reread') {
+          const fresh = await Desk.open(where)
+          await desk.close()
+          desk = fresh
+        }
+      } catch (error) {
+        port.postMessage(failure(question.id, error))
+        return
+      }
+      port.postMessage(await answer(desk, question))
     })
   })
   port.postMessage({ id: 0 } satisfies Answer)

@@ -8,6 +8,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -31,20 +32,26 @@ export class Workplace<State extends { readonly job: string }> {
 
   /**
    * Starts empty, or with the state of the last checkpoint where `resume` is asked for and one exists. Refuses a folder in
-   * which another job is at work, and one that no job has made.
+   * which another job is at work, and one that no job has made. `filesOf` says which files a state needs, and how many
+   * bytes of each at least: where one is shorter (the disk lost it) or gone (the run had ended, but for clearing up), all
+   * is done again.
    */
-  open(resume: boolean, job: string): State | undefined {
+  open(
+    resume: boolean,
+    job: string,
+    filesOf: (state: State) => Readonly<Record<string, number>> = () => ({}),
+  ): State | undefined {
     this.#take()
-    const file = this.path('checkpoint.json')
-    if (resume && existsSync(file)) {
-      const state = JSON.parse(readFileSync(file, 'utf8')) as State
-      if (state.job === job) return state
+    const state = resume ? this.#saved() : undefined
+    if (state && state.job !== job) {
+      this.leave()
       this.#refuse(
         'USAGE',
         `${this.folder} was left by a run with other inputs or options: repeat that run with --resume, or leave --resume out to start anew`,
       )
     }
-    for (const name of readdirSync(this.folder)) if (name !== LOCK) rmSync(this.path(name), { recursive: true })
+    if (state && Object.entries(filesOf(state)).every(([name, bytes]) => this.#holds(name, bytes))) return state
+    this.#clear()
     return undefined
   }
 
@@ -52,7 +59,8 @@ export class Workplace<State extends { readonly job: string }> {
   #take(): void {
     try {
       mkdirSync(this.folder, { recursive: true })
-      const names = readdirSync(this.folder)
+      // A job that was killed before it held the folder has left no more than half a lock.
+      const names = readdirSync(this.folder).filter((name) => name !== `${LOCK}.part`)
       if (names.length && !names.includes(LOCK))
         this.#refuse('OUTPUT', `${this.folder} is in the way: it was not made by wusum`)
       const holder = names.length ? Number(readFileSync(this.path(LOCK), 'utf8')) : 0
@@ -69,6 +77,12 @@ export class Workplace<State extends { readonly job: string }> {
     }
   }
 
+  /** Removes all but the lock, and the checkpoint before what it speaks of. */
+  #clear(): void {
+    rmSync(this.path('checkpoint.json'), { force: true })
+    for (const name of readdirSync(this.folder)) if (name !== LOCK) rmSync(this.path(name), { recursive: true })
+  }
+
   #refuse(code: 'USAGE' | 'OUTPUT', message: string): never {
     throw new WusumError(code, message, { where: { source: this.folder } })
   }
@@ -79,12 +93,35 @@ export class Workplace<State extends { readonly job: string }> {
     writeFileSync(this.path(LOCK), '0')
   }
 
+  #saved(): State | undefined {
+    let text: string
+    try {
+      text = readFileSync(this.path('checkpoint.json'), 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
+    try {
+      return JSON.parse(text) as State
+    } catch {
+      // The disk lost it.
+      return undefined
+    }
+  }
+
+  #holds(name: string, bytes: number): boolean {
+    const file = statSync(this.path(name), { throwIfNoEntry: false })
+    return file ? file.size >= bytes : bytes === 0
+  }
+
   save(state: State): void {
     writeWhole(this.path('checkpoint.json'), JSON.stringify(state))
   }
 
   remove(): void {
     taken.delete(this.folder)
+    // The lock last: a folder without one is somebody else's.
+    if (existsSync(this.folder)) this.#clear()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
@@ -116,4 +153,22 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     closeSync(fd)
   }
   renameSync(part, file)
+  syncFolder(path.dirname(file))
+}
+
+/** Waits until the names in a folder are on the disk, where the system can do that for a folder. */
+export function syncFolder(folder: string): void {
+  let fd: number
+  try {
+    fd = openSync(folder, 'r')
+  } catch {
+    return
+  }
+  try {
+    fsyncSync(fd)
+  } catch {
+    // Windows, some network disks: names are as safe there as they make them.
+  } finally {
+    closeSync(fd)
+  }
 }

@@ -111,4 +111,5 @@ export interface Frame {
 
 export const toFrame = (frame: unknown): Uint8Array => serialize(frame)
 /** Reads what `toFrame` wrote; the bytes must come from a file of this job. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it wrote
 export const fromFrame = <T>(bytes: Uint8Array): T => deserialize(bytes) as T

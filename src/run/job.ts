@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createClusters, type Clusters } from '../core/cluster.js'
@@ -83,6 +83,8 @@ export class RunningJob {
   readonly #evidence: Evidence
   /** Uses of each canonical tag. */
   readonly #uses = new Map<string, number>()
+  /** The file of the last checkpoint's evidence. */
+  #evidenceFile: string | undefined
   #keep = false
 
   /** Fails before anything is replaced when the job cannot be done. */
@@ -108,7 +110,13 @@ export class RunningJob {
     this.#place = new Workplace(
       this.#toFile === undefined ? mkdtempSync(path.join(tmpdir(), 'wusum-')) : `${this.#toFile}.partial`,
     )
-    const saved = (this.#saved = this.#place.open(job.resume ?? false, fingerprint(job)))
+    const saved = (this.#saved = this.#place.open(job.resume ?? false, fingerprint(job), (state) => ({
+      held: state.held,
+      parts: state.parts,
+      records: this.#learns ? 0 : state.records,
+      'rejects.jsonl': state.rejects,
+      ...(state.evidence !== undefined && { [state.evidence]: 1 }),
+    })))
     this.#counts = saved?.counts ?? {
       pages: 0,
       runs: 0,
@@ -132,6 +140,7 @@ export class RunningJob {
           : noOutput
     const letters = this.#model.segmenter.letters
     this.#evidence = new Evidence(letters)
+    this.#evidenceFile = saved?.evidence
     if (saved?.evidence !== undefined) this.#evidence.addBytes(readFileSync(this.#place.path(saved.evidence)))
     this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
       fields: job.fields,
@@ -204,10 +213,12 @@ export class RunningJob {
     const every = this.#toFile === undefined ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
     const underWay: Batch[] = []
     const at = { last: this.#saved?.after, all: false }
+    const stopped = () => signal?.aborted ?? false
+    const whole = () => at.all
     const enough = () => counts.pages >= (limit ?? Infinity)
 
     async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
-      while (!enough() && performance.now() < deadline && !signal?.aborted) {
+      while (!enough() && performance.now() < deadline && !stopped()) {
         const next = await source.next()
         if (next.done) {
           at.all = true
@@ -224,7 +235,7 @@ export class RunningJob {
     }
 
     try {
-      while (!at.all && !enough()) {
+      while (!whole() && !enough()) {
         const deadline = performance.now() + every
         if (this.#learns) {
           for await (const answer of this.#pool.map(until(deadline, 'hold'))) {
@@ -246,8 +257,8 @@ export class RunningJob {
             consumed(answer)
           }
         }
-        if (this.#toFile !== undefined) this.#checkpoint(at.last, at.all || enough())
-        if (signal?.aborted) throw this.#interrupted()
+        if (this.#toFile !== undefined) this.#checkpoint(at.last, whole() || enough())
+        if (stopped()) throw this.#interrupted()
       }
     } finally {
       await source.return(undefined)
@@ -293,6 +304,9 @@ export class RunningJob {
       evidence,
       counts: this.#counts,
     })
+    if (this.#evidenceFile !== undefined && this.#evidenceFile !== evidence)
+      rmSync(this.#place.path(this.#evidenceFile), { force: true })
+    this.#evidenceFile = evidence
   }
 
   #interrupted(): WusumError {
@@ -476,7 +490,8 @@ function fingerprint(job: Job): string {
       return [input] // a glob or standard input
     }
   }
-  const { learn = true, fields, sample, limit, setAside, minConfidence, format = 'jsonl', registry } = job
+  const { learn = true, fields = {}, sample = 1, limit, setAside = false, minConfidence = 0, ownOnly = false } = job
+  const { decisions, registry, list = 'pages', format = 'jsonl' } = job
   return JSON.stringify([
     job.inputs.map(stamp),
     learn,
@@ -485,8 +500,11 @@ function fingerprint(job: Job): string {
     limit,
     setAside,
     minConfidence,
-    format,
+    ownOnly,
     registry,
+    typeof decisions === 'string' ? stamp(decisions) : decisions,
+    list,
+    format,
   ])
 }
 

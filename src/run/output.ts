@@ -13,6 +13,7 @@ import {
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { WusumError } from '../core/errors.js'
+import { syncFolder } from './checkpoint.js'
 
 /** Where records go. `write` resolves when more may be written, so a slow reader slows the job down. */
 export interface Output {
@@ -59,6 +60,7 @@ export function fileOutput(target: string, part: string, length = 0): Output {
       attempt(() => fsyncSync(fd))
       this.close()
       attempt(() => move(part, target))
+      syncFolder(path.dirname(path.resolve(target)))
     },
     close() {
       if (open) closeSync(fd)

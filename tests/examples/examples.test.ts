@@ -117,9 +117,18 @@ describe('examples', () => {
     own.pathname = `/${name}`
     const env = { ...process.env, DATABASE_URL: own.href, EXPIRE: '2' }
     const workers: ChildProcess[] = []
+    const working: Promise<unknown>[] = []
     const start = (): void => {
-      workers.push(
-        spawn(process.execPath, [example('queue-worker.mjs')], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+      const worker = spawn(process.execPath, [example('queue-worker.mjs')], {
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      workers.push(worker)
+      working.push(
+        new Promise((resolve) => {
+          worker.stdout.once('data', resolve)
+          worker.once('exit', resolve)
+        }),
       )
     }
     const client = new pg.Client(own.href)
@@ -141,6 +150,7 @@ describe('examples', () => {
       const until = Date.now() + 40_000
       while ((await waiting()) > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 200))
       expect(await waiting()).toBe(0)
+      await Promise.all(working.slice(1))
       const ended = workers.slice(1).map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
       for (const worker of workers.slice(1)) worker.kill('SIGTERM')
       expect(await Promise.all(ended)).toEqual([0, 0])

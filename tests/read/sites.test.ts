@@ -92,6 +92,15 @@ const shapes: Record<string, Shape> = {
     html: `${PROSE}<div><i class="fa fa-hash"></i><a href="/tag/a">الجسر</a><a href="/tag/b">البلدية</a></div>`,
     lists: { link: [['الجسر', 'البلدية']] },
   },
+  'an icon named after tags beside links that lead anywhere': {
+    html: `${PROSE}<div><i class="fa fa-tags"></i> <a href="/n/1">الجسر</a> <a href="/n/2">البلدية</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'an icon of one tag before a section': {
+    html: `${PROSE}<div><i class="fa fa-tag"></i> <a href="/category/1">محليات</a></div>`,
+    lists: {},
+    has: ['محليات'],
+  },
   'permalinks in Arabic': {
     html: `${PROSE}<div>تاجز: <a href="/وسم/الجسر">الجسر</a> <a href="https://x.example/الوسوم/البلدية/">البلدية</a></div>`,
     lists: { link: [['الجسر', 'البلدية']] },

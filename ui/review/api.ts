@@ -39,6 +39,7 @@ async function ask<T>(name: string, body: object = {}): Promise<T> {
 }
 
 export const api = {
+  reread: () => ask<Status>('reread'),
   status: () => ask<Status>('status'),
   queue: (from: number, count: number) => ask<{ total: number; items: QueueItem[] }>('queue', { from, count }),
   proposal: (place: number) => ask<ProposalView | undefined>('proposal', { place }),

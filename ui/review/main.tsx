@@ -57,6 +57,13 @@ function App() {
   useEffect(() => {
     if (hasKey) void refresh()
   }, [])
+  const reread = () => {
+    setStatus(undefined)
+    void api
+      .reread()
+      .catch(() => undefined)
+      .then(refresh)
+  }
 
   if (status === undefined)
     return (
@@ -68,7 +75,7 @@ function App() {
         </button>
       </main>
     )
-  return <Review words={words} lang={lang} setLang={setLang} status={status} refresh={refresh} />
+  return <Review words={words} lang={lang} setLang={setLang} status={status} refresh={refresh} reread={reread} />
 }
 
 function Review(props: {
@@ -77,6 +84,7 @@ function Review(props: {
   setLang: (lang: Language) => void
   status: Status
   refresh: () => Promise<void>
+  reread: () => void
 }) {
   const { words, lang, status } = props
   const total = status.proposals
@@ -205,7 +213,14 @@ function Review(props: {
             {words.language}
           </button>
         </div>
-        {status.newer && <p class="facts">{words.newer}</p>}
+        {status.newer && (
+          <p class="facts">
+            {words.newer}{' '}
+            <button type="button" class="link" onClick={props.reread}>
+              {words.reread}
+            </button>
+          </p>
+        )}
       </header>
       <aside aria-label={words.queue}>
         {total > 0 ? (

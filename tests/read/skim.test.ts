@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { locate } from '../../dist/core/locate.js'
+import type { Page } from '../../dist/core/types.js'
+import { loadModel } from '../../dist/model/index.js'
+import { loadMarkup } from '../../dist/model/markup.js'
+import { pagesOf, type Batch, type Item } from '../../dist/read/index.js'
+
+const { layout, letters } = loadModel()
+const markup = loadMarkup()
+const skim = { letters: letters.units, firstWords: layout.firstWords, lastWords: layout.lastWords }
+
+function batchOf(lines: readonly (string | Buffer)[]): Batch {
+  const parts = lines.map((line) => Buffer.concat([Buffer.from(line), Buffer.from('\n')]))
+  const bytes = new Uint8Array(Buffer.concat(parts))
+  const spans: number[] = []
+  let at = 0
+  for (const { length } of parts) spans.push(at, (at += length))
+  return {
+    source: 'test.jsonl',
+    format: 'jsonl',
+    record: 1,
+    bytes,
+    spans: Uint32Array.from(spans),
+    rejects: [],
+    end: { source: 'test.jsonl', record: lines.length, byte: bytes.length },
+    progress: { read: bytes.length, total: bytes.length },
+  }
+}
+
+const read = (lines: readonly (string | Buffer)[], wanted?: (id: string) => boolean): Item[] =>
+  pagesOf(batchOf(lines), { markup, ...(wanted && { skim: { ...skim, wanted } }) }) as Item[]
+
+/** Pages with and without skimming must be the same, but for a text in which nothing is located. */
+function expectSame(lines: readonly (string | Buffer)[]): number {
+  const all = read(lines)
+  const some = read(lines, () => false)
+  expect(some).toHaveLength(all.length)
+  let passed = 0
+  all.forEach((item, i) => {
+    const other = some[i]!
+    if ('code' in item || 'code' in other || item.text === other.text) {
+      expect(other).toEqual(item)
+      return
+    }
+    passed++
+    expect({ ...other, text: item.text }).toEqual(item)
+    const { lists, runs } = locate({ id: '', text: item.text! } satisfies Page, layout, letters)
+    expect([lists, runs]).toEqual([[], []])
+  })
+  return passed
+}
+
+const prose = 'قال الوزير إن الحكومة "تعمل" على خطة جديدة في المدينة.\nوأضاف: نحن مستعدون.\n'.repeat(6)
+const line = (record: object) => JSON.stringify(record)
+
+describe('passing over text', () => {
+  it('passes over plain prose, and over nothing that is wanted', () => {
+    const lines = [
+      line({ id: '1', title: 'عنوان', text: prose, tags: ['غزة', 'حماس'] }),
+      line({ id: 2, content: prose }),
+    ]
+    expect(expectSame(lines)).toBe(2)
+    expect((read(lines, (id) => id === '2')[1] as Page).text).toBe(prose)
+  })
+
+  it.each([
+    ['a label on a line', `${prose}كلمات دلالية\nغزة\nحماس\n`],
+    ['a label at the beginning', `الوسوم: غزة، حماس، رفح\n${prose}`],
+    ['a label within a line', `${prose} وفي الختام الكلمات الدلالية: غزة، حماس، رفح`],
+    ['a label behind ornaments', `${prose}\n*** 🔖 « الوسوم » : غزة، حماس، رفح`],
+    ['a label with marks and stretched', `${prose}\nكَلِمَات دلاليـــة: غزة، حماس، رفح`],
+    ['hashtags', `${prose}\n#غزة #حماس`],
+    ['hashtags of full width', `${prose}\n＃غزة ＃حماس`],
+    ['a wide colon', `${prose}\nالوسوم： غزة، حماس، رفح`],
+    ['markup', `<p>${prose}</p>`],
+    ['an entity', `${prose} &amp; ${prose}`],
+    ['mojibake', `${prose}\nØºØ²Ø©`],
+    ['Arabic read as another charset', `${prose}\nط§ظ„ط¹ط±ط¨ظٹط©`],
+  ])('does not pass over %s', (_, text) => {
+    expect(expectSame([line({ id: '1', text, tags: ['غزة'] })])).toBe(0)
+  })
+
+  it.each([
+    ['a \\u escape', `{"id":"1","text":"${'نص '.repeat(100)}\\u0627"}`],
+    ['an unknown escape', `{"id":"1","text":"${'نص '.repeat(100)}\\x"}`],
+    ['a control character', `{"id":"1","text":"${'نص '.repeat(100)}\u0001"}`],
+    ['a string that does not end', `{"id":"1","text":"${'نص '.repeat(100)}`],
+    ['broken JSON behind it', `{"id":"1","text":"${'نص '.repeat(100)}",}`],
+    ['a text in a list', `{"id":"1","tags":[{"text":"${'نص '.repeat(100)}"}],"content":"نص"}`],
+    ['two texts', `{"id":"1","text":"${'نص '.repeat(100)}","text":"آخر"}`],
+    ['text that is no string', `{"id":"1","text":{"rendered":"${'نص '.repeat(100)}"}}`],
+    [
+      'bytes that are not UTF-8',
+      Buffer.concat([Buffer.from(`{"id":"1","text":"${'نص '.repeat(100)}`), Buffer.from([0xff]), Buffer.from('"}')]),
+    ],
+  ])('reads %s as ever', (_, record) => {
+    expect(expectSame([line({ id: '0', text: 'نص' }), record, line({ id: '2', tags: ['غزة'] })])).toBe(0)
+  })
+
+  const bit = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.constantFrom(
+        'قال',
+        'الوزير',
+        'في',
+        'غزة',
+        'كلمات',
+        'دلالية',
+        'الوسوم',
+        'وسم',
+        'tags',
+        'المزيد',
+        'شارك',
+      ),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        ' ',
+        ' ',
+        '\n',
+        ': ',
+        ':',
+        '، ',
+        '.',
+        '"',
+        '\\',
+        '/',
+        '\t',
+        '#',
+        '«',
+        '»',
+        '\u200f',
+        '\u0640',
+        '\u064e',
+        '🔖',
+        'ﷺ',
+      ),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3 }) },
+  )
+  const calm = fc.oneof(
+    {
+      weight: 60,
+      arbitrary: fc.constantFrom('قال', 'الوزير', 'في', 'غزة', 'المزيد', 'شارك', ' ', ': ', '.', '"', '\\', '/'),
+    },
+    { weight: 3, arbitrary: fc.constantFrom('\n', '\n«', '\n \u200f', '\u064e', ':', '🔖', 'ﷺ') },
+    { weight: 1, arbitrary: fc.constantFrom('الوسوم', 'دلالية', '#') },
+  )
+  const text = fc.oneof(
+    fc.array(bit, { minLength: 1, maxLength: 120 }).map((bits) => bits.join('')),
+    fc.array(calm, { minLength: 60, maxLength: 200 }).map((bits) => bits.join('')),
+  )
+  const record = fc.record(
+    {
+      id: fc.oneof(fc.string(), fc.integer()),
+      title: text,
+      text,
+      content: text,
+      tags: fc.array(text, { maxLength: 4 }),
+      url: fc.webUrl(),
+    },
+    { requiredKeys: [] },
+  )
+
+  it('gives the same pages for any records', () => {
+    let passed = 0
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
+        passed += expectSame(records.map(line))
+      }),
+      { numRuns: 1500 },
+    )
+    expect(passed).toBeGreaterThan(100)
+  })
+
+  it('gives the same pages for damaged records', () => {
+    fc.assert(
+      fc.property(record, fc.nat(), fc.nat(255), fc.boolean(), (one, at, byte, cut) => {
+        const whole = Buffer.from(line({ ...one, text: `${prose}${one.text ?? ''}` }))
+        const place = at % whole.length
+        if (!cut) whole[place] = byte
+        const damaged = cut ? whole.subarray(0, place) : whole
+        if (!damaged.includes(0x0a)) expectSame([damaged])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+})

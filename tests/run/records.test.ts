@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { settle, type Found } from '../../dist/core/normaliser.js'
+import { SiteLists } from '../../dist/core/site.js'
+import type { Origin } from '../../dist/core/types.js'
+import { jsonl } from '../../dist/emit/jsonl.js'
+import { FoundColumns, foundOn, fromFrame, tagsOn, toFrame, type FoundPages } from '../../dist/run/found.js'
+import { Records } from '../../dist/run/records.js'
+
+const surfaces = ['غزة', 'غزه', 'حماس', 'a "quoted" one', 'line\u2028end', '\ud800', 'x'.repeat(99), 'مهمل']
+/** The last is ignored, the first two are one. */
+const tagOf = ['غزة', 'غزة', 'حماس', 'a "quoted" one', 'line\u2028end', '\ud800', 'x'.repeat(99), undefined]
+const origin = fc.constantFrom<Origin>('run', 'list', 'meta', 'json-ld', 'link', 'field')
+const occurrence = fc.record({
+  surface: fc.constantFrom(...surfaces),
+  from: origin,
+  confidence: fc.constantFrom(1, 1, 1, 1, 1, 1, 0.5, 0.25),
+})
+const pages = fc.array(
+  fc.record({
+    id: fc.string({ unit: 'binary' }),
+    site: fc.constantFrom('', 'a.example'),
+    found: fc.array(occurrence, { maxLength: 9 }),
+  }),
+  { maxLength: 40 },
+)
+
+function columnsOf(all: readonly { id: string; site: string; found: readonly Found[] }[]): FoundPages {
+  const columns = new FoundColumns()
+  for (const { id, site, found } of all) {
+    columns.addAll(found)
+    columns.end(id, site)
+  }
+  return fromFrame<FoundPages>(toFrame(columns.done()))
+}
+
+describe('found pages in columns', () => {
+  it('come back as they were', () => {
+    fc.assert(
+      fc.property(pages, (all) => {
+        const columns = columnsOf(all)
+        all.forEach(({ id, site, found }, p) => {
+          expect([columns.ids[p], columns.hosts[columns.site[p]!]]).toEqual([id, site])
+          expect(foundOn(columns, p, (number) => columns.surfaces[number]!)).toEqual(found)
+        })
+      }),
+    )
+  })
+
+  it('grow past their first size', () => {
+    const found: Found[] = Array.from({ length: 10_000 }, (_, i) => ({
+      surface: `s${i % 7}`,
+      from: 'list',
+      confidence: 1,
+    }))
+    const columns = columnsOf([{ id: '1', site: '', found }])
+    expect(foundOn(columns, 0, (number) => columns.surfaces[number]!)).toEqual(found)
+  })
+})
+
+describe('Records', () => {
+  it.each([false, true])('writes what settling each page gives, own tags only: %s', (ownOnly) => {
+    fc.assert(
+      fc.property(pages, (all) => {
+        const local = columnsOf(all)
+        const numbered = {
+          ...local,
+          surfaces: [],
+          tags: local.tags.map((tag) => surfaces.indexOf(local.surfaces[tag]!)),
+        }
+        const sites = new SiteLists()
+        all.forEach(({ site }, p) => sites.observe(site, tagsOn(numbered, p)))
+        const records = new Records(
+          { surfaces: surfaces.map((surface) => ({ surface })), tagOf },
+          sites,
+          jsonl,
+          ownOnly,
+        )
+        const text = Buffer.from(records.of(numbered)).toString()
+        const uses = new Map<string, number>()
+        let expected = ''
+        all.forEach(({ id, site, found }, p) => {
+          const repeated = sites.repeated(site, tagsOn(numbered, p))
+          const record = settle(id, found, (surface) => tagOf[surfaces.indexOf(surface)], repeated)
+          const tags = record.tags.filter(({ scope }) => !ownOnly || scope === 'page')
+          for (const { tag, count } of tags) uses.set(tag, (uses.get(tag) ?? 0) + count)
+          expected += jsonl.page({ id, tags })
+        })
+        expect(text).toBe(expected)
+        expect(new Map(records.uses())).toEqual(uses)
+        expect(records.occurrences).toBe(all.reduce((sum, { found }) => sum + found.length, 0))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
