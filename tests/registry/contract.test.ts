@@ -343,7 +343,7 @@ for (const place of places()) {
           expect(await two.check()).toEqual([])
           await two.close()
         }),
-        { numRuns: place.name === 'Postgres' ? 10 : 40 },
+        { numRuns: place.name === 'memory' ? 60 : 10 },
       )
     })
   })
