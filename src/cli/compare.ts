@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { compare } from '../core/judge.js'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
-import { contextOf } from '../run/knowledge.js'
 
 const describe = 'Say whether two tags are one, and why'
 
@@ -28,6 +26,8 @@ export const compareCommand = command({
       .example("wusum compare 'إسرائيل' 'اسرائيل'", ''),
   handler: async ({ a, b, pairs, registry, decisions }) => {
     const asked = pairs === undefined ? [onePair(a, b)] : readPairs(pairs)
+    const { compare } = await import('../core/judge.js')
+    const { contextOf } = await import('../run/knowledge.js')
     const context = await contextOf(registry, decisions)
     let out = ''
     for (const [left, right] of asked) out += `${JSON.stringify(compare(left, right, context))}\n`
