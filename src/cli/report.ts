@@ -123,7 +123,7 @@ async function readRecords(file: string): Promise<{ siteLists: ReportFacts['site
   }
 }
 
-const hostOf = (id: string): string => (URL.canParse(id) ? new URL(id).host : '') || '—'
+const hostOf = (id: string): string => (URL.canParse(id) ? new URL(id).host : '')
 
 /** What `run --summary` wrote; a part that is not what it should be is left out. */
 function summaryOf(file: string): ReportFacts {

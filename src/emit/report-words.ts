@@ -20,22 +20,19 @@ export interface Words {
   readonly total: Readonly<Record<'pages' | 'uses' | 'spellings' | 'tags' | 'merged', string>>
   readonly section: Readonly<Record<Section, { readonly title: string; readonly lead: string }>>
   readonly shown: (shown: number, of: number) => string
-  readonly column: Readonly<
-    Record<'tag' | 'pages' | 'uses' | 'spellings' | 'rule' | 'reason' | 'site' | 'list' | 'what' | 'count', string>
-  >
-  readonly spellingsOf: string
+  readonly column: Readonly<Record<'tag' | 'pages' | 'uses', string>>
   readonly perTag: string
   readonly perTagAxis: (spellings: string) => string
   readonly examples: string
   readonly inTag: string
   readonly related: string
-  readonly verdict: Readonly<Record<'merged' | 'apart', string>>
   readonly doubt: Readonly<Record<'merged' | 'apart' | 'boundary', { readonly title: string; readonly lead: string }>>
   readonly confidence: (share: string) => string
   readonly rejected: string
   readonly repairs: string
   readonly setAside: string
   readonly perMonth: string
+  readonly unknownSite: string
   readonly search: string
   readonly searchHint: string
   readonly searchIn: (tags: number, of: number) => string
@@ -43,7 +40,6 @@ export interface Words {
   readonly nothing: string
   readonly without: string
   readonly empty: string
-  readonly more: string
 }
 
 /** Western digits in both languages: they read the same in a table of mixed scripts and in what is copied from it. */
@@ -96,21 +92,12 @@ const english: Words = {
     tag: 'Tag',
     pages: 'Pages',
     uses: 'Uses',
-    spellings: 'Other spellings',
-    rule: 'Rule',
-    reason: 'Reason',
-    site: 'Site',
-    list: 'Tags in the list',
-    what: 'What',
-    count: 'Count',
   },
-  spellingsOf: 'Other spellings of',
   perTag: 'Spellings per tag',
   perTagAxis: (count) => (count === '1' ? '1 spelling' : `${count} spellings`),
   examples: 'Examples',
   inTag: 'became',
   related: 'Related, not merged',
-  verdict: { merged: 'Merged', apart: 'Kept apart' },
   doubt: {
     merged: { title: 'Merged, narrowly', lead: 'Two spellings that became one tag on thin evidence.' },
     apart: { title: 'Kept apart, narrowly', lead: 'Two tags that look alike and were left as two.' },
@@ -121,6 +108,7 @@ const english: Words = {
   repairs: 'Repairs',
   setAside: 'Lists set aside',
   perMonth: 'Pages per month',
+  unknownSite: 'Site not known',
   search: 'Find a tag',
   searchHint: 'Type any spelling',
   searchIn: (tags, of) =>
@@ -131,7 +119,6 @@ const english: Words = {
   nothing: 'No tag is spelt like this.',
   without: 'Search needs JavaScript. Everything else on this page works without it.',
   empty: 'None.',
-  more: 'Show all',
 }
 
 const plural = new Intl.PluralRules('ar')
@@ -177,21 +164,12 @@ const arabic: Words = {
     tag: 'الوسم',
     pages: 'الصفحات',
     uses: 'المرات',
-    spellings: 'الصيغ الأخرى',
-    rule: 'القاعدة',
-    reason: 'السبب',
-    site: 'الموقع',
-    list: 'وسوم القائمة',
-    what: 'النوع',
-    count: 'العدد',
   },
-  spellingsOf: 'الصيغ الأخرى للوسم',
   perTag: 'عدد الصيغ لكل وسم',
   perTagAxis: (count) => (count === '1' ? 'صيغة واحدة' : count === '2' ? 'صيغتان' : `\u2068${count}\u2069 صيغ`),
   examples: 'أمثلة',
   inTag: 'صارت',
   related: 'وسوم ذات صلة لم تُدمج',
-  verdict: { merged: 'أُدمجا', apart: 'بقيا منفصلين' },
   doubt: {
     merged: { title: 'دُمج بفارق ضئيل', lead: 'صيغتان جُمعتا في وسم واحد على قرائن ضعيفة.' },
     apart: { title: 'فُصل بفارق ضئيل', lead: 'وسمان متشابهان في الكتابة بقيا وسمين.' },
@@ -202,6 +180,7 @@ const arabic: Words = {
   repairs: 'إصلاحات',
   setAside: 'قوائم مستبعدة',
   perMonth: 'عدد الصفحات في الشهر',
+  unknownSite: 'موقع غير معروف',
   search: 'ابحث عن وسم',
   searchHint: 'اكتب أي صيغة',
   searchIn: (tags, of) =>
@@ -212,7 +191,6 @@ const arabic: Words = {
   nothing: 'لا وسم بهذه الكتابة.',
   without: 'يحتاج البحث إلى جافاسكربت، وما عداه في هذه الصفحة يعمل من دونها.',
   empty: 'لا شيء.',
-  more: 'عرض الكل',
 }
 
 export const words: Readonly<Record<Language, Words>> = { ar: arabic, en: english }

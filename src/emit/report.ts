@@ -269,9 +269,11 @@ function doubtful(
   const row = (p: Proposal) =>
     html`<li>
       <p class="pair">
-        ${p.b === undefined ? spelling(p.a) : html`${marked(p.a, p.b)} <span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)} <span class="n">${w.number(p.pages[1])}</span>`}
+        ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.doubt))}</span>` : html`${marked(p.a, p.b)}&nbsp;<span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;<span class="n">${w.number(p.pages[1])}</span>`}
       </p>
-      <p class="why"><span class="rule">${rule(p.rule)}</span> ${why && html`<bdi lang="en">${why(p)}</bdi>`}</p>
+      <p class="why">
+        <span class="rule">${rule(p.rule)}</span> ${why && html`<bdi lang="en" dir="ltr">${why(p)}</bdi>`}
+      </p>
     </li>`
   const part = (kind: keyof typeof kinds) => {
     const list = kinds[kind].list()
@@ -294,7 +296,7 @@ function siteLists(lists: readonly SiteList[] | undefined, w: Words): Markup | u
   if (list.length === 0) return html`<p>${w.empty}</p>`
   const item = (found: SiteList) =>
     html`<li>
-      <h3><bdi>${found.site}</bdi></h3>
+      <h3><bdi>${found.site || w.unknownSite}</bdi></h3>
       <p class="facts">${w.pages(found.pages)} · ${w.tags(found.tags.length)}</p>
       <p class="chips">
         ${found.tags.slice(0, 2 * FEW).map((tag) => html`${spelling(tag)} `)}${found.tags.length > 2 * FEW && '…'}
