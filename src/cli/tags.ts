@@ -14,7 +14,7 @@ export const tagsCommand = command({
     readingOptions(argv)
       .usage(
         `wusum tags --registry R\nwusum tags inputs..\n\n${describe}: one JSON line a tag, the most used first,\n` +
-          '{"tag","key","pages","count","variants":[{"surface","count","rule"}],"related":[{"tag","relation"}]}.\n\n' +
+          '{"tag","key","pages","count","variants":[{"surface","count","rule"}],"related":[{"tag","relation"}]}; of a registry each with its stable "id".\n\n' +
           'Cost: memory and time grow with the number of distinct tags, about 1.5 GB and 90 s for a million.',
       )
       .positional('inputs', { type: 'string', array: true, describe: 'Pages to read, as for run' })
@@ -43,11 +43,11 @@ export const tagsCommand = command({
       }
       return
     }
-    const { clustersOf } = await import('../run/knowledge.js')
-    const clusters = await clustersOf(args.registry, args.decisions)
+    const { tagsOf } = await import('../run/knowledge.js')
     const writer = await writerFor(args.format, await drawFor(args.display, process.stdout))
     process.stdout.write(writer.tagHead)
-    for (const tag of clusters.tags()) if (!process.stdout.write(writer.tag(tag))) await drained(process.stdout)
+    for await (const tag of tagsOf(args.registry, args.decisions))
+      if (!process.stdout.write(writer.tag(tag))) await drained(process.stdout)
   },
 })
 

@@ -111,6 +111,8 @@ export type Relation = 'inflection' | 'article' | 'prefix' | 'nisba' | 'word-ord
 /** A canonical tag over all pages. */
 export interface CanonicalTag {
   readonly tag: string
+  /** Of a registry's tag, once settled: stable in every process, for ever. */
+  readonly id?: string | undefined
   readonly key: string
   readonly pages: number
   readonly count: number

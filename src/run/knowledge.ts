@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { createClusters, type Clusters, type Explanation } from '../core/cluster.js'
+import { createClusters, type Explanation } from '../core/cluster.js'
 import { checkDecisions, parseDecisions } from '../core/decisions.js'
 import type { Context } from '../core/judge.js'
 import { WusumError } from '../core/errors.js'
-import type { Decision } from '../core/types.js'
+import type { CanonicalTag, Decision } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Snapshot } from '../registry/index.js'
 import { knowledgeIn } from './settle.js'
@@ -29,10 +29,16 @@ export async function contextOf(registry?: string, decisionsFile?: string): Prom
   return (await knowledgeOf(registry, decisionsFile)).context
 }
 
-/** The canonical tags of a registry, settled from its counts and evidence. Time and memory grow with its surfaces. */
-export async function clustersOf(registry: string, decisionsFile?: string): Promise<Clusters> {
+/** The canonical tags of a registry, judged anew, with their stable ids. Time and memory grow with its surfaces. */
+export async function* tagsOf(registry: string, decisionsFile?: string): AsyncGenerator<CanonicalTag> {
   const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
-  return createClusters(snapshot?.surfaces ?? [], context)
+  const surfaces = snapshot?.surfaces ?? []
+  const ids = new Map(surfaces.map(({ surface, tag }) => [surface, tag]))
+  for (const { tag, ...rest } of createClusters(surfaces, context).tags()) {
+    const id = ids.get(tag)
+    // A surface that is new since the last settling has no id yet.
+    yield { tag, ...(id ? { id } : {}), ...rest }
+  }
 }
 
 /** All that a registry knows, its decisions with those of a file. */

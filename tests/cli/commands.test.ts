@@ -38,6 +38,7 @@ describe('tags, compare, explain', () => {
       }),
     ])
     expect(tags.map(({ tag }) => tag)).toEqual(expect.arrayContaining(['عُمان', 'عَمّان', 'غزة', 'قطاع غزة']))
+    for (const { id } of tags) expect(id === undefined).toBe(args[1] === 'pages.jsonl')
     const gaza = tags.find(({ tag }) => tag === 'غزة')!
     expect(gaza.related).toContainEqual(expect.objectContaining({ tag: 'قطاع غزة' }))
   })
