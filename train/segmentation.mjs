@@ -247,15 +247,17 @@ const names = titles.filter((t) => {
   const n = t.split(/\s+/u).length
   return n <= LONGEST && !/[(),،]/u.test(t)
 })
-const others2 = blocks.map((_, b) =>
+// the same prose, but lists of one far block only and half of the names: as other domains look to it
+const sparse = blocks.map((_, b) =>
   background(
     blocks.filter((_, o) => o !== b),
     [blocks[(b + BLOCKS / 2) % BLOCKS]],
     titles.filter((_, i) => i % 2 === 0),
   ),
 )
+// tags that those counts do not know; of them the definite phrases and the single words
 const types = [...new Set(gold.flatMap((p) => p.tags.map(flatTag)))].filter((t) => t && t.split(' ').length <= LONGEST)
-const strange = others2.map((bg) => types.filter((t) => bg.tag(phraseOf(t, letters)) === 0))
+const strange = sparse.map((bg) => types.filter((t) => bg.tag(phraseOf(t, letters)) === 0))
 const definite = strange.map((list) => list.filter((t) => /^ال\S+ /u.test(t)))
 const single = strange.map((list) => list.filter((t) => !t.includes(' ')))
 // common nouns that could stand alone as a tag: frequent words of the classes of words that do
@@ -279,7 +281,7 @@ for (let b = 0; b < BLOCKS; b++) {
   const asPages = pages.map((page) => ({ page, nav: new Set(), run: flat(page.tags) }))
   const { evidence } = collection(asPages, model0(others[b]))
   const withText = pages.filter((p) => p.text.length > 600)
-  const ground = () => (rnd() < 0.7 ? others[b] : others2[b])
+  const ground = () => (rnd() < 0.7 ? others[b] : sparse[b])
   pages.forEach((page) => {
     const text = rnd() < 0.4 ? appended(page.text, page.tags) : page.text
     sample(page.tags, page.title, text, ground(), rnd() < 0.5 ? evidence : undefined)
@@ -303,7 +305,7 @@ for (let b = 0; b < BLOCKS; b++) {
         shuffled([...new Set(list)]).flatMap((t) => t.split('|')),
         '',
         rnd() < 0.5 ? '' : page.text,
-        others2[b],
+        sparse[b],
         undefined,
       )
     }
@@ -321,24 +323,22 @@ for (let b = 0; b < BLOCKS; b++) {
       if (rnd() < 0.5) list.push(...page.tags.slice(0, 8))
       const tags = shuffled([...new Set(list)])
       const text = pick(pages).text
-      sample(tags, '', rnd() < 0.5 ? appended(text, tags) : text, others2[b], undefined)
+      sample(tags, '', rnd() < 0.5 ? appended(text, tags) : text, sparse[b], undefined)
     }
   })
-  {
-    for (const page of withText) {
-      if (rnd() > 0.4) continue
-      const text = rnd() < 0.6 ? bare(page.text) : page.text
-      const first = shuffled([...new Set(page.tags)]).filter((t) => text.includes(t))
-      const later = phrases(page.text, 10 + Math.floor(rnd() * 60))
-      if (rnd() < 0.5) later.sort((x, y) => x.split(' ').length - y.split(' ').length)
-      sample(
-        [...first, ...later],
-        rnd() < 0.5 ? '' : page.title,
-        text,
-        rnd() < 0.3 ? others[b] : others2[b],
-        rnd() < 0.3 ? evidence : undefined,
-      )
-    }
+  for (const page of withText) {
+    if (rnd() > 0.4) continue
+    const text = rnd() < 0.6 ? bare(page.text) : page.text
+    const first = shuffled([...new Set(page.tags)]).filter((t) => text.includes(t))
+    const later = phrases(page.text, 10 + Math.floor(rnd() * 60))
+    if (rnd() < 0.5) later.sort((x, y) => x.split(' ').length - y.split(' ').length)
+    sample(
+      [...first, ...later],
+      rnd() < 0.5 ? '' : page.title,
+      text,
+      rnd() < 0.3 ? others[b] : sparse[b],
+      rnd() < 0.3 ? evidence : undefined,
+    )
   }
 }
 say(samples.length, 'stretches,', used, 'features')
@@ -367,7 +367,7 @@ function scoresOf(s) {
   return spans
 }
 // features that few stretches have say more of those stretches than of the language
-const rare = new Uint16Array(SIZE)
+const shown = new Uint16Array(SIZE)
 {
   const lastSeen = new Int32Array(SIZE).fill(-1)
   samples.forEach((s, index) => {
@@ -375,7 +375,7 @@ const rare = new Uint16Array(SIZE)
       const f = store[k]
       if (lastSeen[f] !== index) {
         lastSeen[f] = index
-        if (rare[f] < 65535) rare[f]++
+        if (shown[f] < 65535) shown[f]++
       }
     }
   })
@@ -426,7 +426,7 @@ for (let epoch = 0; epoch < epochs; epoch++) {
 function update(from, to, g, eta) {
   for (let k = from; k < to; k++) {
     const f = store[k]
-    if (rare[f] < least) continue
+    if (shown[f] < least) continue
     const grad = g - l2 * W[f]
     G[f] += grad * grad
     W[f] += (eta * grad) / Math.sqrt(G[f])
