@@ -51,6 +51,7 @@ class Stretches {
   count(seed: number, tags: ArrayLike<number>, page: number): void {
     for (let at = 0; at + this.#length <= tags.length; at++) {
       const slot = this.#slot(seed, tags, at)
+      if (slot < 0) continue
       const seen = this.#page[slot] === page ? Math.min(255, this.#seen[slot]! + 1) : 1
       this.#page[slot] = page
       this.#seen[slot] = seen
@@ -60,15 +61,22 @@ class Stretches {
 
   mark(seed: number, tags: ArrayLike<number>, enough: number, marked: boolean[]): void {
     for (let at = 0; at + this.#length <= tags.length; at++)
-      if (this.#counts[this.#slot(seed, tags, at)]! >= enough) marked.fill(true, at, at + this.#length)
+      if ((this.#counts[this.#slot(seed, tags, at)] ?? 0) >= enough) marked.fill(true, at, at + this.#length)
   }
 
+  /** -1 where the stretch is interrupted. */
   #slot(seed: number, tags: ArrayLike<number>, at: number): number {
     let hash = seed
-    for (let i = at; i < at + this.#length; i++) hash = Math.imul(hash ^ tags[i]!, 0x85ebca6b) ^ (hash >>> 13)
+    for (let i = at; i < at + this.#length; i++) {
+      if (tags[i] === NOT_SHOWN) return -1
+      hash = Math.imul(hash ^ tags[i]!, 0x85ebca6b) ^ (hash >>> 13)
+    }
     return (hash ^ (hash >>> 15)) & (size - 1)
   }
 }
+
+/** Among a page's tags: one that the site does not show, but the export has. It interrupts every stretch. */
+export const NOT_SHOWN = -1
 
 const shortest = 3
 const longest = 6

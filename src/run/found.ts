@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import type { Found, Held } from '../core/normaliser.js'
+import { NOT_SHOWN } from '../core/site.js'
 import type { Origin } from '../core/types.js'
 
 /**
@@ -21,6 +22,7 @@ export interface FoundPages {
 }
 
 export const origins: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
+const FIELD = origins.indexOf('field')
 
 /** Strings by number, in the order in which they came. */
 class Numbered {
@@ -97,6 +99,17 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
       confidence: pages.confidence[i]!,
     })
   return found
+}
+
+/**
+ * The tags of page `p` as its site shows them, for `SiteLists`: what stands in a field of the export is the page's own, and
+ * not shown.
+ */
+export function shownOn(pages: FoundPages, p: number): Int32Array {
+  const start = p ? pages.ends[p - 1]! : 0
+  const shown = new Int32Array(pages.ends[p]! - start)
+  for (let i = 0; i < shown.length; i++) shown[i] = pages.from[start + i] === FIELD ? NOT_SHOWN : pages.tags[start + i]!
+  return shown
 }
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array =>

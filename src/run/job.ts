@@ -11,7 +11,7 @@ import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
 import { Workplace, writeWhole } from './checkpoint.js'
-import { fromFrame, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
+import { fromFrame, shownOn, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
@@ -400,7 +400,7 @@ export class RunningJob {
           if (lastPage[tag] !== pages) surface.pages++
           lastPage[tag] = pages
         }
-        sites.observe(batch.hosts[batch.site[p]!]!, own)
+        sites.observe(batch.hosts[batch.site[p]!]!, shownOn(numbered, p))
         pages++
       }
       found.append(toFrame(numbered))

@@ -2,7 +2,7 @@ import { settle } from '../core/normaliser.js'
 import type { SiteLists } from '../core/site.js'
 import type { Writer } from '../emit/index.js'
 import { bytesOf, json, jsonl } from '../emit/jsonl.js'
-import { foundOn, origins, tagsOn, type FoundPages } from './found.js'
+import { foundOn, origins, shownOn, tagsOn, type FoundPages } from './found.js'
 
 /** What becomes of the found surfaces: by their number, the surface and the tag that it stands for, if any. */
 export interface Settled {
@@ -63,7 +63,7 @@ export class Records {
     let text = ''
     for (let p = 0; p < batch.ids.length; p++) {
       const tags = tagsOn(batch, p)
-      const repeated = this.#sites.repeated(batch.hosts[batch.site[p]!]!, tags)
+      const repeated = this.#sites.repeated(batch.hosts[batch.site[p]!]!, shownOn(batch, p))
       this.occurrences += tags.length
       text += (this.#writer === jsonl ? this.#quick(batch, p, repeated) : undefined) ?? this.#slow(batch, p, repeated)
     }

@@ -133,6 +133,23 @@ describe('wusum run', () => {
     expect(dir.wusum(['run', 'pages.jsonl', '--sample', '0.1', '-j', '1']).stdout).toBe(sample)
   })
 
+  it("tells lists that a whole site repeats from a page's own, but never takes an export's own field for one", () => {
+    const nav = 'أخبار مصر، الدوري المصري، أسعار الذهب، الطقس اليوم'
+    const own = ['جامعة أسيوط', 'معرض الكتاب', 'مترو الأنفاق', 'سد النهضة', 'قناة السويس']
+    const pages = Array.from({ length: 40 }, (_, i) => ({
+      id: `https://news.example/${i}`,
+      text: `الوسوم: ${nav}\nخبر رقم ${i}.\nكلمات دلالية: ${own[i % 5]!} ${i}، ${own[(i * 3 + 1) % 5]!} ${i}`,
+      tags: ['نشرة', 'صباحية', 'محلية', 'عاجلة'],
+    }))
+    dir.write('site.jsonl', pages.map((one) => JSON.stringify(one)).join('\n'))
+    const [record] = records(dir.wusum(['run', 'site.jsonl']).stdout)
+    const scopes = (scope: string) => record!.tags.filter((t) => t.scope === scope).map(({ tag }) => tag)
+    expect(scopes('site')).toEqual(nav.split('، '))
+    expect(scopes('page')).toEqual(expect.arrayContaining(['نشرة', 'صباحية', 'جامعة أسيوط 0', 'معرض الكتاب 0']))
+    const [ownOnly] = records(dir.wusum(['run', 'site.jsonl', '--own-only']).stdout)
+    expect(ownOnly!.tags.map(({ tag }) => tag)).toEqual(scopes('page'))
+  })
+
   it('leaves nothing but the output behind', () => {
     dir.write('pages.jsonl', page('1', ['غزة']))
     dir.wusum(['run', 'pages.jsonl', '-o', 'out.jsonl'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { SiteLists } from '../../dist/core/site.js'
+import { NOT_SHOWN, SiteLists } from '../../dist/core/site.js'
 
 /** Page `i` of a site: its navigation `nav`, then five tags of its own. */
 const page = (i: number, nav: readonly number[]) => [...nav, ...[1, 2, 3, 4, 5].map((k) => 1000 * (i + 1) + k)]
@@ -44,6 +44,13 @@ describe('SiteLists', () => {
     expect(sites.repeated('small.example', page(1, nav))).not.toContain(true)
     expect(sites.repeated('other.example', page(1, nav))).not.toContain(true)
     expect(sites.repeated('unknown.example', page(1, nav))).not.toContain(true)
+  })
+
+  it('passes over what the site does not show', () => {
+    const sites = new SiteLists()
+    const hidden = [1, NOT_SHOWN, 2, 3, NOT_SHOWN, NOT_SHOWN, NOT_SHOWN]
+    for (let i = 0; i < 40; i++) sites.observe('a.example', hidden)
+    expect(sites.repeated('a.example', hidden)).toEqual(new Array(7).fill(false))
   })
 
   it('takes a list repeated on one page for one witness', () => {
