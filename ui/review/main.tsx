@@ -130,7 +130,7 @@ function Review(props: {
 
   const after = (text: string, outcome: Outcome) => {
     setNotice({
-      text: outcome.replaced.length > 0 && text !== words.undone ? `${text}. ${words.replaced}` : text,
+      text: outcome.replaced.length > 0 && text !== words.undone ? `${text}. ${words.replaced}` : `${text}.`,
       tags: outcome.tags.slice(0, 4).map(({ tag }) => tag),
     })
     setVersion((n) => n + 1)
