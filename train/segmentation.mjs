@@ -1,5 +1,6 @@
 // Trains the segmentation model: node train/segmentation.mjs GOLD.jsonl.gz TITLES.tsv.gz [--hold 0.2] [--out FOLDER]
-// Deterministic: same input, same bytes. --hold keeps the last part by date for development and measures on it.
+// Deterministic: same input, same bytes. --hold keeps the last part by date for development and measures on
+// it; --topic keeps the pages with a tag that matches a pattern.
 import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { Background } from '../dist/core/background.js'
@@ -26,8 +27,10 @@ const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toF
 const letters = countingLetters(loadLetters().units)
 const particles = closedClasses(letters)
 const all = readJsonl(process.argv[2]).filter((p) => p.tags.some((t) => key(t)))
-const gold = all.slice(0, Math.round(all.length * (1 - hold)))
-const held = all.slice(gold.length)
+const topic = arg('topic') === undefined ? undefined : new RegExp(arg('topic'), 'u')
+const aside = (page, i) => (topic ? page.tags.some((t) => topic.test(t)) : i >= Math.round(all.length * (1 - hold)))
+const gold = all.filter((page, i) => !aside(page, i))
+const held = all.filter(aside)
 const titles = zlib
   .gunzipSync(fs.readFileSync(process.argv[3]))
   .toString()
@@ -447,7 +450,7 @@ say(
   'live weights',
   weights.reduce((s, w) => s + (w !== 0), 0),
 )
-if (hold > 0) {
+if (held.length > 0) {
   const { scraped } = await import('./lib.mjs')
   const pages = scraped(held)
   const c = collection(pages, model)
