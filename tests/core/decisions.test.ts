@@ -19,7 +19,7 @@ describe('parseDecisions', () => {
   })
 
   it('reads what it prints', () => {
-    const text = 'same | أ ب | ج\napart | د | ه\nignore | و\nspell-as | ز | ح\n'
+    const text = 'same | أ ب | ج\napart | د | ه\nrelated | د | ط\nignore | و\nspell-as | ز | ح\n'
     expect(printDecisions(parseDecisions(text, 'd.txt').map(({ decision }) => decision))).toBe(text)
   })
 
@@ -37,6 +37,7 @@ describe('parseDecisions', () => {
 describe('checkDecisions', () => {
   it.each([
     ['same | أ | ب\napart | ب | أ', [1, 2]],
+    ['related | أ | ب\nsame | ب | أ', [1, 2]],
     ['apart | غزة | قطاع غزة\nsame | قطاع غزة | غزّة\nsame | غـزة | غزّة', [1, 3]],
     ['same | أ | ب\nsame | ب | ج\napart | أ | ج', [3, 2]],
     ['spell-as | أ | ب\nspell-as | أ | ج', [1, 2]],
