@@ -172,7 +172,7 @@ const history = command({
     }),
 })
 
-const verbs = ['same', 'apart', 'ignore', 'spell-as'] as const
+const verbs = ['same', 'apart', 'related', 'ignore', 'spell-as'] as const
 
 const decide = command({
   command: 'decide <registry> [verb] [tags..]',
@@ -180,7 +180,7 @@ const decide = command({
   builder: (argv) =>
     argv
       .usage(
-        'wusum registry decide R same A B\nwusum registry decide R apart A B\nwusum registry decide R ignore TAG\n' +
+        'wusum registry decide R same A B\nwusum registry decide R apart A B\nwusum registry decide R related A B\nwusum registry decide R ignore TAG\n' +
           'wusum registry decide R spell-as TAG SPELLING\nwusum registry decide R --file decisions.txt\n\n' +
           'Decisions win over every rule. They take effect when the registry is settled: at once, or with --no-settle later.',
       )
