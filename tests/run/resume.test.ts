@@ -132,7 +132,7 @@ describe('a job that was interrupted', () => {
       expectWhole(output, mode)
       expect(existsSync(`${at(output)}.partial`)).toBe(false)
     },
-    slow ? 600_000 : 60_000,
+    slow ? 1_800_000 : 60_000,
   )
 
   /** Stops a job after its first checkpoint, in this process. */
