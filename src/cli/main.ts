@@ -52,7 +52,7 @@ const parser = yargs(hideBin(process.argv))
   .epilogue('Data goes to standard output, progress and summaries to standard error.')
   .exitProcess(false)
   .fail((message: string | undefined, error: Error | undefined) => {
-    throw error ?? new WusumError('USAGE', `${message ?? 'wrong usage'} (see wusum --help)`)
+    throw error ?? new WusumError('USAGE', `${(message ?? 'wrong usage').replace(/\s+/g, ' ')} (see wusum --help)`)
   })
 
 try {
