@@ -35,6 +35,8 @@ interface State {
   /** The file that holds the evidence. */
   readonly evidence?: string | undefined
   readonly counts: Counts
+  /** Uses of tags in the records so far, of a job that does not learn. */
+  readonly uses?: readonly (readonly [tag: string, uses: number])[] | undefined
 }
 
 interface Counts extends BatchCounts {
@@ -139,6 +141,7 @@ export class RunningJob {
           ? streamOutput(job.output)
           : noOutput
     const letters = this.#model.segmenter.letters
+    for (const [tag, uses] of saved?.uses ?? []) this.#uses.set(tag, uses)
     this.#evidence = new Evidence(letters)
     this.#evidenceFile = saved?.evidence
     if (saved?.evidence !== undefined) this.#evidence.addBytes(readFileSync(this.#place.path(saved.evidence)))
@@ -303,6 +306,7 @@ export class RunningJob {
       rejects: this.#rejects.sync(),
       evidence,
       counts: this.#counts,
+      uses: this.#learns ? undefined : [...this.#uses],
     })
     if (this.#evidenceFile !== undefined && this.#evidenceFile !== evidence)
       rmSync(this.#place.path(this.#evidenceFile), { force: true })

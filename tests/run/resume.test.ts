@@ -178,6 +178,14 @@ describe('a job that was interrupted', () => {
     expectWhole('cleared', 'alone')
   })
 
+  it.each([true, false])('sums up all pages, not only those read since (learn: %s)', async (learn) => {
+    const output = `summed-${learn}`
+    await stopped(output, { learn })
+    const resumed = await run(job(output, { learn, resume: true }))
+    const whole = await run(job(`${output}-whole`, { learn }))
+    expect({ ...resumed, seconds: 0 }).toEqual({ ...whole, seconds: 0 })
+  })
+
   it('is not taken for another job', async () => {
     await stopped('other')
     await expect(run(job('other', { resume: true, ownOnly: true }))).rejects.toThrow(/other inputs or options/)
