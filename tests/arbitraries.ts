@@ -83,3 +83,6 @@ export const withNoise = (text: fc.Arbitrary<string>, noise: readonly string[]):
     for (const [at, put] of puts) units.splice(at % (units.length + 1), 0, put)
     return [plain, units.join('')]
   })
+
+/** How often a property is tried: `usual`, or what FUZZ_RUNS says, for a long run. */
+export const runs = (usual: number): number => Number(process.env['FUZZ_RUNS'] ?? usual)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { clean, compileLetters, fold, isMasked, vowelsConflict, type LettersData } from '../../dist/core/fold.js'
 import type { KeyLevel } from '../../dist/core/types.js'
 import { loadLetters } from '../../dist/model/letters.js'
-import { INVISIBLE, MARKS, surface, tag, TATWEEL, withNoise } from '../arbitraries.js'
+import { INVISIBLE, MARKS, runs, surface, tag, TATWEEL, withNoise } from '../arbitraries.js'
 
 const letters = loadLetters()
 const LEVELS: readonly KeyLevel[] = ['encoding', 'orthographic', 'hamza']
@@ -155,7 +155,7 @@ describe('fold', () => {
           for (const looser of LEVELS.slice(i)) expect(key(folded, looser)).toBe(key(text, looser))
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: runs(4000) },
     )
   })
 
@@ -164,7 +164,7 @@ describe('fold', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (text) => {
         for (const level of LEVELS) expect(key(key(text, level), level)).toBe(key(text, level))
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
@@ -174,7 +174,7 @@ describe('fold', () => {
         for (const level of LEVELS)
           for (const form of ['NFC', 'NFD'] as const) expect(key(text.normalize(form), level)).toBe(key(text, level))
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
     fc.assert(
       fc.property(tag, (text) => {
@@ -189,11 +189,11 @@ describe('fold', () => {
         expect(key(noisy)).toBe(key(plain))
         expect(key(noisy, 'hamza')).toBe(key(plain, 'hamza'))
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
     fc.assert(
       fc.property(withNoise(surface, INVISIBLE), ([plain, noisy]) => expect(key(noisy)).toBe(key(plain))),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 
@@ -204,7 +204,7 @@ describe('fold', () => {
         expect(key(twin)).toBe(key(text))
         expect(key(key(text), 'hamza')).toBe(key(text, 'hamza'))
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
@@ -318,7 +318,7 @@ describe('clean', () => {
         const cleaned = clean(text, letters)
         expect(clean(cleaned, letters)).toBe(cleaned)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
     fc.assert(fc.property(tag, (text) => expect(key(clean(`«${text}»`, letters))).toBe(key(text))))
   })

@@ -6,7 +6,7 @@ import { compileLayout, locate, type LayoutData } from '../../dist/core/locate.j
 import type { TagList } from '../../dist/core/types.js'
 import { loadLayout } from '../../dist/model/layout.js'
 import { loadLetters } from '../../dist/model/letters.js'
-import { surface, tag } from '../arbitraries.js'
+import { runs, surface, tag } from '../arbitraries.js'
 
 const layout = loadLayout()
 const letters = loadLetters()
@@ -308,7 +308,7 @@ describe('prose', () => {
           expect(item.trim()).not.toBe('')
         expect(find(text)).toEqual(found)
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 
