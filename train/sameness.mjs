@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Trains data/sameness.json: the costs of letters and the two models of the judge.
-//   node train/sameness.mjs LABELS.json [--shared ../shared] [--dry] [--wrong]
-// LABELS.json: near pairs of tags of gold/news.train, labelled by hand: [[a, b, 1 or 0], …]. The labels are kept apart from
-// the project, as the text they quote is. Also read: gold/news.train.jsonl.gz (tags and lists), gold/titles.tsv.gz (names that
-// look alike are different things) and pairs/transliterations.train.tsv. Same input, same bytes.
+//   node train/sameness.mjs [--shared ../shared] [--dry] [--wrong]
+// Read: train/sameness.labels.tsv (near pairs of tags, labelled by hand; the tags are not in the project, so they stand there as
+// hashes), gold/news.train.jsonl.gz (tags and lists), gold/titles.tsv.gz (names that look alike are different things) and
+// pairs/transliterations.train.tsv. Same input, same bytes.
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { judgeOf } from '../dist/core/judge.js'
@@ -24,7 +25,7 @@ const argument = (name, otherwise) => {
 const shared = argument('--shared', '../shared')
 const lines = (file) => {
   const bytes = fs.readFileSync(file)
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').trimEnd().split('\n')
+  return (String(file).endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').trimEnd().split('\n')
 }
 
 const dry = process.argv.includes('--dry')
@@ -148,7 +149,15 @@ const warmJudge = judgeOf({
   evidence: { word: () => 0, pair: () => 0, key: () => 0, together: (a, b) => evidence.together(a, b) },
 })
 const coldJudge = judgeOf({ letters, sameness })
-const labels = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))
+const hashOf = (tag) => createHash('sha256').update(tag).digest('hex').slice(0, 12)
+const tagOf = new Map(train.flatMap(({ tags }) => tags).map((tag) => [hashOf(tag), tag]))
+const labels = lines(new URL('sameness.labels.tsv', import.meta.url))
+  .filter((line) => !line.startsWith('#'))
+  .map((line) => {
+    const [a, b, label] = line.split('\t')
+    if (!tagOf.has(a) || !tagOf.has(b)) throw new Error(`no tag of the pages has the hash ${tagOf.has(a) ? b : a}`)
+    return [tagOf.get(a), tagOf.get(b), Number(label)]
+  })
 const values = new Float64Array(FEATURES.length)
 const sample = (judge, a, b, label, weight) => {
   const pair = judge.wordPair(judge.form(a), judge.form(b))
