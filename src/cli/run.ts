@@ -154,22 +154,21 @@ export const runCommand = command({
         throw new WusumError('USAGE', 'name the pages to read, or - for standard input (see wusum run --help)')
       inputs.push('-')
     }
+    const file = args.output === '-' ? undefined : args.output
     const { run } = await import('../run/index.js')
     const stopping = new AbortController()
     const stop = (signal: NodeJS.Signals) => stopping.abort(signal)
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    const progress = createProgress(process.stderr, args.quiet || (args.output === undefined && process.stdout.isTTY))
+    const progress = createProgress(process.stderr, args.quiet || (file === undefined && process.stdout.isTTY))
     let summary: RunSummary
     try {
       summary = await run({
         ...readingJob(args),
         inputs: inputs.map(String),
-        output: args.output === undefined || args.output === '-' ? process.stdout : args.output,
+        output: file ?? process.stdout,
         format: args.format,
         draw:
-          args.format === 'table'
-            ? await drawFor(args.display, args.output === undefined ? process.stdout : {})
-            : undefined,
+          args.format === 'table' ? await drawFor(args.display, file === undefined ? process.stdout : {}) : undefined,
         registry: args.registry,
         learn: args.learn,
         rejects: args.rejects,

@@ -1,5 +1,6 @@
 import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
+import { bitCount } from './evidence.js'
 import { judgeOf, type Context, type Judge } from './judge.js'
 import { tally, type Found } from './normaliser.js'
 
@@ -52,7 +53,7 @@ export class AloneClusters {
       for (let j = 0; j < i; j++) {
         const b = shapes[j]!
         // An edit changes two letters at the most, and a pair that is judged is two edits apart at the most.
-        if (bits(a.letters ^ b.letters) > 4 || !mayBeOne(a, b)) continue
+        if (bitCount(a.letters ^ b.letters) > 4 || !mayBeOne(a, b)) continue
         group ??= []
         const [old, first] = [group[i] ?? i, group[j] ?? j]
         group[i] = group[j] = first
@@ -110,10 +111,4 @@ function mayBeOne(a: Shape, b: Shape): boolean {
     place = i
   }
   return distance(a.words[place]!, b.words[place]!) <= 2
-}
-
-function bits(word: number): number {
-  let v = word - ((word >>> 1) & 0x55555555)
-  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
-  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

@@ -151,7 +151,7 @@ const COUNTERS: ReadonlySet<Table> = new Set<Table>(['proseWords', 'prosePairs']
 
 /** Linear counting: how many witnesses set `bits` of 32 bits. */
 const WITNESSES = Float64Array.from({ length: 33 }, (_, b) => (b < 32 ? -32 * Math.log(1 - b / 32) : 128))
-const bitCount = (word: number): number => {
+export const bitCount = (word: number): number => {
   let v = word - ((word >>> 1) & 0x55555555)
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

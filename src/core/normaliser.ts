@@ -164,7 +164,10 @@ export function siteOf(page: Page): string {
  * for (const page of pages) console.log(normaliser.normalise(page).tags)
  */
 export interface Normaliser {
-  /** Adds a page to what is known: words, lists, and the spellings of its tags. Teach all pages before normalising. */
+  /**
+   * Adds a page to what is known: words, lists, and the spellings of its tags. Teach all pages before
+   * normalising: the first `normalise` after a `learn` cuts every learned page anew.
+   */
   learn(page: Page): void
   /** The page's unique canonical tags. A page need not have been learned. */
   normalise(page: Page): PageRecord
@@ -175,14 +178,13 @@ export interface Normaliser {
 export function createNormaliserWith(model: Model, decisions: readonly Decision[] = []): Normaliser {
   const evidence = new Evidence(model.segmenter.letters)
   const learned: Held[] = []
-  const counts = new Map<string, { surface: string; count: number; pages: number }>()
   let clusters: Clusters | undefined
   const context = { letters: model.letters, sameness: model.sameness, evidence, decisions }
 
-  /** Cuts what was learned since the last call and settles the clusters anew. */
+  /** Cuts all learned pages and settles their clusters, when pages were learned since the last call. */
   function settled(): Clusters {
     if (clusters) return clusters
-    counts.clear()
+    const counts = new Map<string, { surface: string; count: number; pages: number }>()
     for (const held of learned) {
       const seen = new Set<string>()
       for (const { surface } of cut(held, model, evidence)) {

@@ -325,14 +325,14 @@ export class RunningJob {
   /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
   async #cutAndWrite() {
     const store = this.#store
-    const added = store && (await this.#learnFrom(store))
+    const fresh = store && (await this.#learnFrom(store))
     const { memory } = this.#evidence
     const shared = new SharedArrayBuffer(memory.byteLength)
     new Uint8Array(shared).set(new Uint8Array(memory))
     await this.#pool.everywhere({ kind: 'know', memory: shared })
     const found = new Spool(this.#place.path('found'))
     try {
-      const { surfaces, sites } = await this.#cutAll(found, added)
+      const { surfaces, sites } = await this.#cutAll(found, fresh)
       const clusters = store
         ? (await settleRegistry(store, this.#model)).clusters
         : createClusters(surfaces, {
@@ -350,30 +350,33 @@ export class RunningJob {
     }
   }
 
-  /** Takes up what the registry knows, and adds what these pages show beside it. Says which pages are new to it. */
-  async #learnFrom(store: Store): Promise<(page: string) => Part | undefined> {
+  /** Takes up what the registry knows, and adds what these pages show beside it. Says of each batch which pages are new. */
+  async #learnFrom(store: Store): Promise<boolean[][]> {
     await store.decide(this.#decisions, 'run')
     const { evidence } = await knowledgeIn(store, this.#model)
     this.#evidence.add(evidence)
-    const added = new Map<string, Part>()
+    const fresh: boolean[][] = []
     for (const frame of this.#parts.frames()) {
       const parts = fromFrame<Part[]>(frame)
-      const known = await store.known(parts)
-      parts.forEach((part, i) => {
-        if (known[i]) return
-        this.#evidence.addBytes(part.evidence)
-        added.set(part.page, part)
+      const unknown = (await store.known(parts)).map((known) => !known)
+      parts.forEach(({ evidence: bytes }, p) => {
+        if (unknown[p]) this.#evidence.addBytes(bytes)
       })
+      fresh.push(unknown)
     }
-    return (page) => added.get(page)
+    return fresh
   }
 
-  async #cutAll(found: Spool, added: ((page: string) => Part | undefined) | undefined) {
+  /** @param fresh with a registry: of each batch, which pages are new to it */
+  async #cutAll(found: Spool, fresh: readonly (readonly boolean[])[] | undefined) {
     const numbers = new Map<string, number>()
     const surfaces: { surface: string; count: number; pages: number }[] = []
     /** The last page that a surface was seen on: a surface counts its pages once. */
     const lastPage: number[] = []
     const sites = new SiteLists()
+    /** What was held of a batch's pages for the registry lies beside its frame, in the same order. */
+    const parts = this.#parts.frames()
+    let batches = 0
     let pages = 0
     const held = this.#held
     const { signal } = this.#job
@@ -408,7 +411,10 @@ export class RunningJob {
         pages++
       }
       found.append(toFrame(numbered))
-      if (added) await this.#apply(numbered, surfaces, added)
+      if (fresh) {
+        const own = fromFrame<Part[]>(parts.next().value!)
+        await this.#apply(numbered, surfaces, own, fresh[batches++]!)
+      }
       this.#report('cutting', found.length, undefined, pages)
       if (signal?.aborted) throw this.#interrupted()
     }
@@ -419,18 +425,18 @@ export class RunningJob {
   async #apply(
     batch: FoundPages,
     surfaces: readonly { surface: string }[],
-    added: (page: string) => Part | undefined,
+    parts: readonly Part[],
+    fresh: readonly boolean[],
   ): Promise<void> {
-    const parts: PagePart[] = []
-    batch.ids.forEach((page, p) => {
-      const part = added(page)
-      if (!part) return
+    const pages: PagePart[] = []
+    parts.forEach((part, p) => {
+      if (!fresh[p]) return
       const counts = new Map<string, number>()
       for (const tag of tagsOn(batch, p)) {
         const { surface } = surfaces[tag]!
         counts.set(surface, (counts.get(surface) ?? 0) + 1)
       }
-      parts.push({
+      pages.push({
         ...part,
         surfaces: Array.from(counts, ([surface, count]) => ({
           surface,
@@ -439,7 +445,7 @@ export class RunningJob {
         })),
       })
     })
-    await this.#store!.apply(parts)
+    await this.#store!.apply(pages)
   }
 
   async #writePages(found: Spool, settled: Settled, sites: SiteLists) {

@@ -31,7 +31,7 @@ export class Spool {
   }
 
   /** The frames so far, oldest first. */
-  *frames(): Generator<Uint8Array<ArrayBuffer>> {
+  *frames(): Generator<Uint8Array<ArrayBuffer>, undefined> {
     for (let at = 0; at < this.#length;) {
       const size = new DataView(this.#read(at, 4).buffer).getUint32(0)
       yield this.#read(at + 4, size)
