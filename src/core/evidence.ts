@@ -191,6 +191,9 @@ function alike(a: string, b: string): boolean {
   return longer - front - back <= 3 && front + back >= 2
 }
 
+/** So many tags of a list are compared with each other. */
+const MOST_PAIRED = 64
+
 /** A tag as it is observed. */
 export interface Observed {
   readonly tag: string
@@ -216,6 +219,8 @@ export class Evidence implements Counts {
   readonly #tables: Record<Table, Uint32Array>
   /** Slots observed since the last `drain`, with repeats. */
   readonly #touched: Record<Table, number[]> | undefined
+  /** The ends of the list at hand. */
+  readonly #ends = new Int32Array(MOST_PAIRED)
 
   /**
    * @param drained makes `drain` cost by what was observed, not by the size of the tables
@@ -294,7 +299,7 @@ export class Evidence implements Counts {
 
   /**
    * Observes one delimited list: its tags are known tags, and those of them that look alike are two tags in one author's
-   * eyes. Quadratic in the first 64 tags, a few nanoseconds a pair.
+   * eyes. Quadratic in the first 64 tags, about a nanosecond a pair.
    */
   observeList(tags: readonly string[]): void {
     this.observeTags(tags.map((tag) => observed(tag, this.letters)))
@@ -307,13 +312,15 @@ export class Evidence implements Counts {
     for (const { phrase } of tags) if (phrase !== 0) list = mix(list, phrase)
     const bit = 1 << (list & 31)
     for (const { phrase } of tags) if (phrase !== 0) this.#witness(keys, 'keys', phrase, bit)
-    const some = Math.min(tags.length, 64)
-    for (let i = 1; i < some; i++) {
-      const a = tags[i]!
+    const some = Math.min(tags.length, MOST_PAIRED)
+    // Nearly all pairs are told apart by their ends alone: those are compared out of one row of numbers.
+    const ends = this.#ends
+    for (let i = 0; i < some; i++) {
+      const own = (ends[i] = tags[i]!.ends)
       for (let j = 0; j < i; j++) {
-        const b = tags[j]!
-        const differ = a.ends ^ b.ends
+        const differ = own ^ ends[j]!
         if ((differ & 0xffff) !== 0 && differ >>> 16 !== 0) continue
+        const [a, b] = [tags[i]!, tags[j]!]
         if (a.phrase !== b.phrase && alike(a.tag, b.tag))
           this.#witness(together, 'together', unordered(a.phrase, b.phrase), bit)
       }

@@ -149,6 +149,7 @@ export function locate(page: Page, layout: Layout, letters: Letters): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: Run[] = []
   const text = page.text ?? ''
+  if (text.length < 2) return { lists, runs, prose: complement([], text) }
   const taken: [number, number][] = []
   const reader = new Reader(text, layout, letters)
   // Labels stand at the beginning of a line or before a colon: searching for those alone is twice as fast as looking
@@ -689,7 +690,8 @@ class Reader {
 
   /** Whether the text seems to hold one of the lists flattened: its first two tags stand side by side. */
   holdsCopy(lists: readonly TagList[]): boolean {
-    return lists.some(({ tags }) => tags.length >= 3 && this.text.includes(`${tags[0]!} ${tags[1]!}`))
+    const { length } = this.text
+    return lists.some(({ tags }) => tags.length >= 3 && length > tags[0]!.length && this.text.includes(`${tags[0]!} ${tags[1]!}`))
   }
 
   /** Stretches of the text outside `taken` that run through `COPY_WORDS` words of a list or run in its order. */

@@ -5,8 +5,8 @@ import { locate, type Layout } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
 import { sift, type SetAside } from './sift.js'
-import { Surfaces } from './surfaces.js'
-import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
+import { Surfaces, type Known, type KnownList } from './surfaces.js'
+import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment } from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
 export interface Model {
@@ -21,7 +21,7 @@ export interface Held {
   readonly id: string
   /** The host of the page, empty where it is not known. */
   readonly site: string
-  readonly lists: readonly TagList[]
+  readonly lists: readonly KnownList[]
   readonly runs: readonly (Run & { readonly support: RunSupport })[]
   readonly setAside: readonly SetAside[]
 }
@@ -46,18 +46,14 @@ export function hold(
 ): Held {
   const located = locate(page, model.layout, model.letters)
   const surfaces = surfacesOf(model)
-  const known = located.lists.map(({ tags }) => tags.map((tag) => surfaces.of(tag)))
-  const sifted = setAside
-    ? { kept: located.lists, setAside: [] }
-    : sift(page, located.lists, model.letters, (list) => known[list]!.map(({ key }) => key))
-  const lists: TagList[] = []
-  for (const [l, { from, tags }] of sifted.kept.entries()) {
-    const own = (sifted.kept === located.lists ? known[l]! : tags.map((tag) => surfaces.of(tag))).filter(
-      ({ tag }) => tag !== '',
-    )
-    if (own.length === 0) continue
-    evidence?.observeTags(own)
-    lists.push({ from, tags: own.map(({ tag }) => tag) })
+  const all = located.lists.map(({ from, tags }): KnownList => ({ from, tags: tags.map((tag) => surfaces.of(tag)) }))
+  const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
+  const lists: KnownList[] = []
+  for (const list of sifted.kept) {
+    const own = list.tags.some(isEmpty) ? { from: list.from, tags: list.tags.filter((tag) => !isEmpty(tag)) } : list
+    if (own.tags.length === 0) continue
+    evidence?.observeTags(own.tags)
+    lists.push(own)
   }
   const learn = evidence !== undefined && prose
   const text =
@@ -75,6 +71,8 @@ export function hold(
   }
 }
 
+const isEmpty = ({ tag }: Known): boolean => tag === ''
+
 /** One reader a model: its buffer is large and used again. */
 const readers = new WeakMap<Segmenter, ProseReader>()
 function reader({ segmenter }: Model): ProseReader {
@@ -86,7 +84,7 @@ function reader({ segmenter }: Model): ProseReader {
 /** The second half, for one page: cuts its runs into tags. Delimited tags come first, then runs, each in page order. */
 export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
   const found: Found[] = []
-  for (const { from, tags } of held.lists) for (const surface of tags) found.push({ surface, from, confidence: 1 })
+  for (const { from, tags } of held.lists) for (const { tag } of tags) found.push({ surface: tag, from, confidence: 1 })
   found.push(...cutRuns(held.runs, model, evidence))
   return found
 }

@@ -1,5 +1,5 @@
-import { fold, type Letters } from './fold.js'
-import type { Origin, Page, TagList } from './types.js'
+import type { Known, KnownList, Surfaces } from './surfaces.js'
+import type { Origin, Page } from './types.js'
 
 /** Why tags were set aside: the title chopped into words, the whole title, the name of the site or of a section of it. */
 export type SiftReason = 'title-words' | 'title' | 'site-name' | 'section'
@@ -28,74 +28,82 @@ const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
  * list counts as chopped only where it runs through the title's words in their order and covers most of them, and a tag
  * that is set aside in one list stays where another list has it. Lists stay in order; one left empty goes.
  *
- * `keysOf` gives the `keyOf` of each tag of a list where the caller has them. Time is linear in the lists, times the title's length for lists of single words.
+ * Time is linear in the lists, times the title's length for lists of single words.
  */
 export function sift(
   page: Page,
-  lists: readonly TagList[],
-  letters: Letters,
-  keysOf: (list: number) => readonly string[] = (list) => lists[list]!.tags.map((tag) => keyOf(tag, letters)),
-): { kept: readonly TagList[]; setAside: readonly SetAside[] } {
-  const key = (text: string): string => keyOf(text, letters)
+  lists: readonly KnownList[],
+  surfaces: Surfaces,
+): { kept: readonly KnownList[]; setAside: readonly SetAside[] } {
   let titles: readonly (readonly string[])[] | undefined
   const inTitle = () =>
-    (titles ??= titlesOf(page.title?.slice(0, TITLE_UNITS) ?? '').map((part) => key(part).split(' ')))
-  const sites = new Set([...namesOf(page)].map(key))
-  const sections = new Set((page.sections ?? []).map(key))
+    (titles ??= titlesOf(page.title?.slice(0, TITLE_UNITS) ?? '').map((part) => surfaces.keyOf(part).split(' ')))
+  const sites = namesOf(page).map((name) => surfaces.of(name).key)
+  const sections = page.sections?.map((section) => surfaces.of(section).key) ?? []
   const setAside: SetAside[] = []
   let touched = false
-  const kept: TagList[] = []
-  for (const [l, list] of lists.entries()) {
-    if (!FILLED.has(list.from)) {
-      kept.push(list)
-      continue
-    }
-    const keys = keysOf(l)
-    const reasons = new Array<SiftReason | undefined>(keys.length).fill(undefined)
-    // Few lists need the title looked into.
-    if (singlesIn(keys) >= CHOPPED_WORDS) for (const title of inTitle()) markChopped(keys, title, reasons)
-    for (let at = 0; at < keys.length; at++) {
-      const tag = keys[at]!
-      if (hasWords(tag, TITLE_WORDS) && inTitle().some((words) => words.join(' ') === tag)) reasons[at] ??= 'title'
-      else if (sites.size > 0 && sites.has(tag)) reasons[at] ??= 'site-name'
-      // An export's own field of tags is beside its field of sections: there the author has said both.
-      else if (list.from !== 'field' && sections.has(tag)) reasons[at] ??= 'section'
-    }
-    if (reasons.every((reason) => reason === undefined)) {
+  const kept: KnownList[] = []
+  for (const list of lists) {
+    const { from, tags } = list
+    const reasons = FILLED.has(from) ? reasonsOf(tags, inTitle, sites, from === 'field' ? [] : sections) : undefined
+    if (!reasons) {
       kept.push(list)
       continue
     }
     touched = true
-    const tags = list.tags.filter((_, at) => reasons[at] === undefined)
-    if (tags.length > 0) kept.push({ from: list.from, tags })
+    const own = tags.filter((_, at) => reasons[at] === undefined)
+    if (own.length > 0) kept.push({ from, tags: own })
     for (const reason of ['title-words', 'title', 'site-name', 'section'] as const) {
-      const these = list.tags.filter((_, at) => reasons[at] === reason)
-      if (these.length > 0) setAside.push({ reason, tags: these })
+      const these = tags.filter((_, at) => reasons[at] === reason)
+      if (these.length > 0) setAside.push({ reason, tags: these.map(({ raw }) => raw) })
     }
   }
   return touched ? { kept, setAside } : { kept: lists, setAside }
 }
 
+/**
+ * By place, why a tag of a list is none of the page's own; undefined where all are.
+ * @param sections none for an export's own field of tags: it is beside its field of sections, there the author has said both
+ */
+function reasonsOf(
+  tags: readonly Known[],
+  inTitle: () => readonly (readonly string[])[],
+  sites: readonly string[],
+  sections: readonly string[],
+): (SiftReason | undefined)[] | undefined {
+  let reasons: (SiftReason | undefined)[] | undefined
+  // Few lists need the title looked into.
+  if (singlesIn(tags) >= CHOPPED_WORDS) {
+    const chopped = new Array<SiftReason | undefined>(tags.length).fill(undefined)
+    const keys = tags.map(({ key }) => key)
+    for (const title of inTitle()) if (markChopped(keys, title, chopped)) reasons = chopped
+  }
+  for (let at = 0; at < tags.length; at++) {
+    const { key, words } = tags[at]!
+    let reason: SiftReason | undefined
+    if (words >= TITLE_WORDS && inTitle().some((title) => title.join(' ') === key)) reason = 'title'
+    else if (sites.length > 0 && sites.includes(key)) reason = 'site-name'
+    else if (sections.length > 0 && sections.includes(key)) reason = 'section'
+    if (reason !== undefined) (reasons ??= new Array<undefined>(tags.length).fill(undefined))[at] ??= reason
+  }
+  return reasons
+}
+
 /** The most neighbouring tags of one word. */
-function singlesIn(keys: readonly string[]): number {
+function singlesIn(tags: readonly Known[]): number {
   let most = 0
   let row = 0
-  for (const tag of keys) {
-    row = tag.includes(' ') ? 0 : row + 1
+  for (const { words } of tags) {
+    row = words > 1 ? 0 : row + 1
     if (row > most) most = row
   }
   return most
 }
 
-function hasWords(key: string, least: number): boolean {
-  let spaces = 0
-  for (let at = key.indexOf(' '); at >= 0; at = key.indexOf(' ', at + 1)) if (++spaces + 1 >= least) return true
-  return false
-}
-
-/** Marks stretches of a list that are the words of a title, in its order. */
-function markChopped(keys: readonly string[], title: readonly string[], reasons: (SiftReason | undefined)[]): void {
-  if (title.length < CHOPPED_WORDS) return
+/** Marks stretches of a list that are the words of a title, in its order. Whether there are any. */
+function markChopped(keys: readonly string[], title: readonly string[], reasons: (SiftReason | undefined)[]): boolean {
+  if (title.length < CHOPPED_WORDS) return false
+  let marked = false
   const least = Math.max(CHOPPED_WORDS, CHOPPED_SHARE * title.length)
   for (let start = 0; start < keys.length; start++) {
     let at = start
@@ -109,8 +117,10 @@ function markChopped(keys: readonly string[], title: readonly string[], reasons:
     if (at - start >= least) {
       reasons.fill('title-words', start, at)
       start = at - 1
+      marked = true
     }
   }
+  return marked
 }
 
 /** The title, and its longest part without what sites add at its ends. */
@@ -122,24 +132,16 @@ function titlesOf(title: string): string[] {
 }
 
 /** Names that the site has for itself: as it says, and its address. */
-function namesOf(page: Page): Set<string> {
-  const names = new Set<string>()
-  if (page.site !== undefined && page.site.trim() !== '') names.add(page.site)
-  const host = /^https?:\/\/(?:www\.)?([^/:?#]{1,253})/i.exec(page.url ?? '')?.[1]
+function namesOf({ site, url }: Page): string[] {
+  const names: string[] = []
+  if (site !== undefined && site.trim() !== '') names.push(site)
+  const host = /^https?:\/\/(?:www\.)?([^/:?#]{1,253})/i.exec(url ?? '')?.[1]
   if (host !== undefined) {
-    names.add(host)
-    names.add(`www.${host}`)
+    names.push(host, `www.${host}`)
     const labels = host.split('.')
     // aljazeera in aljazeera.net, bbc in bbc.co.uk: the longest label, but for a very short one that may be any word.
     const name = labels.reduce((best, label) => (label.length > best.length ? label : best), '')
-    if (name.length > 3) names.add(name)
+    if (name.length > 3) names.push(name)
   }
   return names
 }
-
-/** Orthographic words with a space between; empty where there is none. */
-export const keyOf = (text: string, letters: Letters): string =>
-  fold(text, 'orthographic', letters)
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .join(' ')

@@ -1,13 +1,22 @@
 import { observed, type Observed } from './evidence.js'
 import { clean, fold, type Letters } from './fold.js'
-import { keyOf } from './sift.js'
+import type { Origin } from './types.js'
 
 /** A tag as a page has it, with what follows from its text alone. */
 export interface Known extends Observed {
+  readonly raw: string
   /** Cleaned; empty where nothing is left of it, or where it is too long for a tag. */
   readonly tag: string
-  /** What `sift` compares. */
+  /** What `sift` compares: see `keyOf`. */
   readonly key: string
+  /** Words of the key. */
+  readonly words: number
+}
+
+/** A `TagList` of such. */
+export interface KnownList {
+  readonly from: Origin
+  readonly tags: readonly Known[]
 }
 
 /** A longer one is a sentence or worse; in 9,500 news pages the longest tag has 84 characters. */
@@ -31,12 +40,21 @@ export class Surfaces {
     if (known === undefined) {
       const cleaned = clean(raw, this.#letters)
       const tag = cleaned.length > LONGEST || fold(cleaned, 'encoding', this.#letters) === '' ? '' : cleaned
-      known = { ...observed(tag, this.#counting), key: keyOf(raw, this.#letters) }
+      const key = this.keyOf(raw)
+      known = { ...observed(tag, this.#counting), raw, key, words: key.split(' ').length }
       // A long string is not worth its place.
       if (raw.length > LONGEST) return known
       if (this.#known.size >= MOST) this.#known.clear()
       this.#known.set(raw, known)
     }
     return known
+  }
+
+  /** Orthographic words with a space between; empty where there is none. */
+  keyOf(text: string): string {
+    return fold(text, 'orthographic', this.#letters)
+      .split(/[^\p{L}\p{M}\p{N}]+/u)
+      .filter((word) => word !== '')
+      .join(' ')
   }
 }

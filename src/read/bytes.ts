@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createBrotliDecompress, createGunzip, constants } from 'node:zlib'
 
@@ -36,7 +37,11 @@ export async function openBytes(
   let position = source.size === undefined ? null : 0
   const file: Bytes = {
     async fill(into) {
-      const { bytesRead } = await handle.read(into, 0, into.length, position)
+      // A file that is at hand is read while a promise would still wait for its turn.
+      const bytesRead =
+        position === null
+          ? (await handle.read(into, 0, into.length, null)).bytesRead
+          : readSync(handle.fd, into, 0, into.length, position)
       if (position !== null) position += bytesRead
       onRead(bytesRead)
       return bytesRead

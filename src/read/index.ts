@@ -28,6 +28,7 @@ import {
 } from './types.js'
 import { warcPages, warcScanner } from './warc.js'
 
+export { Interned } from './interned.js'
 export { LIMITS } from './types.js'
 export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject } from './types.js'
 
@@ -39,12 +40,14 @@ interface Reader {
   readonly pages: (batch: Batch, options: PageOptions, limits: Limits) => Item[] | Promise<Item[]>
   /** Whether cutting can begin at any record, with nothing of what stands before. */
   readonly seekable?: boolean
+  /** Whether it mends its pages itself, since it knows which ones need it. */
+  readonly mends?: boolean
 }
 
 const READERS: Readonly<Record<Format, Reader>> = {
   text: { scanner: wholeScanner, pages: textPages },
   html: { scanner: wholeScanner, pages: htmlPages },
-  jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true },
+  jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true, mends: true },
   json: { scanner: jsonScanner, pages: jsonPages },
   csv: { scanner: csvScanner, pages: csvPages },
   feed: { scanner: feedScanner, pages: feedPages },
@@ -133,13 +136,12 @@ export function pagesOf(batch: Batch, options: PageOptions): Item[] | Promise<It
   const reader = READERS[batch.format]
   if (batch.spans.length === 0 && batch.rows === undefined) return [...batch.rejects]
   const items = reader.pages(batch, options, { ...LIMITS, ...options.limits })
-  return Array.isArray(items) ? finished(items, batch.rejects) : items.then((late) => finished(late, batch.rejects))
+  const finished = (items: readonly Item[]): Item[] => [
+    ...batch.rejects,
+    ...(reader.mends ? items : items.map((item) => (isReject(item) ? item : mended(item)))),
+  ]
+  return Array.isArray(items) ? finished(items) : items.then(finished)
 }
-
-const finished = (items: readonly Item[], rejects: readonly Reject[]): Item[] => [
-  ...rejects,
-  ...items.map((item) => (isReject(item) ? item : mended(item))),
-]
 
 export const isReject = (item: Item): item is Reject => 'code' in item
 

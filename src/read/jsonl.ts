@@ -4,6 +4,8 @@ import type { Page } from '../core/types.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageOf } from './fields.js'
+import { FlatRecords } from './flat.js'
+import { mended } from './mend.js'
 import { Skimmer } from './skim.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
@@ -27,76 +29,46 @@ export function lineScanner(): Scanner {
   }
 }
 
-/** JSON Lines: an object a line; empty lines are passed by. */
+/** JSON Lines: an object a line; empty lines are passed by. The pages are mended. */
 export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
   const { bytes, spans, source } = batch
   const items: Item[] = []
   const clean = isUtf8(bytes)
   const decoded = decoder(bytes)
-  const pages = clean ? skimmed(batch, options, limits) : []
+  const skimmed = clean ? skimmer(batch, options, limits) : undefined
   for (let i = 0; i < spans.length; i += 2) {
-    const known = pages[i / 2]
+    const [start, end] = [spans[i]!, spans[i + 1]!]
+    const record = batch.record + i / 2
+    const known = skimmed?.(start, end, record)
     if (known) {
       items.push(known)
       continue
     }
-    const line = bytes.subarray(spans[i], spans[i + 1])
+    const line = bytes.subarray(start, end)
     const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
-    for (const item of jsonItems(text, source, batch.record + i / 2, options, limits, repair)) items.push(item)
+    for (const item of jsonItems(text, source, record, options, limits, repair)) items.push('code' in item ? item : mended(item))
   }
   return items
 }
 
-/** The pages of those records whose text can be passed over. What is left of these is decoded at one go. */
-function skimmed(batch: Batch, options: PageOptions, limits: Limits): (Page | undefined)[] {
-  const { bytes, spans, source } = batch
+/** Gives the pages of those records that need not be parsed whole. To be asked in order. */
+function skimmer(
+  batch: Batch,
+  options: PageOptions,
+  limits: Limits,
+): ((start: number, end: number, record: number) => Page | undefined) | undefined {
   const { skim, fields } = options
-  if (!skim || (fields && Object.keys(fields).length > 0)) return []
+  if (!skim || (fields && Object.keys(fields).length > 0)) return undefined
   const skimmer = new Skimmer(batch, skim)
-  const rest = Buffer.allocUnsafe(bytes.length + 2 * spans.length)
-  const records: { place: number; name: string }[] = []
-  let filled = 0
-  const put = (part: Uint8Array): void => {
-    rest.set(part, filled)
-    filled += part.length
-  }
-  for (let i = 0; i < spans.length; i += 2) {
-    const start = spans[i]!
-    let end = spans[i + 1]!
+  if (!skimmer.usable) return undefined
+  const flat = new FlatRecords(batch.bytes, skim.strings)
+  return (start, end, record) => {
     const passed = skimmer.pass(start, end)
-    if (!passed || passed.start - start + end - passed.end > DEPTH_CHECKED) continue
-    while (bytes[end - 1] === NEWLINE) end--
-    put(bytes.subarray(start, passed.start))
-    put(STAND_IN)
-    put(bytes.subarray(passed.end, end))
-    rest[filled++] = NEWLINE
-    records.push({ place: i / 2, name: passed.name })
-  }
-  const lines = utf8(rest.subarray(0, filled))
-  const pages: (Page | undefined)[] = []
-  let at = 0
-  for (const { place, name } of records) {
-    const end = lines.indexOf('\n', at)
-    const line = lines.slice(at, end)
-    at = end + 1
-    const value = parsed(line)
-    // Elsewhere than in the record's own field, it was not what it seemed to be.
-    if (typeof value !== 'object' || value === null || (value as Record<string, unknown>)[name] !== 'x') continue
-    const item = pageOf(value, source, batch.record + place, options, limits)
-    if (!('code' in item) && !skim.wanted(item.id)) pages[place] = item
-  }
-  return pages
-}
-
-/** What stands in for a text that was passed over, so that there is one. */
-const STAND_IN = Buffer.from('"x"')
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // The whole line is read then, and says what is wrong with it.
-    return undefined
+    const values = flat.read(start, end, passed)
+    if (!values) return undefined
+    const item = pageOf(values, batch.source, record, options, limits)
+    if ('code' in item || (passed && skim.wanted(item.id))) return undefined
+    return flat.sound ? item : mended(item)
   }
 }
 

@@ -56,6 +56,10 @@ const isSuspect = (text: string): boolean =>
   isLatinReading(text) ||
   readAsWindows1256(text)
 
+/** Whether a text needs no mending, nor would any part of it by itself. */
+export const soundThroughout = (text: string): boolean =>
+  !(text.includes('%') || isSuspect(text) || (text.length > SHORT && SHORT_MISREAD.test(text)))
+
 function mendText(value: string, latin: boolean, repairs: Set<string>): string {
   let text = value
   // Twice: what was wrongly decoded or escaped twice.
@@ -116,11 +120,12 @@ const isArabicLetter = (code: number): boolean =>
 
 /** A text longer than this has an `ا`. */
 const SHORT = 64
+const SHORT_MISREAD = /[طظعغ][^\s\u0621-\u064aA-Za-z]/
 
 /** Whether there may be UTF-8 in it that was read as windows-1256: `ا` then looks like ط§. */
 function readAsWindows1256(text: string): boolean {
   if (text.includes('§') && text.includes('ط§')) return true
-  return text.length <= SHORT && /[طظعغ][^\s\u0621-\u064aA-Za-z]/.test(text)
+  return text.length <= SHORT && SHORT_MISREAD.test(text)
 }
 
 /**

@@ -53,7 +53,8 @@ class Next {
 export class Skimmer {
   readonly #skim: Skim
   readonly #bytes: string
-  readonly #usable: boolean
+  /** Whether the batch has no control characters but line ends. */
+  readonly usable: boolean
   readonly #keys: readonly { name: string; length: number; next: Next }[]
   readonly #unusual: readonly Next[]
   readonly #quote: Next
@@ -64,8 +65,8 @@ export class Skimmer {
 
   constructor({ bytes }: Batch, skim: Skim) {
     this.#skim = skim
-    this.#usable = !hasControls(bytes)
-    const text = this.#usable ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : ''
+    this.usable = !hasControls(bytes)
+    const text = this.usable ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : ''
     this.#bytes = text
     this.#keys = KEYS.map(({ name, key }) => ({ name, length: key.length, next: new Next(text, key) }))
     this.#unusual = UNUSUAL.map((what) => new Next(text, what))
@@ -76,7 +77,7 @@ export class Skimmer {
 
   /** The text of the record at `[start, end)`, unless it is to be read. */
   pass(start: number, end: number): Passed | undefined {
-    if (!this.#usable) return undefined
+    if (!this.usable) return undefined
     for (const { name, length, next } of this.#keys) {
       const key = next.at(start)
       if (key >= end) continue

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../core/errors.js'
 import type { Markup, Page } from '../core/types.js'
+import type { Interned } from './interned.js'
 
 export type Format = 'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'warc' | 'parquet'
 
@@ -44,12 +45,14 @@ export interface PageOptions {
 }
 
 /**
- * When the text of a JSON line need not be read: where no label that opens a list of tags can stand in it, and its words
- * are not wanted. The page then has a stand-in for its text.
+ * When a JSON line need not be parsed whole. Its text is passed over where no label that opens a list of tags can stand in it, and
+ * its words are not wanted; the page then has a stand-in for its text.
  */
 export interface Skim {
   /** Whether the text of the page with this id is wanted in any case. */
   readonly wanted: (id: string) => boolean
+  /** Strings that were met, for all batches of a thread. */
+  readonly strings: Interned
   /** What each code unit folds to: 0 nothing, 32 a separator, else a letter. */
   readonly letters: Uint16Array
   /** Hashes of the first and the last word of every label. */

@@ -5,7 +5,7 @@ import type { Decision, Origin, Page, PageTag } from '../core/types.js'
 import { bytesOf, json, jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
-import { isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
+import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
 import { FoundColumns, foundOn, fromFrame, toFrame, type FoundPages, type Frame } from './found.js'
 import { digestOf } from './part.js'
 
@@ -89,7 +89,7 @@ export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
  * Of a large input the prose of a share of the pages is counted, so that about this many bytes are: the tables of the
  * evidence are of fixed size, and more would blur them (and take as long as reading). Lists are always counted.
  */
-const proseBytes = 96e6
+const proseBytes = 32e6
 
 /** One thread's worth of work: task in, answer out. Nothing is kept between tasks but the model and the evidence. */
 export function startWork(setup: Setup) {
@@ -99,7 +99,7 @@ export function startWork(setup: Setup) {
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout
-  const labelWords = { letters: model.letters.units, firstWords, lastWords }
+  const passing = { letters: model.letters.units, firstWords, lastWords, strings: new Interned() }
 
   /** The JSON of tags that stand once on their page, of those met lately: at most about 30 MB. */
   const singles = new Map<Origin, Map<string, string>>()
@@ -120,7 +120,7 @@ export function startWork(setup: Setup) {
   async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
     // A registry keeps a digest of each page's text.
-    const skim = setup.parts ? undefined : { ...labelWords, wanted }
+    const skim = setup.parts ? undefined : { ...passing, wanted }
     const read = pagesOf(batch, { markup, fields: setup.fields, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
@@ -172,7 +172,7 @@ export function startWork(setup: Setup) {
         const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
         if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
         count(held, counts)
-        for (const { from, tags } of held.lists) for (const tag of tags) columns.add(tag, from, 1)
+        for (const { from, tags } of held.lists) for (const { tag } of tags) columns.add(tag, from, 1)
         columns.end(held.id, held.site)
         if (held.runs.length) waiting.push({ page: p, runs: held.runs })
       })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 
 import { sift } from '../../dist/core/sift.js'
+import { Surfaces } from '../../dist/core/surfaces.js'
 import type { Page, TagList } from '../../dist/core/types.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const letters = loadLetters()
+const { letters, segmenter } = loadModel()
 const title = 'وزير الطاقة يعلن خفض أسعار الوقود في المحافظات - بوابة النهار'
 const page: Page = {
   id: '1',
@@ -14,6 +15,12 @@ const page: Page = {
   sections: ['اقتصاد'],
 }
 const meta = (...tags: string[]): TagList => ({ from: 'meta', tags })
+
+const surfaces = new Surfaces(letters, segmenter.letters)
+function sifted(of: Page, { from, tags }: TagList) {
+  const { kept, setAside } = sift(of, [{ from, tags: tags.map((tag) => surfaces.of(tag)) }], surfaces)
+  return { kept: kept.flatMap((list) => list.tags.map(({ raw }) => raw)), setAside }
+}
 
 describe('sift', () => {
   it.each<[string, Partial<Page>, TagList, readonly string[], string | undefined]>([
@@ -88,10 +95,10 @@ describe('sift', () => {
       undefined,
     ],
   ])('%s', (_, own, list, kept, reason) => {
-    const result = sift({ ...page, ...own }, [list], letters)
-    expect(result.kept.flatMap(({ tags }) => tags)).toEqual(kept)
+    const result = sifted({ ...page, ...own }, list)
+    expect(result.kept).toEqual(kept)
     expect(result.setAside.map((aside) => aside.reason)).toEqual(reason === undefined ? [] : [reason])
-    const all = [...result.kept.flatMap(({ tags }) => tags), ...result.setAside.flatMap(({ tags }) => tags)]
+    const all = [...result.kept, ...result.setAside.flatMap(({ tags }) => tags)]
     expect(all.sort()).toEqual([...list.tags].sort())
   })
 
@@ -99,7 +106,7 @@ describe('sift', () => {
     const words = (count: number): string[] => Array.from({ length: count }, (_, i) => `كلمة${i % 7}`)
     const time = (count: number): number => {
       const start = process.cpuUsage()
-      sift({ id: '1', title: words(150).join(' ') }, [meta(...words(count))], letters)
+      sifted({ id: '1', title: words(150).join(' ') }, meta(...words(count)))
       return process.cpuUsage(start).user / 1000
     }
     time(10_000)

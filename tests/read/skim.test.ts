@@ -4,11 +4,11 @@ import { locate } from '../../dist/core/locate.js'
 import type { Page } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 import { loadMarkup } from '../../dist/model/markup.js'
-import { pagesOf, type Batch, type Item } from '../../dist/read/index.js'
+import { Interned, pagesOf, type Batch, type Item } from '../../dist/read/index.js'
 
 const { layout, letters } = loadModel()
 const markup = loadMarkup()
-const skim = { letters: letters.units, firstWords: layout.firstWords, lastWords: layout.lastWords }
+const skim = { letters: letters.units, firstWords: layout.firstWords, lastWords: layout.lastWords, strings: new Interned() }
 
 function batchOf(lines: readonly (string | Buffer)[]): Batch {
   const parts = lines.map((line) => Buffer.concat([Buffer.from(line), Buffer.from('\n')]))
