@@ -2,27 +2,18 @@ import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
 import { bitCount } from './evidence.js'
 import { judgeOf, type Context, type Judge } from './judge.js'
-import { tally, type Found } from './normaliser.js'
-
-/** What tells two surfaces apart at a glance. */
-interface Shape {
-  readonly surface: string
-  /** As the judge compares them: at the loosest level, compounds joined. */
-  readonly words: readonly string[]
-  readonly joined: string
-  /** One bit for each letter, several letters to a bit. */
-  readonly letters: number
-}
+import { tally, type Fresh } from './normaliser.js'
+import type { Shape } from './surfaces.js'
 
 /**
  * Clusters of the tags of pages that are each taken alone. Most pages have no two tags that could ever be one; that is
- * seen by comparing the letters of each pair, about 3 ns a pair, where making clusters would cost 150 µs a page.
+ * seen by comparing the letters of each pair, about a nanosecond a pair, where making clusters would cost 150 µs a page.
  */
 export class AloneClusters {
   readonly #context: Context
   readonly #judge: Judge
-  /** Surfaces met lately, at most about 30 MB. */
-  readonly #shapes = new Map<string, Shape>()
+  /** Letters of the page at hand. */
+  readonly #letters = new Int32Array(MOST_COMPARED)
   /** Groups that were judged lately, by their surfaces and counts. */
   readonly #groups = new Map<string, ReadonlyMap<string, string | undefined>>()
 
@@ -35,38 +26,40 @@ export class AloneClusters {
    * Which tag each surface of one page stands for: the same as `createClusters` says. Undefined where each stands for
    * itself, and but once on the page.
    */
-  of(found: readonly Found[]): ((surface: string) => string | undefined) | undefined {
-    if (this.#context.decisions?.length) {
+  of(found: readonly Fresh[]): ((surface: string) => string | undefined) | undefined {
+    if (this.#context.decisions?.length || found.length > MOST_COMPARED) {
       const all = createClusters(tally(found), this.#context)
       return (surface) => all.tagOf(surface)
     }
-    const shapes: Shape[] = []
-    for (const { surface } of found) {
-      const shape = this.#shape(surface)
-      if (!shapes.includes(shape)) shapes.push(shape)
-    }
-    /** By place of a shape: the place of the first of its group, if it is in one. */
+    const letters = this.#letters
+    /** By place: the place of the first of its group, if it is in one. */
     let group: (number | undefined)[] | undefined
-    for (let i = 0; i < shapes.length; i++) {
-      const a = shapes[i]!
+    let repeated = false
+    for (let i = 0; i < found.length; i++) {
+      const a = this.#shape(found[i]!)
+      letters[i] = a.letters
       if (a.joined === '') (group ??= [])[i] ??= i
       for (let j = 0; j < i; j++) {
-        const b = shapes[j]!
         // An edit changes two letters at the most, and a pair that is judged is two edits apart at the most.
-        if (bitCount(a.letters ^ b.letters) > 4 || !mayBeOne(a, b)) continue
-        group ??= []
-        const [old, first] = [group[i] ?? i, group[j] ?? j]
-        group[i] = group[j] = first
-        for (let k = 0; k < i; k++) if (group[k] === old) group[k] = first
+        if (bitCount(a.letters ^ letters[j]!) > 4) continue
+        const b = this.#shape(found[j]!)
+        if (a === b) repeated = true
+        else if (mayBeOne(a, b)) {
+          group ??= []
+          const [old, first] = [group[i] ?? i, group[j] ?? j]
+          group[i] = group[j] = first
+          for (let k = 0; k < i; k++) if (group[k] === old) group[k] = first
+        }
       }
     }
-    if (!group) return shapes.length === found.length ? undefined : (surface) => surface
+    if (!group) return repeated ? (surface) => surface : undefined
     const tags = new Map<string, string | undefined>()
     const counts = tally(found)
     for (const first of new Set(group)) {
       if (first === undefined) continue
-      const members = counts.filter((_, i) => group[i] === first)
-      for (const [surface, tag] of this.#settled(members)) tags.set(surface, tag)
+      const own = new Set(found.flatMap(({ surface }, i) => (group[i] === first ? surface : [])))
+      for (const [surface, tag] of this.#settled(counts.filter(({ surface }) => own.has(surface))))
+        tags.set(surface, tag)
     }
     return (surface) => (tags.has(surface) ? tags.get(surface) : surface)
   }
@@ -84,20 +77,20 @@ export class AloneClusters {
     return known
   }
 
-  #shape(surface: string): Shape {
-    let shape = this.#shapes.get(surface)
-    if (shape === undefined) {
-      const { words } = this.#judge.form(surface)
+  #shape({ known }: Fresh): Shape {
+    if (known.shape === undefined) {
+      const { words } = this.#judge.form(known.tag)
       const joined = words.join('')
       let letters = 0
       for (let i = 0; i < joined.length; i++) letters |= 1 << (joined.charCodeAt(i) & 31)
-      shape = { surface, words, joined, letters }
-      if (this.#shapes.size >= 1 << 16) this.#shapes.clear()
-      this.#shapes.set(surface, shape)
+      known.shape = { words, joined, letters }
     }
-    return shape
+    return known.shape
   }
 }
+
+/** A page with more tags than this is clustered as a collection is: comparing all pairs would take longer. */
+const MOST_COMPARED = 1024
 
 /** Whether two surfaces are of one phrase, differ in spaces only, or in one word by a small edit; all else is apart. */
 function mayBeOne(a: Shape, b: Shape): boolean {

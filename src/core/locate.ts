@@ -691,7 +691,9 @@ class Reader {
   /** Whether the text seems to hold one of the lists flattened: its first two tags stand side by side. */
   holdsCopy(lists: readonly TagList[]): boolean {
     const { length } = this.text
-    return lists.some(({ tags }) => tags.length >= 3 && length > tags[0]!.length && this.text.includes(`${tags[0]!} ${tags[1]!}`))
+    return lists.some(
+      ({ tags }) => tags.length >= 3 && length > tags[0]!.length && this.text.includes(`${tags[0]!} ${tags[1]!}`),
+    )
   }
 
   /** Stretches of the text outside `taken` that run through `COPY_WORDS` words of a list or run in its order. */

@@ -81,28 +81,34 @@ function reader({ segmenter }: Model): ProseReader {
   return known
 }
 
+/** One that was not read back from anywhere. */
+export interface Fresh extends Found {
+  readonly known: Known
+}
+
 /** The second half, for one page: cuts its runs into tags. Delimited tags come first, then runs, each in page order. */
-export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
-  const found: Found[] = []
-  for (const { from, tags } of held.lists) for (const { tag } of tags) found.push({ surface: tag, from, confidence: 1 })
-  found.push(...cutRuns(held.runs, model, evidence))
+export function cut(held: Held, model: Model, evidence?: Evidence): Fresh[] {
+  const found: Fresh[] = []
+  for (const { from, tags } of held.lists)
+    for (const known of tags) found.push({ surface: known.tag, from, confidence: 1, known })
+  if (held.runs.length) found.push(...cutRuns(held.runs, model, evidence))
   return found
 }
 
 /** The tags of a page's runs. */
-export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): Found[] {
-  const found: Found[] = []
+export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): Fresh[] {
+  const found: Fresh[] = []
   for (const run of runs) {
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
-      const cleaned = surfacesOf(model).of(surface).tag
-      if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence })
+      const known = surfacesOf(model).of(surface)
+      if (!isEmpty(known)) found.push({ surface: known.tag, from: 'run', confidence, known })
     }
   }
   return found
 }
 
 const surfacesByModel = new WeakMap<Letters, Surfaces>()
-function surfacesOf({ letters, segmenter }: Model): Surfaces {
+export function surfacesOf({ letters, segmenter }: Model): Surfaces {
   let known = surfacesByModel.get(letters)
   if (!known) surfacesByModel.set(letters, (known = new Surfaces(letters, segmenter.letters)))
   return known

@@ -11,6 +11,19 @@ export interface Known extends Observed {
   readonly key: string
   /** Words of the key. */
   readonly words: number
+  /** For whoever hands tags over by number: -1 until they have given it one. */
+  number: number
+  /** For whoever compares the tags of a page: see `AloneClusters`. */
+  shape: Shape | undefined
+}
+
+/** What tells two tags apart at a glance. */
+export interface Shape {
+  /** As the judge compares them: at the loosest level, compounds joined. */
+  readonly words: readonly string[]
+  readonly joined: string
+  /** One bit for each letter, several letters to a bit. */
+  readonly letters: number
 }
 
 /** A `TagList` of such. */
@@ -41,7 +54,7 @@ export class Surfaces {
       const cleaned = clean(raw, this.#letters)
       const tag = cleaned.length > LONGEST || fold(cleaned, 'encoding', this.#letters) === '' ? '' : cleaned
       const key = this.keyOf(raw)
-      known = { ...observed(tag, this.#counting), raw, key, words: key.split(' ').length }
+      known = { ...observed(tag, this.#counting), raw, key, words: key.split(' ').length, number: -1, shape: undefined }
       // A long string is not worth its place.
       if (raw.length > LONGEST) return known
       if (this.#known.size >= MOST) this.#known.clear()

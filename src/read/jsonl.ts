@@ -46,7 +46,8 @@ export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): 
     }
     const line = bytes.subarray(start, end)
     const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
-    for (const item of jsonItems(text, source, record, options, limits, repair)) items.push('code' in item ? item : mended(item))
+    for (const item of jsonItems(text, source, record, options, limits, repair))
+      items.push('code' in item ? item : mended(item))
   }
   return items
 }

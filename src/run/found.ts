@@ -12,9 +12,8 @@ export interface FoundPages {
   /** Every host once; `site` has one for each page. */
   readonly hosts: readonly string[]
   readonly site: Uint32Array
-  /** Every spelling once; `tags` points into it. */
-  readonly surfaces: readonly string[]
   readonly ends: Uint32Array
+  /** Numbers of spellings. */
   readonly tags: Uint32Array
   /** Index into `origins`. */
   readonly from: Uint8Array
@@ -24,75 +23,73 @@ export interface FoundPages {
 export const origins: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
 const FIELD = origins.indexOf('field')
 
-/** Strings by number, in the order in which they came. */
-class Numbered {
-  readonly strings: string[] = []
-  readonly #numbers = new Map<string, number>()
-
-  number(text: string): number {
-    let number = this.#numbers.get(text)
-    if (number === undefined) {
-      this.#numbers.set(text, (number = this.strings.length))
-      this.strings.push(text)
-    }
-    return number
-  }
-}
-
 /** Gathers found pages: `add` the occurrences of a page, then `end` it. */
 export class FoundColumns {
   readonly #ids: string[] = []
-  readonly #hosts = new Numbered()
+  readonly #hosts: string[] = []
   readonly #site: number[] = []
-  readonly #surfaces = new Numbered()
   readonly #ends: number[] = []
   #tags = new Uint32Array(4096)
   #from = new Uint8Array(4096)
   #confidence = new Float32Array(4096)
   #length = 0
 
-  add(surface: string, from: Origin, confidence: number): void {
+  add(tag: number, origin: number, confidence: number): void {
     const at = this.#length++
-    if (at === this.#tags.length) {
-      const room = 2 * at
-      const [tags, from, confidence] = [this.#tags, this.#from, this.#confidence]
-      ;(this.#tags = new Uint32Array(room)).set(tags)
-      ;(this.#from = new Uint8Array(room)).set(from)
-      ;(this.#confidence = new Float32Array(room)).set(confidence)
-    }
-    this.#tags[at] = this.#surfaces.number(surface)
-    this.#from[at] = origins.indexOf(from)
+    if (at === this.#tags.length) this.#grow(at + 1)
+    this.#tags[at] = tag
+    this.#from[at] = origin
     this.#confidence[at] = confidence
   }
 
-  addAll(found: readonly Found[]): void {
-    for (const { surface, from, confidence } of found) this.add(surface, from, confidence)
+  /** Adds what page `p` of `pages` has. */
+  addFrom(pages: FoundPages, p: number): void {
+    const [start, end] = spanOf(pages, p)
+    const at = this.#length
+    this.#length += end - start
+    if (this.#length > this.#tags.length) this.#grow(this.#length)
+    this.#tags.set(pages.tags.subarray(start, end), at)
+    this.#from.set(pages.from.subarray(start, end), at)
+    this.#confidence.set(pages.confidence.subarray(start, end), at)
   }
 
-  end(id: string, site: string): void {
+  end(id: string, host: string): void {
     this.#ids.push(id)
-    this.#site.push(this.#hosts.number(site))
+    // Pages come site by site: few hosts, the last one most often.
+    let site = this.#hosts.lastIndexOf(host)
+    if (site < 0) site = this.#hosts.push(host) - 1
+    this.#site.push(site)
     this.#ends.push(this.#length)
   }
 
   done(): FoundPages {
     return {
       ids: this.#ids,
-      hosts: this.#hosts.strings,
+      hosts: this.#hosts,
       site: Uint32Array.from(this.#site),
-      surfaces: this.#surfaces.strings,
       ends: Uint32Array.from(this.#ends),
       tags: this.#tags.slice(0, this.#length),
       from: this.#from.slice(0, this.#length),
       confidence: this.#confidence.slice(0, this.#length),
     }
   }
+
+  #grow(least: number): void {
+    const room = Math.max(least, 2 * this.#tags.length)
+    const [tags, from, confidence] = [this.#tags, this.#from, this.#confidence]
+    ;(this.#tags = new Uint32Array(room)).set(tags)
+    ;(this.#from = new Uint8Array(room)).set(from)
+    ;(this.#confidence = new Float32Array(room)).set(confidence)
+  }
 }
+
+const spanOf = ({ ends }: FoundPages, p: number): [start: number, end: number] => [p ? ends[p - 1]! : 0, ends[p]!]
 
 /** The occurrences of page `p`, with the surfaces that `surfaceOf` gives for the numbers in `tags`. */
 export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number) => string): Found[] {
   const found: Found[] = []
-  for (let i = p ? pages.ends[p - 1]! : 0; i < pages.ends[p]!; i++)
+  const [start, end] = spanOf(pages, p)
+  for (let i = start; i < end; i++)
     found.push({
       surface: surfaceOf(pages.tags[i]!),
       from: origins[pages.from[i]!]!,
@@ -106,20 +103,45 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
  * not shown.
  */
 export function shownOn(pages: FoundPages, p: number): Int32Array {
-  const start = p ? pages.ends[p - 1]! : 0
-  const shown = new Int32Array(pages.ends[p]! - start)
+  const [start, end] = spanOf(pages, p)
+  const shown = new Int32Array(end - start)
   for (let i = 0; i < shown.length; i++) shown[i] = pages.from[start + i] === FIELD ? NOT_SHOWN : pages.tags[start + i]!
   return shown
 }
 
-export const tagsOn = (pages: FoundPages, p: number): Uint32Array =>
-  pages.tags.subarray(p ? pages.ends[p - 1]! : 0, pages.ends[p])
+export const tagsOn = (pages: FoundPages, p: number): Uint32Array => pages.tags.subarray(...spanOf(pages, p))
 
-/** A batch as it lies in the spool: what was found already, and the runs that wait for the evidence of all pages. */
-export interface Frame {
+/** Runs of a batch's pages that wait for the evidence of all pages. */
+export type Waiting = readonly { readonly page: number; readonly runs: Held['runs'] }[]
+
+/** What was cut from waiting runs: `found` has the pages that had any, `pages` says which ones they are. */
+export interface Cut {
+  readonly pages: Uint32Array
   readonly found: FoundPages
-  /** By page of `found`, ascending; what is cut from them comes after what that page has already. */
-  readonly waiting: readonly { readonly page: number; readonly runs: Held['runs'] }[]
+  /** By number in `found`, each spelling once. */
+  readonly texts: readonly string[]
+}
+
+/** The pages of a batch with what was cut from their runs behind what they had. The numbers in `cut` must be the batch's. */
+export function withCut(found: FoundPages, cut: Cut): FoundPages {
+  const columns = new FoundColumns()
+  let next = 0
+  found.ids.forEach((id, p) => {
+    columns.addFrom(found, p)
+    if (cut.pages[next] === p) columns.addFrom(cut.found, next++)
+    columns.end(id, found.hosts[found.site[p]!]!)
+  })
+  return columns.done()
+}
+
+/** A batch as it lies in the spool. */
+export interface Frame {
+  /** Tags are numbers of the collection's spellings. */
+  readonly found: FoundPages
+  /** The spellings that no frame before it had, in the order of their numbers. */
+  readonly fresh: readonly string[]
+  /** A frame of `Waiting`; nothing on the way looks into it. */
+  readonly waiting?: Uint8Array | undefined
 }
 
 export const toFrame = (frame: unknown): Uint8Array => serialize(frame)

@@ -11,14 +11,15 @@ import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
 import { Workplace, writeWhole } from './checkpoint.js'
-import { fromFrame, shownOn, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
+import { fromFrame, shownOn, tagsOn, toFrame, withCut, type FoundPages, type Frame } from './found.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
 import { registryKey } from './part.js'
 import { createPool, type Pool } from './pool.js'
-import { Records, type Settled } from './records.js'
+import { Records } from './records.js'
 import { knowledgeIn, settleRegistry } from './settle.js'
+import { Spellings } from './spellings.js'
 import { Spool } from './spool.js'
 import type { Answer, BatchCounts, Part, Task } from './work.js'
 
@@ -56,6 +57,8 @@ const abandoned: ReadonlySet<string> = new Set([
   'MODEL',
   'DECISIONS',
 ])
+/** Stands for a thread where spellings are numbered for one answer only. */
+const CUT = -1
 /** When pages are taken alone, so many distinct tags are counted for the summary; memory stays bounded. */
 const mostTags = 200_000
 
@@ -83,6 +86,7 @@ export class RunningJob {
   readonly #output: Output
   readonly #pool: Pool
   readonly #evidence: Evidence
+  readonly #spellings: Spellings
   /** Uses of each canonical tag. */
   readonly #uses = new Map<string, number>()
   /** The file of the last checkpoint's evidence. */
@@ -131,8 +135,12 @@ export class RunningJob {
       pagesWithTags: 0,
       surfaces: 0,
     }
+    this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
     this.#rejects = fileOutput(job.rejects ?? 'rejects', this.#place.path('rejects.jsonl'), saved?.rejects)
     this.#held = new Spool(this.#place.path('held'), saved?.held)
+    if (this.#learns && saved)
+      for (const spooled of this.#held.frames())
+        for (const text of fromFrame<Frame>(spooled).fresh) this.#spellings.number(text)
     this.#parts = new Spool(this.#place.path('parts'), saved?.parts)
     this.#output =
       this.#toFile !== undefined
@@ -141,7 +149,7 @@ export class RunningJob {
           ? streamOutput(job.output)
           : noOutput
     const letters = this.#model.segmenter.letters
-    for (const [tag, uses] of saved?.uses ?? []) this.#uses.set(tag, uses)
+    for (const [tag, uses] of saved?.uses ?? []) this.#spellings.counts[this.#spellings.number(tag)] = uses
     this.#evidence = new Evidence(letters)
     this.#evidenceFile = saved?.evidence
     if (saved?.evidence !== undefined) this.#evidence.addBytes(readFileSync(this.#place.path(saved.evidence)))
@@ -160,15 +168,7 @@ export class RunningJob {
     try {
       if (!this.#learns && !this.#saved) await this.#output.write(this.#writer.head)
       if (!this.#saved?.readAll) await this.#readAll()
-      const ending = this.#learns
-        ? await this.#cutAndWrite()
-        : {
-            spellings: this.#uses.size,
-            tags: this.#uses.size,
-            siteTags: 0,
-            pagesWithTags: counts.pagesWithTags,
-            surfaces: counts.surfaces,
-          }
+      const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
       this.#output.finish()
       if (this.#job.rejects !== undefined) this.#rejects.finish()
       return {
@@ -202,6 +202,17 @@ export class RunningJob {
 
   get #learns(): boolean {
     return this.#job.learn ?? true
+  }
+
+  /** Of a job that does not learn: uses of each tag. */
+  #usesSoFar(): [tag: string, uses: number][] {
+    return Array.from(this.#spellings.occurring(), ({ surface, count }) => [surface, count])
+  }
+
+  #endAlone() {
+    for (const [tag, uses] of this.#usesSoFar()) this.#uses.set(tag, uses)
+    const { pagesWithTags, surfaces } = this.#counts
+    return { spellings: this.#uses.size, tags: this.#uses.size, siteTags: 0, pagesWithTags, surfaces }
   }
 
   #report(phase: Progress['phase'], bytes: number, totalBytes: number | undefined, pages: number): void {
@@ -242,7 +253,9 @@ export class RunningJob {
         const deadline = performance.now() + every
         if (this.#learns) {
           for await (const answer of this.#pool.map(until(deadline, 'hold'))) {
-            this.#held.append(answer.frame)
+            const { found, waiting } = answer
+            const fresh = this.#spellings.take(answer.handed, found.tags)
+            this.#held.append(toFrame({ found, fresh, waiting } satisfies Frame))
             if (this.#store) this.#parts.append(toFrame(answer.parts))
             consumed(answer)
           }
@@ -254,9 +267,8 @@ export class RunningJob {
             await this.#output.write(this.#inFormat(answer.records))
             counts.pagesWithTags += answer.pagesWithTags
             counts.surfaces += answer.surfaces
-            for (const [tag, uses] of answer.tags)
-              if (this.#uses.size < mostTags || this.#uses.has(tag))
-                this.#uses.set(tag, (this.#uses.get(tag) ?? 0) + uses)
+            this.#spellings.take(answer.handed, answer.uses.tags)
+            this.#spellings.use(answer.uses.tags, answer.uses.counts)
             consumed(answer)
           }
         }
@@ -306,7 +318,7 @@ export class RunningJob {
       rejects: this.#rejects.sync(),
       evidence,
       counts: this.#counts,
-      uses: this.#learns ? undefined : [...this.#uses],
+      uses: this.#learns ? undefined : this.#usesSoFar(),
     })
     if (this.#evidenceFile !== undefined && this.#evidenceFile !== evidence)
       rmSync(this.#place.path(this.#evidenceFile), { force: true })
@@ -330,21 +342,22 @@ export class RunningJob {
     const shared = new SharedArrayBuffer(memory.byteLength)
     new Uint8Array(shared).set(new Uint8Array(memory))
     await this.#pool.everywhere({ kind: 'know', memory: shared })
+    /** The pages of batches that had runs, with what was cut from them. */
     const found = new Spool(this.#place.path('found'))
     try {
-      const { surfaces, sites } = await this.#cutAll(found, fresh)
+      const sites = await this.#cutAll(found, fresh)
+      const spellings = [...this.#spellings.occurring()]
       const clusters = store
         ? (await settleRegistry(store, this.#model)).clusters
-        : createClusters(surfaces, {
+        : createClusters(spellings, {
             letters: this.#model.letters,
             sameness: this.#model.sameness,
             evidence: this.#evidence,
             decisions: this.#decisions,
           })
-      const tagOf = surfaces.map(({ surface }) => clusters.tagOf(surface))
-      return this.#job.list === 'tags'
-        ? await this.#writeTags(clusters, surfaces.length)
-        : await this.#writePages(found, { surfaces, tagOf }, sites)
+      const counts =
+        this.#job.list === 'tags' ? await this.#writeTags(clusters) : await this.#writePages(found, clusters, sites)
+      return { ...counts, spellings: spellings.length, tags: this.#uses.size }
     } finally {
       found.close()
     }
@@ -369,71 +382,55 @@ export class RunningJob {
 
   /** @param fresh with a registry: of each batch, which pages are new to it */
   async #cutAll(found: Spool, fresh: readonly (readonly boolean[])[] | undefined) {
-    const numbers = new Map<string, number>()
-    const surfaces: { surface: string; count: number; pages: number }[] = []
-    /** The last page that a surface was seen on: a surface counts its pages once. */
-    const lastPage: number[] = []
+    const spellings = this.#spellings
     const sites = new SiteLists()
     /** What was held of a batch's pages for the registry lies beside its frame, in the same order. */
     const parts = this.#parts.frames()
     let batches = 0
     let pages = 0
+    let bytes = 0
     const held = this.#held
     const { signal } = this.#job
+    const underWay: Frame[] = []
     async function* frames(): AsyncGenerator<Task<'cut'> | { done: Answer<'cut'> }> {
       await Promise.resolve()
-      for (const bytes of held.frames()) {
-        const frame = fromFrame<Frame>(bytes)
-        yield frame.waiting.length ? { kind: 'cut', frame: bytes } : { done: frame }
+      for (const spooled of held.frames()) {
+        const frame = fromFrame<Frame>(spooled)
+        underWay.push(frame)
+        bytes += spooled.byteLength
+        yield frame.waiting ? { kind: 'cut', waiting: frame.waiting } : { done: {} }
       }
     }
-    for await (const { found: batch } of this.#pool.map(frames())) {
-      const global = Uint32Array.from(batch.surfaces, (surface) => {
-        let number = numbers.get(surface)
-        if (number === undefined) {
-          numbers.set(surface, (number = surfaces.length))
-          surfaces.push({ surface, count: 0, pages: 0 })
-          lastPage.push(-1)
-        }
-        return number
-      })
-      const tags = batch.tags.map((local) => global[local]!)
-      const numbered: FoundPages = { ...batch, surfaces: [], tags }
+    for await (const { cut } of this.#pool.map(frames())) {
+      let { found: batch } = underWay.shift()!
+      if (cut) {
+        spellings.take({ thread: CUT, first: 0, texts: cut.texts }, cut.found.tags)
+        batch = withCut(batch, cut)
+        found.append(toFrame(batch))
+      }
       for (let p = 0; p < batch.ids.length; p++) {
-        const own = tagsOn(numbered, p)
-        for (const tag of own) {
-          const surface = surfaces[tag]!
-          surface.count++
-          if (lastPage[tag] !== pages) surface.pages++
-          lastPage[tag] = pages
-        }
-        sites.observe(batch.hosts[batch.site[p]!]!, shownOn(numbered, p))
+        spellings.count(tagsOn(batch, p))
+        sites.observe(batch.hosts[batch.site[p]!]!, shownOn(batch, p))
         pages++
       }
-      found.append(toFrame(numbered))
       if (fresh) {
         const own = fromFrame<Part[]>(parts.next().value!)
-        await this.#apply(numbered, surfaces, own, fresh[batches++]!)
+        await this.#apply(batch, own, fresh[batches++]!)
       }
-      this.#report('cutting', found.length, undefined, pages)
+      this.#report('cutting', bytes, held.length, pages)
       if (signal?.aborted) throw this.#interrupted()
     }
-    return { surfaces, sites }
+    return sites
   }
 
   /** Counts the pages of a batch that are new to the registry in it: one transaction. */
-  async #apply(
-    batch: FoundPages,
-    surfaces: readonly { surface: string }[],
-    parts: readonly Part[],
-    fresh: readonly boolean[],
-  ): Promise<void> {
+  async #apply(batch: FoundPages, parts: readonly Part[], fresh: readonly boolean[]): Promise<void> {
     const pages: PagePart[] = []
     parts.forEach((part, p) => {
       if (!fresh[p]) return
       const counts = new Map<string, number>()
       for (const tag of tagsOn(batch, p)) {
-        const { surface } = surfaces[tag]!
+        const surface = this.#spellings.texts[tag]!
         counts.set(surface, (counts.get(surface) ?? 0) + 1)
       }
       pages.push({
@@ -448,26 +445,29 @@ export class RunningJob {
     await this.#store!.apply(pages)
   }
 
-  async #writePages(found: Spool, settled: Settled, sites: SiteLists) {
-    const records = new Records(settled, sites, this.#writer, this.#job.ownOnly ?? false)
+  async #writePages(cut: Spool, clusters: Clusters, sites: SiteLists) {
+    const { texts, counts } = this.#spellings
+    const tagOf = texts.map((text, n) => (counts[n]! > 0 ? clusters.tagOf(text) : undefined))
+    const records = new Records({ surfaces: texts, tagOf }, sites, this.#writer, this.#job.ownOnly ?? false)
+    const cutFrames = cut.frames()
     let pages = 0
     let bytes = 0
     await this.#output.write(this.#writer.head)
-    for (const frame of found.frames()) {
-      const batch = fromFrame<FoundPages>(frame)
+    for (const spooled of this.#held.frames()) {
+      const { found, waiting } = fromFrame<Frame>(spooled)
+      const batch = waiting ? fromFrame<FoundPages>(cutFrames.next().value!) : found
       await this.#output.write(records.of(batch))
       pages += batch.ids.length
-      bytes += frame.byteLength
-      this.#report('writing', bytes, found.length, pages)
+      bytes += spooled.byteLength
+      this.#report('writing', bytes, this.#held.length, pages)
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
     for (const [tag, uses] of records.uses()) this.#uses.set(tag, uses)
     const { pagesWithTags, occurrences, siteTags } = records
-    const spellings = settled.surfaces.length
-    return { pagesWithTags, surfaces: occurrences, spellings, tags: this.#uses.size, siteTags }
+    return { pagesWithTags, surfaces: occurrences, siteTags }
   }
 
-  async #writeTags(clusters: Clusters, spellings: number) {
+  async #writeTags(clusters: Clusters) {
     await this.#output.write(this.#writer.tagHead)
     let occurrences = 0
     for (const tag of clusters.tags()) {
@@ -475,7 +475,7 @@ export class RunningJob {
       this.#uses.set(tag.tag, tag.count)
       await this.#output.write(this.#writer.tag(tag))
     }
-    return { pagesWithTags: 0, surfaces: occurrences, spellings, tags: this.#uses.size, siteTags: 0 }
+    return { pagesWithTags: 0, surfaces: occurrences, siteTags: 0 }
   }
 
   /** JSON Lines as they are, or in the job's format. */

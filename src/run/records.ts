@@ -1,19 +1,19 @@
 import { settle } from '../core/normaliser.js'
 import type { SiteLists } from '../core/site.js'
 import type { Writer } from '../emit/index.js'
-import { bytesOf, json, jsonl } from '../emit/jsonl.js'
+import { json, jsonl } from '../emit/jsonl.js'
 import { foundOn, origins, shownOn, tagsOn, type FoundPages } from './found.js'
+import { Pieces } from './pieces.js'
 
 /** What becomes of the found surfaces: by their number, the surface and the tag that it stands for, if any. */
 export interface Settled {
-  readonly surfaces: readonly { readonly surface: string }[]
+  readonly surfaces: readonly string[]
   readonly tagOf: readonly (string | undefined)[]
 }
 
 /**
- * Turns found pages into records. In JSON Lines a tag that stands once on its page, for certain, is text made once for
- * all pages (two thirds of the time of writing a record is making its objects and encoding their strings anew);
- * anything else goes the general way, to the same bytes.
+ * Turns found pages into records. In JSON Lines a tag that stands once on its page, for certain, is a piece of bytes made
+ * once for all pages; anything else goes the general way, to the same bytes.
  */
 export class Records {
   readonly #surfaces: Settled['surfaces']
@@ -28,11 +28,8 @@ export class Records {
   /** By tag: where on the page at hand it stands last, -1 once that is written, and the page that this is said of. */
   readonly #last: Int32Array
   readonly #page: Int32Array
-  /** By origin and scope, by surface: the JSON of the tag, as text of its UTF-8 bytes. */
-  readonly #pieces: (string | undefined)[][] = Array.from({ length: 2 * origins.length }, () => [])
-  /** By surface and by tag: its JSON, the same. */
-  readonly #quoted: string[] = []
-  readonly #quotedTags: string[] = []
+  /** By origin and scope, by surface: the JSON of the tag. */
+  readonly #pieces = new Pieces()
   #pages = 0
 
   occurrences = 0
@@ -60,14 +57,12 @@ export class Records {
 
   /** The records of a batch. */
   of(batch: FoundPages): Uint8Array {
-    let text = ''
     for (let p = 0; p < batch.ids.length; p++) {
-      const tags = tagsOn(batch, p)
       const repeated = this.#sites.repeated(batch.hosts[batch.site[p]!]!, shownOn(batch, p))
-      this.occurrences += tags.length
-      text += (this.#writer === jsonl ? this.#quick(batch, p, repeated) : undefined) ?? this.#slow(batch, p, repeated)
+      this.occurrences += tagsOn(batch, p).length
+      if (this.#writer !== jsonl || !this.#quick(batch, p, repeated)) this.#slow(batch, p, repeated)
     }
-    return Buffer.from(text, 'latin1')
+    return this.#pieces.take()
   }
 
   /** Uses of each tag in the records so far. */
@@ -75,38 +70,47 @@ export class Records {
     for (let t = 0; t < this.#tags.length; t++) if (this.#uses[t]! > 0) yield [this.#tags[t]!, this.#uses[t]!]
   }
 
-  /** The record of a page as JSON, if every tag on it is certain. */
-  #quick(batch: FoundPages, p: number, repeated: readonly boolean[]): string | undefined {
+  /** Writes the record of a page as JSON, if every tag on it is certain. */
+  #quick(batch: FoundPages, p: number, repeated: readonly boolean[]): boolean {
     const { tags, confidence } = batch
     const start = p ? batch.ends[p - 1]! : 0
     const end = batch.ends[p]!
     const page = ++this.#pages
     let again = false
     for (let i = start; i < end; i++) {
-      if (confidence[i] !== 1) return undefined
+      if (confidence[i] !== 1) return false
       const tag = this.#tag[tags[i]!]!
       if (tag < 0) continue
       if (this.#page[tag] === page) again = true
       this.#page[tag] = page
       this.#last[tag] = i
     }
-    let text = ''
+    const pieces = this.#pieces
+    pieces.write(`{"id":${json(batch.ids[p]!)},"tags":[`)
+    let written = 0
     for (let i = start; i < end; i++) {
       const surface = tags[i]!
       const tag = this.#tag[surface]!
       if (tag < 0) continue
-      let piece: string | undefined
       if (!again || this.#last[tag] === i) {
         const site = repeated[i - start]!
-        if (this.#count(tag, 1, site)) piece = this.#piece(surface, batch.from[i]!, site)
+        if (!this.#count(tag, 1, site)) continue
+        if (written++) pieces.byte(COMMA)
+        const from = batch.from[i]!
+        const kind = 2 * from + (site ? 1 : 0)
+        if (!pieces.put(kind, surface))
+          pieces.add(kind, surface, this.#tagJson(this.#tag[surface]!, [surface], 1, [from], site))
       } else if (this.#last[tag]! >= 0) {
-        piece = this.#several(batch, i, start, end, repeated)
+        const text = this.#several(batch, i, start, end, repeated)
         this.#last[tag] = -1
+        if (text === undefined) continue
+        if (written++) pieces.byte(COMMA)
+        pieces.write(text)
       }
-      if (piece !== undefined) text += text === '' ? piece : `,${piece}`
     }
-    if (text !== '') this.pagesWithTags++
-    return `{"id":${bytesOf(json(batch.ids[p]!))},"tags":[${text}]}\n`
+    if (written) this.pagesWithTags++
+    pieces.write(']}\n')
+    return true
   }
 
   /** A tag that stands at `first` on a page whose occurrences lie between `start` and `end`, and again behind it. */
@@ -128,31 +132,26 @@ export class Records {
     return this.#count(tag, count, site) ? this.#tagJson(tag, surfaces, count, from, site) : undefined
   }
 
-  #piece(surface: number, from: number, site: boolean): string {
-    const pieces = this.#pieces[2 * from + (site ? 1 : 0)]!
-    return (pieces[surface] ??= this.#tagJson(this.#tag[surface]!, [surface], 1, [from], site))
-  }
-
   /** The JSON of a `PageTag`. */
   #tagJson(tag: number, surfaces: readonly number[], count: number, from: readonly number[], site: boolean): string {
-    const all = surfaces.map((surface) => (this.#quoted[surface] ??= bytesOf(json(this.#surfaces[surface]!.surface))))
+    const name = json(this.#tags[tag]!)
+    const all = surfaces.map((surface) => json(this.#surfaces[surface]!))
     const origin = from.map((one) => `"${origins[one]!}"`)
-    const name = (this.#quotedTags[tag] ??= bytesOf(json(this.#tags[tag]!)))
     const scope = site ? 'site' : 'page'
     return `{"tag":${name},"surfaces":[${all.join()}],"count":${count},"confidence":1,"from":[${origin.join()}],"scope":"${scope}"}`
   }
 
-  #slow(batch: FoundPages, p: number, repeated: readonly boolean[]): string {
+  #slow(batch: FoundPages, p: number, repeated: readonly boolean[]): void {
     const numbers = tagsOn(batch, p)
     const { id, tags } = settle(
       batch.ids[p]!,
-      foundOn(batch, p, (number) => this.#surfaces[number]!.surface),
+      foundOn(batch, p, (number) => this.#surfaces[number]!),
       (_, i) => this.#tags[this.#tag[numbers[i]!]!],
       repeated,
     )
     const kept = tags.filter(({ tag, count, scope }) => this.#count(this.#numbers.get(tag)!, count, scope === 'site'))
     if (kept.length) this.pagesWithTags++
-    return bytesOf(this.#writer.page({ id, tags: kept }))
+    this.#pieces.write(this.#writer.page({ id, tags: kept }))
   }
 
   /** Whether the tag is to be written; counts it then. */
@@ -163,3 +162,5 @@ export class Records {
     return true
   }
 }
+
+const COMMA = 0x2c

@@ -1,13 +1,17 @@
+import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
-import { cut, cutRuns, hold, settle, type Found, type Held, type Model } from '../core/normaliser.js'
-import type { Decision, Origin, Page, PageTag } from '../core/types.js'
-import { bytesOf, json, jsonl } from '../emit/jsonl.js'
+import { cut, cutRuns, hold, settle, surfacesOf, type Found, type Held, type Model } from '../core/normaliser.js'
+import type { Known } from '../core/surfaces.js'
+import type { Decision, Page, PageTag } from '../core/types.js'
+import { json, jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
-import { FoundColumns, foundOn, fromFrame, toFrame, type FoundPages, type Frame } from './found.js'
+import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
 import { digestOf } from './part.js'
+import { Pieces } from './pieces.js'
+import type { Handed } from './spellings.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
 export interface Setup {
@@ -27,8 +31,8 @@ export interface Tasks {
   drain: object
   /** From here on cut with this evidence, shared between threads. */
   know: { readonly memory: ArrayBufferLike }
-  /** Cut the runs of held pages. */
-  cut: { readonly frame: Uint8Array }
+  /** Cut runs that wait. */
+  cut: { readonly waiting: Uint8Array }
   /** Read a batch and take each page alone, to the end. */
   alone: { readonly batch: Batch; readonly limit?: number | undefined }
 }
@@ -58,15 +62,18 @@ export interface Part {
 
 export interface Answers {
   hold: {
-    /** A `Frame`. */
-    readonly frame: Uint8Array
+    /** Tags are numbers of what is handed over. */
+    readonly found: FoundPages
+    readonly handed: Handed
+    /** A frame of `Waiting`, where any run waits. */
+    readonly waiting?: Uint8Array | undefined
     readonly parts: readonly Part[]
     readonly counts: BatchCounts
     readonly rejects: readonly Reject[]
   }
   drain: { readonly memory: ArrayBufferLike }
   know: object
-  cut: { readonly found: FoundPages }
+  cut: { readonly cut?: Cut | undefined }
   alone: {
     /** JSON Lines. */
     readonly records: Uint8Array
@@ -74,7 +81,9 @@ export interface Answers {
     readonly rejects: readonly Reject[]
     readonly pagesWithTags: number
     readonly surfaces: number
-    readonly tags: readonly (readonly [tag: string, count: number])[]
+    /** Uses of tags, by number of what is handed over. */
+    readonly handed: Handed
+    readonly uses: { readonly tags: Uint32Array; readonly counts: Uint32Array }
   }
 }
 export type Answer<K extends Kind> = Answers[K]
@@ -101,21 +110,18 @@ export function startWork(setup: Setup) {
   const { firstWords, lastWords } = model.layout
   const passing = { letters: model.letters.units, firstWords, lastWords, strings: new Interned() }
 
-  /** The JSON of tags that stand once on their page, of those met lately: at most about 30 MB. */
-  const singles = new Map<Origin, Map<string, string>>()
-  function single({ surface, from }: Found): string {
-    let known = singles.get(from)
-    if (!known) singles.set(from, (known = new Map<string, string>()))
-    let text = known.get(surface)
-    if (text === undefined) {
-      text = bytesOf(
-        json({ tag: surface, surfaces: [surface], count: 1, confidence: 1, from: [from] } satisfies PageTag),
-      )
-      if (known.size >= 1 << 16) known.clear()
-      known.set(surface, text)
+  /** The thread's own numbering of spellings: each text is handed over once. */
+  let numbers = 0
+  let texts: string[] = []
+  function numberOf(known: Known): number {
+    if (known.number < 0) {
+      known.number = numbers++
+      texts.push(known.tag)
     }
-    return text
+    return known.number
   }
+  /** The JSON of tags that stand once on their page, by origin, by number. */
+  const pieces = new Pieces()
 
   async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
@@ -143,20 +149,21 @@ export function startWork(setup: Setup) {
     for (const { reason } of held.setAside) counts.setAside[reason] = (counts.setAside[reason] ?? 0) + 1
   }
 
-  const certain = (found: readonly Found[]) =>
+  const certain = <T extends Found>(found: readonly T[]): readonly T[] =>
     setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
 
-  /** The found pages of a frame with what is cut from the waiting runs. */
-  function cutAll({ found, waiting }: Frame): FoundPages {
-    if (!waiting.length) return found
+  function cutAll(waiting: Waiting): Cut {
     const columns = new FoundColumns()
-    let next = 0
-    found.ids.forEach((id, p) => {
-      columns.addAll(foundOn(found, p, (number) => found.surfaces[number]!))
-      if (waiting[next]?.page === p) columns.addAll(certain(cutRuns(waiting[next++]!.runs, model, evidence)))
-      columns.end(id, found.hosts[found.site[p]!]!)
-    })
-    return columns.done()
+    const numbers = new Map<string, number>()
+    for (const { runs } of waiting) {
+      for (const { surface, from, confidence } of certain(cutRuns(runs, model, evidence))) {
+        let number = numbers.get(surface)
+        if (number === undefined) numbers.set(surface, (number = numbers.size))
+        columns.add(number, origins.indexOf(from), confidence)
+      }
+      columns.end('', '')
+    }
+    return { pages: Uint32Array.from(waiting, ({ page }) => page), found: columns.done(), texts: [...numbers.keys()] }
   }
 
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
@@ -167,17 +174,29 @@ export function startWork(setup: Setup) {
       evidence ??= new Evidence(letters, { drained: setup.parts })
       const parts: Part[] = []
       const columns = new FoundColumns()
-      const waiting: Frame['waiting'][number][] = []
+      const waiting: Waiting[number][] = []
+      const first = numbers
       pages.forEach((page, p) => {
         const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
         if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
         count(held, counts)
-        for (const { from, tags } of held.lists) for (const { tag } of tags) columns.add(tag, from, 1)
+        for (const { from, tags } of held.lists) {
+          const origin = origins.indexOf(from)
+          for (const tag of tags) columns.add(numberOf(tag), origin, 1)
+        }
         columns.end(held.id, held.site)
         if (held.runs.length) waiting.push({ page: p, runs: held.runs })
       })
-      const frame: Frame = { found: columns.done(), waiting }
-      return { frame: toFrame(frame), parts, counts, rejects }
+      const handed: Handed = { thread: threadId, first, texts }
+      texts = []
+      return {
+        found: columns.done(),
+        handed,
+        ...(waiting.length && { waiting: toFrame(waiting) }),
+        parts,
+        counts,
+        rejects,
+      }
     },
     drain() {
       const { memory } = evidence ?? new Evidence(letters)
@@ -188,39 +207,71 @@ export function startWork(setup: Setup) {
       evidence = new Evidence(letters, { memory })
       return {}
     },
-    cut: ({ frame }) => ({ found: cutAll(fromFrame<Frame>(frame)) }),
+    cut: ({ waiting }) => ({ cut: cutAll(fromFrame<Waiting>(waiting)) }),
     async alone({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit, () => false)
       alone ??= new AloneClusters({ letters: model.letters, sameness: model.sameness, decisions: setup.decisions })
-      const uses = new Map<string, number>()
+      const surfacesOfModel = surfacesOf(model)
+      const first = numbers
+      const uses = new Uses()
       let pagesWithTags = 0
       let surfaces = 0
-      let records = ''
       for (const page of pages) {
         const held = hold(page, model, undefined, { setAside: setup.setAside })
         count(held, counts)
         const found = certain(cut(held, model))
         const tagOf = alone.of(found)
         surfaces += found.length
-        if (tagOf === undefined && found.every(({ confidence }) => confidence === 1)) {
+        if (tagOf === undefined && found.every(isCertain)) {
           if (found.length) pagesWithTags++
-          for (const { surface } of found) uses.set(surface, (uses.get(surface) ?? 0) + 1)
-          records += `{"id":${bytesOf(json(page.id))},"tags":[${found.map(single).join()}]}\n`
+          pieces.write(`{"id":${json(page.id)},"tags":[`)
+          for (let i = 0; i < found.length; i++) {
+            if (i) pieces.byte(COMMA)
+            const { known, from } = found[i]!
+            const number = numberOf(known)
+            uses.add(number, 1)
+            const kind = origins.indexOf(from)
+            if (!pieces.put(kind, number)) pieces.add(kind, number, single(found[i]!))
+          }
+          pieces.write(']}\n')
           continue
         }
         const record = settle(page.id, found, tagOf ?? ((surface) => surface))
         if (record.tags.length) pagesWithTags++
-        for (const { tag, count } of record.tags) uses.set(tag, (uses.get(tag) ?? 0) + count)
-        records += bytesOf(jsonl.page(record))
+        for (const { tag, count } of record.tags) uses.add(numberOf(surfacesOfModel.of(tag)), count)
+        pieces.write(jsonl.page(record))
       }
-      const bytes = Buffer.allocUnsafeSlow(records.length)
-      bytes.write(records, 'latin1')
-      return { records: bytes, counts, rejects, pagesWithTags, surfaces, tags: [...uses] }
+      const handed: Handed = { thread: threadId, first, texts }
+      texts = []
+      return { records: pieces.take(), counts, rejects, pagesWithTags, surfaces, handed, uses: uses.take() }
     },
   }
   return <K extends Kind>(task: Task<K>): Answers[K] | Promise<Answers[K]> => {
     const one = does[task.kind] as unknown as (task: Task<K>) => Answers[K] | Promise<Answers[K]>
     return one(task)
+  }
+}
+
+const COMMA = 0x2c
+const isCertain = ({ confidence }: Found): boolean => confidence === 1
+
+/** The JSON of a tag that stands once on its page, for certain. */
+const single = ({ surface, from }: Found): string =>
+  json({ tag: surface, surfaces: [surface], count: 1, confidence: 1, from: [from] } satisfies PageTag)
+
+/** Adds up uses by number, in the order of their first. */
+class Uses {
+  readonly #places = new Map<number, number>()
+  readonly #counts: number[] = []
+
+  add(number: number, count: number): void {
+    const place = this.#places.get(number)
+    if (place === undefined) this.#places.set(number, this.#counts.push(count) - 1)
+    else this.#counts[place]! += count
+  }
+
+  take(): { tags: Uint32Array; counts: Uint32Array } {
+    return { tags: Uint32Array.from(this.#places.keys()), counts: Uint32Array.from(this.#counts) }
   }
 }
 

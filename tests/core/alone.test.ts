@@ -2,12 +2,20 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { AloneClusters } from '../../dist/core/alone.js'
 import { createClusters } from '../../dist/core/cluster.js'
-import { tally, type Found } from '../../dist/core/normaliser.js'
+import { tally, type Fresh } from '../../dist/core/normaliser.js'
+import { Surfaces, type Known } from '../../dist/core/surfaces.js'
 import { loadModel } from '../../dist/model/index.js'
 
-const { letters, sameness } = loadModel()
-const found = (surfaces: readonly string[]): Found[] =>
-  surfaces.map((surface) => ({ surface, from: 'field', confidence: 1 }))
+const { letters, sameness, segmenter } = loadModel()
+const surfaces = new Surfaces(letters, segmenter.letters)
+const knowns = new Map<string, Known>()
+/** As it stands, whatever cleaning would make of it. */
+function known(surface: string): Known {
+  if (!knowns.has(surface)) knowns.set(surface, { ...surfaces.of(surface), tag: surface })
+  return knowns.get(surface)!
+}
+const found = (surfaces: readonly string[]): Fresh[] =>
+  surfaces.map((surface) => ({ surface, from: 'field', confidence: 1, known: known(surface) }))
 
 describe('AloneClusters', () => {
   const names = [

@@ -8,7 +8,12 @@ import { Interned, pagesOf, type Batch, type Item } from '../../dist/read/index.
 
 const { layout, letters } = loadModel()
 const markup = loadMarkup()
-const skim = { letters: letters.units, firstWords: layout.firstWords, lastWords: layout.lastWords, strings: new Interned() }
+const skim = {
+  letters: letters.units,
+  firstWords: layout.firstWords,
+  lastWords: layout.lastWords,
+  strings: new Interned(),
+}
 
 function batchOf(lines: readonly (string | Buffer)[]): Batch {
   const parts = lines.map((line) => Buffer.concat([Buffer.from(line), Buffer.from('\n')]))

@@ -4,7 +4,7 @@ import { settle, type Found } from '../../dist/core/normaliser.js'
 import { SiteLists } from '../../dist/core/site.js'
 import type { Origin } from '../../dist/core/types.js'
 import { jsonl } from '../../dist/emit/jsonl.js'
-import { FoundColumns, foundOn, fromFrame, tagsOn, toFrame, type FoundPages } from '../../dist/run/found.js'
+import { FoundColumns, foundOn, fromFrame, origins, tagsOn, toFrame, type FoundPages } from '../../dist/run/found.js'
 import { Records } from '../../dist/run/records.js'
 
 const surfaces = ['غزة', 'غزه', 'حماس', 'a "quoted" one', 'line\u2028end', '\ud800', 'x'.repeat(99), 'مهمل']
@@ -28,7 +28,8 @@ const pages = fc.array(
 function columnsOf(all: readonly { id: string; site: string; found: readonly Found[] }[]): FoundPages {
   const columns = new FoundColumns()
   for (const { id, site, found } of all) {
-    columns.addAll(found)
+    for (const { surface, from, confidence } of found)
+      columns.add(surfaces.indexOf(surface), origins.indexOf(from), confidence)
     columns.end(id, site)
   }
   return fromFrame<FoundPages>(toFrame(columns.done()))
@@ -41,7 +42,7 @@ describe('found pages in columns', () => {
         const columns = columnsOf(all)
         all.forEach(({ id, site, found }, p) => {
           expect([columns.ids[p], columns.hosts[columns.site[p]!]]).toEqual([id, site])
-          expect(foundOn(columns, p, (number) => columns.surfaces[number]!)).toEqual(found)
+          expect(foundOn(columns, p, (number) => surfaces[number]!)).toEqual(found)
         })
       }),
     )
@@ -49,12 +50,12 @@ describe('found pages in columns', () => {
 
   it('grow past their first size', () => {
     const found: Found[] = Array.from({ length: 10_000 }, (_, i) => ({
-      surface: `s${i % 7}`,
+      surface: surfaces[i % 7]!,
       from: 'list',
       confidence: 1,
     }))
     const columns = columnsOf([{ id: '1', site: '', found }])
-    expect(foundOn(columns, 0, (number) => columns.surfaces[number]!)).toEqual(found)
+    expect(foundOn(columns, 0, (number) => surfaces[number]!)).toEqual(found)
   })
 })
 
@@ -62,20 +63,10 @@ describe('Records', () => {
   it.each([false, true])('writes what settling each page gives, own tags only: %s', (ownOnly) => {
     fc.assert(
       fc.property(pages, (all) => {
-        const local = columnsOf(all)
-        const numbered = {
-          ...local,
-          surfaces: [],
-          tags: local.tags.map((tag) => surfaces.indexOf(local.surfaces[tag]!)),
-        }
+        const numbered = columnsOf(all)
         const sites = new SiteLists()
         all.forEach(({ site }, p) => sites.observe(site, tagsOn(numbered, p)))
-        const records = new Records(
-          { surfaces: surfaces.map((surface) => ({ surface })), tagOf },
-          sites,
-          jsonl,
-          ownOnly,
-        )
+        const records = new Records({ surfaces, tagOf }, sites, jsonl, ownOnly)
         const text = Buffer.from(records.of(numbered)).toString()
         const uses = new Map<string, number>()
         let expected = ''
