@@ -2,49 +2,65 @@ import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
 import { bitCount } from './evidence.js'
 import { judgeOf, type Context, type Judge } from './judge.js'
-import { tally, type Fresh } from './normaliser.js'
-import type { Shape } from './surfaces.js'
+import { tally } from './normaliser.js'
+import type { Surfaces } from './surfaces.js'
 
 /**
  * Clusters of the tags of pages that are each taken alone. Most pages have no two tags that could ever be one; that is
  * seen by comparing the letters of each pair, about a nanosecond a pair, where making clusters would cost 150 µs a page.
+ *
+ * Tags are numbers in `Surfaces`.
  */
 export class AloneClusters {
+  readonly #surfaces: Surfaces
   readonly #context: Context
   readonly #judge: Judge
-  /** Letters of the page at hand. */
-  readonly #letters = new Int32Array(MOST_COMPARED)
+  /** By tag, as the judge compares it: its words at the loosest level, compounds joined; and all of them in one. */
+  readonly #words: (readonly string[])[] = []
+  readonly #joined: string[] = []
+  /** One bit for each letter of `joined`, several letters to a bit; then how many words, above 16 bits, and letters. */
+  #letters = new Int32Array(1024)
+  #sizes = new Int32Array(1024)
+  /** Letters and sizes of the page at hand. */
+  readonly #pageLetters = new Int32Array(MOST_COMPARED)
+  readonly #pageSizes = new Int32Array(MOST_COMPARED)
   /** Groups that were judged lately, by their surfaces and counts. */
   readonly #groups = new Map<string, ReadonlyMap<string, string | undefined>>()
 
-  constructor(context: Context) {
+  constructor(surfaces: Surfaces, context: Context) {
+    this.#surfaces = surfaces
     this.#context = context
     this.#judge = judgeOf(context)
   }
 
   /**
-   * Which tag each surface of one page stands for: the same as `createClusters` says. Undefined where each stands for
-   * itself, and but once on the page.
+   * Which tag each tag of one page stands for, -1 for none: the same as `createClusters` says. Undefined where each
+   * stands for itself, and but once on the page.
    */
-  of(found: readonly Fresh[]): ((surface: string) => string | undefined) | undefined {
-    if (this.#context.decisions?.length || found.length > MOST_COMPARED) {
-      const all = createClusters(tally(found), this.#context)
-      return (surface) => all.tagOf(surface)
+  of(tags: readonly number[]): ((tag: number) => number) | undefined {
+    if (this.#context.decisions?.length || tags.length > MOST_COMPARED) {
+      const all = createClusters(this.#tally(tags), this.#context)
+      return (tag) => this.#number(all.tagOf(this.#surfaces.tags[tag]!))
     }
-    const letters = this.#letters
+    const letters = this.#pageLetters
+    const sizes = this.#pageSizes
     /** By place: the place of the first of its group, if it is in one. */
     let group: (number | undefined)[] | undefined
     let repeated = false
-    for (let i = 0; i < found.length; i++) {
-      const a = this.#shape(found[i]!)
-      letters[i] = a.letters
-      if (a.joined === '') (group ??= [])[i] ??= i
+    for (let i = 0; i < tags.length; i++) {
+      const tag = tags[i]!
+      if (this.#joined[tag] === undefined) this.#look(tag)
+      const own = (letters[i] = this.#letters[tag]!)
+      const size = (sizes[i] = this.#sizes[tag]!)
+      if (size === 0) (group ??= [])[i] ??= i
       for (let j = 0; j < i; j++) {
-        // An edit changes two letters at the most, and a pair that is judged is two edits apart at the most.
-        if (bitCount(a.letters ^ letters[j]!) > 4) continue
-        const b = this.#shape(found[j]!)
-        if (a === b) repeated = true
-        else if (mayBeOne(a, b)) {
+        const differ = own ^ letters[j]!
+        // An edit changes two letters at the most, and a pair that is judged is two edits apart at the most. Two that
+        // differ in spaces only have the same letters.
+        if (differ !== 0 && (apart(size, sizes[j]!) || bitCount(differ) > 4)) continue
+        const other = tags[j]!
+        if (tag === other) repeated = true
+        else if (this.#mayBeOne(tag, other)) {
           group ??= []
           const [old, first] = [group[i] ?? i, group[j] ?? j]
           group[i] = group[j] = first
@@ -52,16 +68,29 @@ export class AloneClusters {
         }
       }
     }
-    if (!group) return repeated ? (surface) => surface : undefined
-    const tags = new Map<string, string | undefined>()
-    const counts = tally(found)
+    if (!group) return repeated ? (tag) => tag : undefined
+    const settled = new Map<number, number>()
     for (const first of new Set(group)) {
       if (first === undefined) continue
-      const own = new Set(found.flatMap(({ surface }, i) => (group[i] === first ? surface : [])))
-      for (const [surface, tag] of this.#settled(counts.filter(({ surface }) => own.has(surface))))
-        tags.set(surface, tag)
+      const own = new Set(tags.filter((_, i) => group[i] === first))
+      const judged = this.#settled(this.#tally(tags.filter((tag) => own.has(tag))))
+      for (const tag of own) settled.set(tag, this.#number(judged.get(this.#surfaces.tags[tag]!)))
     }
-    return (surface) => (tags.has(surface) ? tags.get(surface) : surface)
+    return (tag) => settled.get(tag) ?? tag
+  }
+
+  /** To be called when room was made among the surfaces. */
+  forget(): void {
+    this.#words.length = this.#joined.length = 0
+  }
+
+  #number(tag: string | undefined): number {
+    return tag === undefined ? -1 : this.#surfaces.of(tag)
+  }
+
+  /** Distinct surfaces with their counts. */
+  #tally(tags: readonly number[]): { surface: string; count: number; pages: number }[] {
+    return tally(tags.map((tag) => ({ surface: this.#surfaces.tags[tag]! })))
   }
 
   /** The tags of surfaces that must be judged together. The same few spellings meet on many pages. */
@@ -77,31 +106,42 @@ export class AloneClusters {
     return known
   }
 
-  #shape({ known }: Fresh): Shape {
-    if (known.shape === undefined) {
-      const { words } = this.#judge.form(known.tag)
-      const joined = words.join('')
-      let letters = 0
-      for (let i = 0; i < joined.length; i++) letters |= 1 << (joined.charCodeAt(i) & 31)
-      known.shape = { words, joined, letters }
+  #look(tag: number): void {
+    const { words } = this.#judge.form(this.#surfaces.tags[tag]!)
+    const joined = words.join('')
+    let letters = 0
+    for (let i = 0; i < joined.length; i++) letters |= 1 << (joined.charCodeAt(i) & 31)
+    this.#words[tag] = words
+    this.#joined[tag] = joined
+    if (tag >= this.#letters.length) {
+      const [letters, sizes] = [this.#letters, this.#sizes]
+      ;(this.#letters = new Int32Array(2 * tag)).set(letters)
+      ;(this.#sizes = new Int32Array(2 * tag)).set(sizes)
     }
-    return known.shape
+    this.#letters[tag] = letters
+    this.#sizes[tag] = joined === '' ? 0 : (words.length << 16) | Math.min(joined.length, 0xffff)
+  }
+
+  /** Whether two tags are of one phrase, differ in spaces only, or in one word by a small edit; all else is apart. */
+  #mayBeOne(a: number, b: number): boolean {
+    if (this.#joined[a] === this.#joined[b]) return true
+    if (apart(this.#sizes[a]!, this.#sizes[b]!)) return false
+    const [one, other] = [this.#words[a]!, this.#words[b]!]
+    let place = -1
+    for (let i = 0; i < one.length; i++) {
+      if (one[i] === other[i]) continue
+      if (place >= 0) return false
+      place = i
+    }
+    return distance(one[place]!, other[place]!) <= 2
   }
 }
 
 /** A page with more tags than this is clustered as a collection is: comparing all pairs would take longer. */
 const MOST_COMPARED = 1024
 
-/** Whether two surfaces are of one phrase, differ in spaces only, or in one word by a small edit; all else is apart. */
-function mayBeOne(a: Shape, b: Shape): boolean {
-  if (a.joined === b.joined) return true
-  const difference = a.joined.length - b.joined.length
-  if (a.words.length !== b.words.length || difference > 2 || difference < -2) return false
-  let place = -1
-  for (let i = 0; i < a.words.length; i++) {
-    if (a.words[i] === b.words[i]) continue
-    if (place >= 0) return false
-    place = i
-  }
-  return distance(a.words[place]!, b.words[place]!) <= 2
+/** Whether two sizes differ by a word, or by more letters than two edits make. */
+function apart(a: number, b: number): boolean {
+  const difference = a - b
+  return difference > 2 || difference < -2
 }

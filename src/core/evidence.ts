@@ -194,20 +194,15 @@ function alike(a: string, b: string): boolean {
 /** So many tags of a list are compared with each other. */
 const MOST_PAIRED = 64
 
-/** A tag as it is observed. */
-export interface Observed {
-  readonly tag: string
-  readonly phrase: number
-  /** Its first and last unit, of which two that look alike share one. */
-  readonly ends: number
+/** Tags as they are observed, in columns by number. */
+export interface ObservedTags {
+  readonly tags: readonly string[]
+  readonly phrases: Int32Array
+  /** Of each the first and last unit, of which two that look alike share one. */
+  readonly ends: Int32Array
 }
 
-/** @param letters the letter table of the evidence */
-export const observed = (tag: string, letters: Uint16Array): Observed => ({
-  tag,
-  phrase: phraseOf(tag, letters),
-  ends: (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1),
-})
+export const endsOf = (tag: string): number => (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1)
 
 const MAGIC = 0x31535557 // "WUS1"
 
@@ -302,27 +297,31 @@ export class Evidence implements Counts {
    * eyes. Quadratic in the first 64 tags, about a nanosecond a pair.
    */
   observeList(tags: readonly string[]): void {
-    this.observeTags(tags.map((tag) => observed(tag, this.letters)))
+    this.observeTags([...tags.keys()], {
+      tags,
+      phrases: Int32Array.from(tags, (tag) => phraseOf(tag, this.letters)),
+      ends: Int32Array.from(tags, endsOf),
+    })
   }
 
-  /** The same, for tags that were met before. */
-  observeTags(tags: readonly Observed[]): void {
+  /** The same, for tags that were met before: `list` has their numbers in the columns. */
+  observeTags(list: readonly number[], { tags, phrases, ends }: ObservedTags): void {
     const { keys, together } = this.#tables
-    let list = 0x5bd1e995
-    for (const { phrase } of tags) if (phrase !== 0) list = mix(list, phrase)
-    const bit = 1 << (list & 31)
-    for (const { phrase } of tags) if (phrase !== 0) this.#witness(keys, 'keys', phrase, bit)
-    const some = Math.min(tags.length, MOST_PAIRED)
-    // Nearly all pairs are told apart by their ends alone: those are compared out of one row of numbers.
-    const ends = this.#ends
+    let hash = 0x5bd1e995
+    for (const n of list) if (phrases[n] !== 0) hash = mix(hash, phrases[n]!)
+    const bit = 1 << (hash & 31)
+    for (const n of list) if (phrases[n] !== 0) this.#witness(keys, 'keys', phrases[n]!, bit)
+    const some = Math.min(list.length, MOST_PAIRED)
+    // Nearly all pairs are told apart by their ends alone.
+    const own = this.#ends
     for (let i = 0; i < some; i++) {
-      const own = (ends[i] = tags[i]!.ends)
+      const end = (own[i] = ends[list[i]!]!)
       for (let j = 0; j < i; j++) {
-        const differ = own ^ ends[j]!
+        const differ = end ^ own[j]!
         if ((differ & 0xffff) !== 0 && differ >>> 16 !== 0) continue
-        const [a, b] = [tags[i]!, tags[j]!]
-        if (a.phrase !== b.phrase && alike(a.tag, b.tag))
-          this.#witness(together, 'together', unordered(a.phrase, b.phrase), bit)
+        const [a, b] = [list[i]!, list[j]!]
+        if (phrases[a] !== phrases[b] && alike(tags[a]!, tags[b]!))
+          this.#witness(together, 'together', unordered(phrases[a]!, phrases[b]!), bit)
       }
     }
   }

@@ -5,8 +5,8 @@ import { locate, type Layout } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
 import { sift, type SetAside } from './sift.js'
-import { Surfaces, type Known, type KnownList } from './surfaces.js'
-import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment } from './types.js'
+import { Surfaces, type NumberedList } from './surfaces.js'
+import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
 export interface Model {
@@ -16,12 +16,18 @@ export interface Model {
   readonly sameness: Sameness
 }
 
+/** A list of tags, cleaned. */
+export interface HeldList extends TagList {
+  /** Their numbers in `surfacesOf(model)`: good until room is made there. */
+  readonly numbers: readonly number[]
+}
+
 /** What is kept of a page once its text is let go: its lists, and its runs with all that cutting them needs. Plain data. */
 export interface Held {
   readonly id: string
   /** The host of the page, empty where it is not known. */
   readonly site: string
-  readonly lists: readonly KnownList[]
+  readonly lists: readonly HeldList[]
   readonly runs: readonly (Run & { readonly support: RunSupport })[]
   readonly setAside: readonly SetAside[]
 }
@@ -46,14 +52,17 @@ export function hold(
 ): Held {
   const located = locate(page, model.layout, model.letters)
   const surfaces = surfacesOf(model)
-  const all = located.lists.map(({ from, tags }): KnownList => ({ from, tags: tags.map((tag) => surfaces.of(tag)) }))
+  const all = located.lists.map(({ from, tags, known }): NumberedList => ({
+    from,
+    tags: known ?? tags.map((tag) => surfaces.of(tag)),
+  }))
   const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
-  const lists: KnownList[] = []
-  for (const list of sifted.kept) {
-    const own = list.tags.some(isEmpty) ? { from: list.from, tags: list.tags.filter((tag) => !isEmpty(tag)) } : list
-    if (own.tags.length === 0) continue
-    evidence?.observeTags(own.tags)
-    lists.push(own)
+  const lists: HeldList[] = []
+  for (const { from, tags } of sifted.kept) {
+    const numbers = tags.some(isEmpty, surfaces) ? tags.filter((tag) => surfaces.tags[tag] !== '') : tags
+    if (numbers.length === 0) continue
+    evidence?.observeTags(numbers, surfaces)
+    lists.push({ from, tags: numbers.map((tag) => surfaces.tags[tag]!), numbers })
   }
   const learn = evidence !== undefined && prose
   const text =
@@ -71,7 +80,9 @@ export function hold(
   }
 }
 
-const isEmpty = ({ tag }: Known): boolean => tag === ''
+function isEmpty(this: Surfaces, tag: number): boolean {
+  return this.tags[tag] === ''
+}
 
 /** One reader a model: its buffer is large and used again. */
 const readers = new WeakMap<Segmenter, ProseReader>()
@@ -81,32 +92,28 @@ function reader({ segmenter }: Model): ProseReader {
   return known
 }
 
-/** One that was not read back from anywhere. */
-export interface Fresh extends Found {
-  readonly known: Known
-}
-
 /** The second half, for one page: cuts its runs into tags. Delimited tags come first, then runs, each in page order. */
-export function cut(held: Held, model: Model, evidence?: Evidence): Fresh[] {
-  const found: Fresh[] = []
-  for (const { from, tags } of held.lists)
-    for (const known of tags) found.push({ surface: known.tag, from, confidence: 1, known })
+export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
+  const found: Found[] = []
+  for (const { from, tags } of held.lists) for (const surface of tags) found.push({ surface, from, confidence: 1 })
   if (held.runs.length) found.push(...cutRuns(held.runs, model, evidence))
   return found
 }
 
 /** The tags of a page's runs. */
-export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): Fresh[] {
-  const found: Fresh[] = []
+export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): Found[] {
+  const found: Found[] = []
   for (const run of runs) {
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
-      const known = surfacesOf(model).of(surface)
-      if (!isEmpty(known)) found.push({ surface: known.tag, from: 'run', confidence, known })
+      const surfaces = surfacesOf(model)
+      const cleaned = surfaces.tags[surfaces.of(surface)]!
+      if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence })
     }
   }
   return found
 }
 
+/** One set of tags met a model. */
 const surfacesByModel = new WeakMap<Letters, Surfaces>()
 export function surfacesOf({ letters, segmenter }: Model): Surfaces {
   let known = surfacesByModel.get(letters)
@@ -204,11 +211,13 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
 
   return {
     learn(page) {
+      surfacesOf(model).makeRoom()
       learned.push(hold(page, model, evidence))
       clusters = undefined
     },
     normalise(page) {
       const known = learned.length ? settled() : undefined
+      surfacesOf(model).makeRoom()
       const found = cut(hold(page, model), model, learned.length ? evidence : undefined)
       const own = createClusters(
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),
@@ -225,7 +234,7 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
 }
 
 /** Distinct surfaces of one page with their counts. */
-export function tally(found: readonly Found[]): { surface: string; count: number; pages: number }[] {
+export function tally(found: readonly Pick<Found, 'surface'>[]): { surface: string; count: number; pages: number }[] {
   const counts = new Map<string, { surface: string; count: number; pages: number }>()
   for (const { surface } of found) {
     const entry = counts.get(surface)

@@ -1,4 +1,4 @@
-import type { Known, KnownList, Surfaces } from './surfaces.js'
+import type { NumberedList, Surfaces } from './surfaces.js'
 import type { Origin, Page } from './types.js'
 
 /** Why tags were set aside: the title chopped into words, the whole title, the name of the site or of a section of it. */
@@ -32,20 +32,20 @@ const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
  */
 export function sift(
   page: Page,
-  lists: readonly KnownList[],
+  lists: readonly NumberedList[],
   surfaces: Surfaces,
-): { kept: readonly KnownList[]; setAside: readonly SetAside[] } {
-  let titles: readonly (readonly string[])[] | undefined
-  const inTitle = () =>
-    (titles ??= titlesOf(page.title?.slice(0, TITLE_UNITS) ?? '').map((part) => surfaces.keyOf(part).split(' ')))
-  const sites = namesOf(page).map((name) => surfaces.of(name).key)
-  const sections = page.sections?.map((section) => surfaces.of(section).key) ?? []
+): { kept: readonly NumberedList[]; setAside: readonly SetAside[] } {
+  const title = new Title(page.title?.slice(0, TITLE_UNITS) ?? '', surfaces)
+  const sites = namesOf(page).map((name) => surfaces.keys[surfaces.of(name)]!)
+  const sections = page.sections?.map((section) => surfaces.keys[surfaces.of(section)]!) ?? []
   const setAside: SetAside[] = []
   let touched = false
-  const kept: KnownList[] = []
+  const kept: NumberedList[] = []
   for (const list of lists) {
     const { from, tags } = list
-    const reasons = FILLED.has(from) ? reasonsOf(tags, inTitle, sites, from === 'field' ? [] : sections) : undefined
+    const reasons = FILLED.has(from)
+      ? reasonsOf(tags, title, surfaces, sites, from === 'field' ? [] : sections)
+      : undefined
     if (!reasons) {
       kept.push(list)
       continue
@@ -55,7 +55,7 @@ export function sift(
     if (own.length > 0) kept.push({ from, tags: own })
     for (const reason of ['title-words', 'title', 'site-name', 'section'] as const) {
       const these = tags.filter((_, at) => reasons[at] === reason)
-      if (these.length > 0) setAside.push({ reason, tags: these.map(({ raw }) => raw) })
+      if (these.length > 0) setAside.push({ reason, tags: these.map((tag) => surfaces.raws[tag]!) })
     }
   }
   return touched ? { kept, setAside } : { kept: lists, setAside }
@@ -66,38 +66,71 @@ export function sift(
  * @param sections none for an export's own field of tags: it is beside its field of sections, there the author has said both
  */
 function reasonsOf(
-  tags: readonly Known[],
-  inTitle: () => readonly (readonly string[])[],
+  tags: readonly number[],
+  title: Title,
+  { keys, words }: Surfaces,
   sites: readonly string[],
   sections: readonly string[],
 ): (SiftReason | undefined)[] | undefined {
   let reasons: (SiftReason | undefined)[] | undefined
   // Few lists need the title looked into.
-  if (singlesIn(tags) >= CHOPPED_WORDS) {
+  if (title.mayBeChoppedInto(tags)) {
     const chopped = new Array<SiftReason | undefined>(tags.length).fill(undefined)
-    const keys = tags.map(({ key }) => key)
-    for (const title of inTitle()) if (markChopped(keys, title, chopped)) reasons = chopped
+    const own = tags.map((tag) => keys[tag]!)
+    for (const part of title.parts) if (markChopped(own, part, chopped)) reasons = chopped
   }
   for (let at = 0; at < tags.length; at++) {
-    const { key, words } = tags[at]!
+    const tag = tags[at]!
     let reason: SiftReason | undefined
-    if (words >= TITLE_WORDS && inTitle().some((title) => title.join(' ') === key)) reason = 'title'
-    else if (sites.length > 0 && sites.includes(key)) reason = 'site-name'
-    else if (sections.length > 0 && sections.includes(key)) reason = 'section'
+    if (words[tag]! >= TITLE_WORDS && title.is(keys[tag]!)) reason = 'title'
+    else if (sites.length > 0 && sites.includes(keys[tag]!)) reason = 'site-name'
+    else if (sections.length > 0 && sections.includes(keys[tag]!)) reason = 'section'
     if (reason !== undefined) (reasons ??= new Array<undefined>(tags.length).fill(undefined))[at] ??= reason
   }
   return reasons
 }
 
-/** The most neighbouring tags of one word. */
-function singlesIn(tags: readonly Known[]): number {
-  let most = 0
-  let row = 0
-  for (const { words } of tags) {
-    row = words > 1 ? 0 : row + 1
-    if (row > most) most = row
+/** A page's title, folded no further than is asked for: few lists need it. */
+class Title {
+  readonly #text: string
+  readonly #surfaces: Surfaces
+  #folded: string | undefined
+  #parts: readonly (readonly string[])[] | undefined
+
+  constructor(text: string, surfaces: Surfaces) {
+    this.#text = text
+    this.#surfaces = surfaces
   }
-  return most
+
+  /** The words of the title, and of its longest part. */
+  get parts(): readonly (readonly string[])[] {
+    return (this.#parts ??= titlesOf(this.#text).map((part) => this.#surfaces.keyOf(part).split(' ')))
+  }
+
+  /** Whether the title, or its longest part, has this key. */
+  is(key: string): boolean {
+    return this.#has(key.slice(0, key.indexOf(' '))) && this.parts.some((words) => words.join(' ') === key)
+  }
+
+  /** Whether so many neighbouring tags of one word stand in the title that they may be the title chopped up. */
+  mayBeChoppedInto(tags: readonly number[]): boolean {
+    const { keys, words } = this.#surfaces
+    if (this.#text === '') return false
+    let row = 0
+    for (let at = 0; at < tags.length; at++) {
+      row = words[tags[at]!] === 1 ? row + 1 : 0
+      if (row < CHOPPED_WORDS) continue
+      let inTitle = 0
+      while (inTitle < CHOPPED_WORDS && this.#has(keys[tags[at - inTitle]!]!)) inTitle++
+      if (inTitle === CHOPPED_WORDS) return true
+    }
+    return false
+  }
+
+  /** Whether a word may stand in the title: looked for without parting the title into words, which takes longer. */
+  #has(word: string): boolean {
+    return (this.#folded ??= this.#surfaces.fold(this.#text)).includes(word)
+  }
 }
 
 /** Marks stretches of a list that are the words of a title, in its order. Whether there are any. */

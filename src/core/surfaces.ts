@@ -1,46 +1,37 @@
-import { observed, type Observed } from './evidence.js'
+import { endsOf, phraseOf, type ObservedTags } from './evidence.js'
 import { clean, fold, type Letters } from './fold.js'
 import type { Origin } from './types.js'
 
-/** A tag as a page has it, with what follows from its text alone. */
-export interface Known extends Observed {
-  readonly raw: string
-  /** Cleaned; empty where nothing is left of it, or where it is too long for a tag. */
-  readonly tag: string
-  /** What `sift` compares: see `keyOf`. */
-  readonly key: string
-  /** Words of the key. */
-  readonly words: number
-  /** For whoever hands tags over by number: -1 until they have given it one. */
-  number: number
-  /** For whoever compares the tags of a page: see `AloneClusters`. */
-  shape: Shape | undefined
-}
-
-/** What tells two tags apart at a glance. */
-export interface Shape {
-  /** As the judge compares them: at the loosest level, compounds joined. */
-  readonly words: readonly string[]
-  readonly joined: string
-  /** One bit for each letter, several letters to a bit. */
-  readonly letters: number
-}
-
-/** A `TagList` of such. */
-export interface KnownList {
+/** A `TagList` by numbers. */
+export interface NumberedList {
   readonly from: Origin
-  readonly tags: readonly Known[]
+  /** Numbers in `Surfaces`. */
+  readonly tags: readonly number[]
 }
 
 /** A longer one is a sentence or worse; in 9,500 news pages the longest tag has 84 characters. */
 const LONGEST = 160
 const MOST = 1 << 16
 
-/** Tags met lately, worked out once: most pages repeat what other pages have. At most about 30 MB. */
-export class Surfaces {
+/**
+ * Tags met lately, by number, with what follows from their text alone, worked out once: most pages repeat what other
+ * pages have. In columns: an object for each would not stay in the processor's cache, and fetching it would take longer
+ * than all that is done with it. At most about 30 MB, if `makeRoom` is called now and then.
+ */
+export class Surfaces implements ObservedTags {
+  /** As they were given. */
+  readonly raws: string[] = []
+  /** Cleaned; empty where nothing is left, or where it is too long for a tag. */
+  readonly tags: string[] = []
+  /** What `sift` compares: see `keyOf`. */
+  readonly keys: string[] = []
+  /** Words of the key, 255 at the most. */
+  words = new Uint8Array(1024)
+  phrases = new Int32Array(1024)
+  ends = new Int32Array(1024)
   readonly #letters: Letters
   readonly #counting: Uint16Array
-  readonly #known = new Map<string, Known>()
+  readonly #numbers = new Map<string, number>()
 
   /** @param counting the letter table of the evidence */
   constructor(letters: Letters, counting: Uint16Array) {
@@ -48,26 +39,58 @@ export class Surfaces {
     this.#counting = counting
   }
 
-  of(raw: string): Known {
-    let known = this.#known.get(raw)
-    if (known === undefined) {
-      const cleaned = clean(raw, this.#letters)
-      const tag = cleaned.length > LONGEST || fold(cleaned, 'encoding', this.#letters) === '' ? '' : cleaned
-      const key = this.keyOf(raw)
-      known = { ...observed(tag, this.#counting), raw, key, words: key.split(' ').length, number: -1, shape: undefined }
+  /** The number of a tag, good until room is made. */
+  of(raw: string): number {
+    let number = this.#numbers.get(raw)
+    if (number === undefined) {
+      number = this.#add(raw)
       // A long string is not worth its place.
-      if (raw.length > LONGEST) return known
-      if (this.#known.size >= MOST) this.#known.clear()
-      this.#known.set(raw, known)
+      if (raw.length <= LONGEST) this.#numbers.set(raw, number)
     }
-    return known
+    return number
+  }
+
+  /** Forgets all when it is much; whether it did. Numbers given before are void then. */
+  makeRoom(): boolean {
+    if (this.raws.length < MOST) return false
+    this.raws.length = this.tags.length = this.keys.length = 0
+    this.#numbers.clear()
+    return true
   }
 
   /** Orthographic words with a space between; empty where there is none. */
   keyOf(text: string): string {
-    return fold(text, 'orthographic', this.#letters)
+    return this.fold(text)
       .split(/[^\p{L}\p{M}\p{N}]+/u)
       .filter((word) => word !== '')
       .join(' ')
   }
+
+  /** The text, folded as a key is. */
+  fold(text: string): string {
+    return fold(text, 'orthographic', this.#letters)
+  }
+
+  #add(raw: string): number {
+    const cleaned = clean(raw, this.#letters)
+    const tag = cleaned.length > LONGEST || fold(cleaned, 'encoding', this.#letters) === '' ? '' : cleaned
+    const key = this.keyOf(raw)
+    const number = this.raws.push(raw) - 1
+    this.tags.push(tag)
+    this.keys.push(key)
+    if (number === this.words.length) {
+      this.words = doubled(this.words, new Uint8Array(2 * number))
+      this.phrases = doubled(this.phrases, new Int32Array(2 * number))
+      this.ends = doubled(this.ends, new Int32Array(2 * number))
+    }
+    this.words[number] = Math.min(255, key.split(' ').length)
+    this.phrases[number] = phraseOf(tag, this.#counting)
+    this.ends[number] = endsOf(tag)
+    return number
+  }
+}
+
+function doubled<T extends Uint8Array | Int32Array>(column: T, larger: T): T {
+  larger.set(column)
+  return larger
 }

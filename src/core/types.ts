@@ -10,6 +10,8 @@ export type Origin = 'run' | 'list' | 'meta' | 'json-ld' | 'link' | 'field'
 export interface TagList {
   readonly from: Origin
   readonly tags: readonly string[]
+  /** For use within: the numbers of the tags in `Surfaces`, where the reader had them at hand. */
+  readonly known?: readonly number[] | undefined
 }
 
 /** One exported document. Text and markup are untrusted and may hold anything. */

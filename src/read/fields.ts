@@ -17,6 +17,11 @@ export const fieldNames = {
   section: ['section', 'category', 'categories', 'articleSection'],
 } as const satisfies Record<PageField, readonly string[]> as Readonly<Record<PageField, readonly string[]>>
 
+/** Tags that came with their numbers. */
+export interface KnownTags extends Array<string> {
+  known?: readonly number[]
+}
+
 type Values = Readonly<Record<string, unknown>>
 
 /**
@@ -51,8 +56,14 @@ export function pageOf(
   let text = textOf(get('text'))
   const markup = textOf(get('html'))
   const lists: TagList[] = []
-  const given = tagsOf(get('tags'), repairs)
-  if (given !== undefined && given.length > 0) lists.push({ from: 'field', tags: given })
+  const listed = get('tags')
+  const given = tagsOf(listed, repairs)
+  if (given !== undefined && given.length > 0) {
+    const known = (listed as KnownTags).known
+    // What is left out or split is not what was known.
+    const same = known !== undefined && given.length > 1 && given.length === known.length
+    lists.push(same ? { from: 'field', tags: given, known } : { from: 'field', tags: given })
+  }
   let url = textOf(get('url'))
   let site = textOf(get('site'))
   let date = textOf(get('date'))

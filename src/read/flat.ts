@@ -1,4 +1,4 @@
-import { fieldNames } from './fields.js'
+import { fieldNames, type KnownTags } from './fields.js'
 import { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
 import type { Passed } from './skim.js'
@@ -116,10 +116,11 @@ export class FlatRecords {
     return text
   }
 
-  #array(): string[] | undefined {
+  #array(): KnownTags | undefined {
     const bytes = this.#bytes
     const strings = this.#strings
-    const items: string[] = []
+    const items: KnownTags = []
+    const known: number[] = (items.known = [])
     this.#at++
     if (this.#next() === CLOSE) {
       this.#at++
@@ -128,6 +129,7 @@ export class FlatRecords {
     for (;;) {
       if (this.#next() !== QUOTE || !strings.find(bytes, this.#at + 1, this.#end)) return undefined
       items.push(strings.text)
+      known.push(strings.number)
       if (!strings.sound) this.sound = false
       this.#at = strings.end
       const behind = this.#next()

@@ -1,7 +1,7 @@
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { fold } from '../core/fold.js'
-import { cut, hold, type Found, type Held } from '../core/normaliser.js'
+import { cut, hold, surfacesOf, type Found, type Held } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
@@ -69,8 +69,8 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
   for await (const page of readPages(inputs, { fields: options.fields, onReject: () => rejected++ })) {
     if (cases.length >= (options.limit ?? Infinity)) break
     // The page's own lists, in the text or beside it: the first is what an author wrote.
-    const listed = hold(page, model).lists[0]?.tags.map(({ tag }) => tag) ?? []
-    const gold = listed.filter((tag) => words(tag).length > 0)
+    surfacesOf(model).makeRoom()
+    const gold = hold(page, model).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
     if (gold.length < 2) untagged++
     else cases.push({ gold, held: hold(flattened(page, gold), model, evidence) })
   }

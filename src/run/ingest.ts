@@ -2,7 +2,7 @@
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { judgeOf, type Judge } from '../core/judge.js'
-import { cut, hold, settle, type Found, type Model } from '../core/normaliser.js'
+import { cut, hold, settle, surfacesOf, type Found, type Model } from '../core/normaliser.js'
 import type { Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } from '../registry/index.js'
@@ -147,6 +147,7 @@ class WorkingRegistry implements Registry {
 
   #read(page: Page): { found: Found[]; part: PagePart } {
     let drained = false
+    surfacesOf(this.#model).makeRoom()
     try {
       const found = cut(hold(page, this.#model, this.#scratch), this.#model, this.#evidence)
       const bytes = this.#scratch.drain()

@@ -33,11 +33,7 @@ export class Pieces {
   /** Makes text the piece of this kind and number, and writes it. */
   add(kind: number, number: number, text: string): void {
     const length = Buffer.byteLength(text)
-    if (this.#filled + length > MOST_BYTES) {
-      this.#known = []
-      this.#ends = [0]
-      this.#filled = 0
-    }
+    if (this.#filled + length > MOST_BYTES) this.forget()
     if (this.#filled + length > this.#start) this.#widen(length)
     this.#bytes.write(text, this.#filled)
     this.#filled += length
@@ -71,6 +67,13 @@ export class Pieces {
     text.set(this.#bytes.subarray(this.#start, this.#at))
     this.#at = this.#start
     return text
+  }
+
+  /** Forgets all pieces; text that was written stays. */
+  forget(): void {
+    this.#known = []
+    this.#ends = [0]
+    this.#filled = 0
   }
 
   /** Makes room for `more` bytes of text. */

@@ -2,15 +2,14 @@ import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
 import { cut, cutRuns, hold, settle, surfacesOf, type Found, type Held, type Model } from '../core/normaliser.js'
-import type { Known } from '../core/surfaces.js'
-import type { Decision, Page, PageTag } from '../core/types.js'
-import { json, jsonl } from '../emit/jsonl.js'
+import type { Decision, Page } from '../core/types.js'
+import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
 import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
+import { JsonLines } from './lines.js'
 import { digestOf } from './part.js'
-import { Pieces } from './pieces.js'
 import type { Handed } from './spellings.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
@@ -108,22 +107,58 @@ export function startWork(setup: Setup) {
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout
-  const passing = { letters: model.letters.units, firstWords, lastWords, strings: new Interned() }
+  const surfaces = surfacesOf(model)
+  const strings = new Interned((text) => surfaces.of(text))
+  const passing = {
+    letters: model.letters.units,
+    firstWords,
+    lastWords,
+    strings: new Interned((tag) => surfacesOf(model).of(tag)),
+  }
 
   /** The thread's own numbering of spellings: each text is handed over once. */
-  let numbers = 0
+  let handedOver = 0
   let texts: string[] = []
-  function numberOf(known: Known): number {
-    if (known.number < 0) {
-      known.number = numbers++
-      texts.push(known.tag)
+  /** By number in `surfaces`: its number in that numbering, from 1. */
+  let handedAs = new Int32Array(1024)
+  function numberOf(surface: number): number {
+    if (surface >= handedAs.length) {
+      const larger = new Int32Array(2 * surface)
+      larger.set(handedAs)
+      handedAs = larger
     }
-    return known.number
+    if (handedAs[surface] === 0) {
+      handedAs[surface] = ++handedOver
+      texts.push(surfaces.tags[surface]!)
+    }
+    return handedAs[surface]! - 1
   }
-  /** The JSON of tags that stand once on their page, by origin, by number. */
-  const pieces = new Pieces()
+  function handOver(first: number): Handed {
+    const handed = { thread: threadId, first, texts }
+    texts = []
+    return handed
+  }
+
+  let uses = new Uses()
+  const lines = new JsonLines(
+    (surface) => surfaces.tags[surface]!,
+    false,
+    (tag, times) => {
+      uses.add(numberOf(tag), times)
+      return true
+    },
+  )
+
+  function makeRoom(): void {
+    if (!surfaces.makeRoom()) return
+    strings.forget()
+    alone?.forget()
+    lines.forget()
+    handedAs.fill(0)
+  }
 
   async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
+    makeRoom()
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
     // A registry keeps a digest of each page's text.
     const skim = setup.parts ? undefined : { ...passing, wanted }
@@ -175,23 +210,21 @@ export function startWork(setup: Setup) {
       const parts: Part[] = []
       const columns = new FoundColumns()
       const waiting: Waiting[number][] = []
-      const first = numbers
+      const first = handedOver
       pages.forEach((page, p) => {
         const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
         if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
         count(held, counts)
-        for (const { from, tags } of held.lists) {
+        for (const { from, numbers } of held.lists) {
           const origin = origins.indexOf(from)
-          for (const tag of tags) columns.add(numberOf(tag), origin, 1)
+          for (const number of numbers) columns.add(numberOf(number), origin, 1)
         }
         columns.end(held.id, held.site)
         if (held.runs.length) waiting.push({ page: p, runs: held.runs })
       })
-      const handed: Handed = { thread: threadId, first, texts }
-      texts = []
       return {
         found: columns.done(),
-        handed,
+        handed: handOver(first),
         ...(waiting.length && { waiting: toFrame(waiting) }),
         parts,
         counts,
@@ -210,40 +243,59 @@ export function startWork(setup: Setup) {
     cut: ({ waiting }) => ({ cut: cutAll(fromFrame<Waiting>(waiting)) }),
     async alone({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit, () => false)
-      alone ??= new AloneClusters({ letters: model.letters, sameness: model.sameness, decisions: setup.decisions })
-      const surfacesOfModel = surfacesOf(model)
-      const first = numbers
-      const uses = new Uses()
+      alone ??= new AloneClusters(surfaces, {
+        letters: model.letters,
+        sameness: model.sameness,
+        decisions: setup.decisions,
+      })
+      const first = handedOver
+      uses = new Uses()
       let pagesWithTags = 0
-      let surfaces = 0
+      let occurrences = 0
       for (const page of pages) {
         const held = hold(page, model, undefined, { setAside: setup.setAside })
         count(held, counts)
-        const found = certain(cut(held, model))
-        const tagOf = alone.of(found)
-        surfaces += found.length
-        if (tagOf === undefined && found.every(isCertain)) {
-          if (found.length) pagesWithTags++
-          pieces.write(`{"id":${json(page.id)},"tags":[`)
-          for (let i = 0; i < found.length; i++) {
-            if (i) pieces.byte(COMMA)
-            const { known, from } = found[i]!
-            const number = numberOf(known)
-            uses.add(number, 1)
-            const kind = origins.indexOf(from)
-            if (!pieces.put(kind, number)) pieces.add(kind, number, single(found[i]!))
+        const cutOut = held.runs.length ? certain(cutRuns(held.runs, model)) : []
+        const tags: number[] = []
+        for (const { numbers } of held.lists) for (const number of numbers) tags.push(number)
+        for (const { surface } of cutOut) tags.push(surfaces.of(surface))
+        const tagOf = alone.of(tags)
+        occurrences += tags.length
+        let written: number
+        if (cutOut.every(({ confidence }) => confidence === 1)) {
+          lines.room(tags.length)
+          for (let i = 0; i < tags.length; i++) {
+            lines.surface[i] = tags[i]!
+            lines.tag[i] = tagOf ? tagOf(tags[i]!) : tags[i]!
           }
-          pieces.write(']}\n')
-          continue
+          let i = 0
+          for (const { from, numbers } of held.lists) lines.from.fill(origins.indexOf(from), i, (i += numbers.length))
+          lines.from.fill(origins.indexOf('run'), i, tags.length)
+          written = lines.line(page.id, tags.length)
+        } else {
+          const numbers = new Map<string, number>()
+          const found = cut({ ...held, runs: [] }, model)
+          const record = settle(page.id, [...found, ...cutOut], (_, i) => {
+            const tag = tagOf ? tagOf(tags[i]!) : tags[i]!
+            const text = surfaces.tags[tag]
+            if (text !== undefined) numbers.set(text, tag)
+            return text
+          })
+          for (const { tag, count } of record.tags) uses.add(numberOf(numbers.get(tag)!), count)
+          written = record.tags.length
+          lines.write(jsonl.page(record))
         }
-        const record = settle(page.id, found, tagOf ?? ((surface) => surface))
-        if (record.tags.length) pagesWithTags++
-        for (const { tag, count } of record.tags) uses.add(numberOf(surfacesOfModel.of(tag)), count)
-        pieces.write(jsonl.page(record))
+        if (written) pagesWithTags++
       }
-      const handed: Handed = { thread: threadId, first, texts }
-      texts = []
-      return { records: pieces.take(), counts, rejects, pagesWithTags, surfaces, handed, uses: uses.take() }
+      return {
+        records: lines.take(),
+        counts,
+        rejects,
+        pagesWithTags,
+        surfaces: occurrences,
+        handed: handOver(first),
+        uses: uses.take(),
+      }
     },
   }
   return <K extends Kind>(task: Task<K>): Answers[K] | Promise<Answers[K]> => {
@@ -251,13 +303,6 @@ export function startWork(setup: Setup) {
     return one(task)
   }
 }
-
-const COMMA = 0x2c
-const isCertain = ({ confidence }: Found): boolean => confidence === 1
-
-/** The JSON of a tag that stands once on its page, for certain. */
-const single = ({ surface, from }: Found): string =>
-  json({ tag: surface, surfaces: [surface], count: 1, confidence: 1, from: [from] } satisfies PageTag)
 
 /** Adds up uses by number, in the order of their first. */
 class Uses {

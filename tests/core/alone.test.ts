@@ -2,20 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { AloneClusters } from '../../dist/core/alone.js'
 import { createClusters } from '../../dist/core/cluster.js'
-import { tally, type Fresh } from '../../dist/core/normaliser.js'
-import { Surfaces, type Known } from '../../dist/core/surfaces.js'
+import { tally } from '../../dist/core/normaliser.js'
+import { Surfaces } from '../../dist/core/surfaces.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { letters, sameness, segmenter } = loadModel()
 const surfaces = new Surfaces(letters, segmenter.letters)
-const knowns = new Map<string, Known>()
-/** As it stands, whatever cleaning would make of it. */
-function known(surface: string): Known {
-  if (!knowns.has(surface)) knowns.set(surface, { ...surfaces.of(surface), tag: surface })
-  return knowns.get(surface)!
-}
-const found = (surfaces: readonly string[]): Fresh[] =>
-  surfaces.map((surface) => ({ surface, from: 'field', confidence: 1, known: known(surface) }))
+const numberOf = (tag: string): number => surfaces.of(tag)
 
 describe('AloneClusters', () => {
   const names = [
@@ -62,7 +55,7 @@ describe('AloneClusters', () => {
       ),
       { maxLength: 12 },
     )
-    .map((some) => some.flat().filter((surface) => surface.trim() !== ''))
+    .map((some) => some.flat().filter((surface) => surfaces.tags[numberOf(surface)] !== ''))
 
   it.each([
     ['without decisions', []],
@@ -75,16 +68,20 @@ describe('AloneClusters', () => {
     ],
   ])('says what clusters of the page say, %s', (_, decisions) => {
     const context = { letters, sameness, decisions }
-    const alone = new AloneClusters(context)
+    const alone = new AloneClusters(surfaces, context)
     let quick = 0
     fc.assert(
-      fc.property(page, (surfaces) => {
-        const all = found(surfaces)
-        const tagOf = alone.of(all)
-        const clusters = createClusters(tally(all), context)
+      fc.property(page, (given) => {
+        const numbers = given.map(numberOf)
+        const cleaned = numbers.map((number) => surfaces.tags[number]!)
+        const tagOf = alone.of(numbers)
+        const clusters = createClusters(tally(cleaned.map((surface) => ({ surface }))), context)
         if (!tagOf) quick++
-        if (!tagOf) expect(new Set(surfaces).size).toBe(surfaces.length)
-        for (const surface of surfaces) expect(tagOf ? tagOf(surface) : surface).toBe(clusters.tagOf(surface))
+        if (!tagOf) expect(new Set(cleaned).size).toBe(cleaned.length)
+        for (const number of numbers) {
+          const tag = surfaces.tags[tagOf ? tagOf(number) : number]
+          expect(tag).toBe(clusters.tagOf(surfaces.tags[number]!))
+        }
       }),
       { numRuns: 1000 },
     )

@@ -19,7 +19,7 @@ const meta = (...tags: string[]): TagList => ({ from: 'meta', tags })
 const surfaces = new Surfaces(letters, segmenter.letters)
 function sifted(of: Page, { from, tags }: TagList) {
   const { kept, setAside } = sift(of, [{ from, tags: tags.map((tag) => surfaces.of(tag)) }], surfaces)
-  return { kept: kept.flatMap((list) => list.tags.map(({ raw }) => raw)), setAside }
+  return { kept: kept.flatMap((list) => list.tags.map((tag) => surfaces.raws[tag]!)), setAside }
 }
 
 describe('sift', () => {

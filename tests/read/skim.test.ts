@@ -12,7 +12,7 @@ const skim = {
   letters: letters.units,
   firstWords: layout.firstWords,
   lastWords: layout.lastWords,
-  strings: new Interned(),
+  strings: new Interned(() => 7),
 }
 
 function batchOf(lines: readonly (string | Buffer)[]): Batch {

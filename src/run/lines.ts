@@ -1,0 +1,142 @@
+import { json } from '../emit/jsonl.js'
+import { origins } from './found.js'
+import { Pieces } from './pieces.js'
+
+const COMMA = 0x2c
+
+/**
+ * Writes records as JSON Lines out of numbers, for pages whose every tag is certain. A tag that stands once on its page is
+ * a piece of bytes, made once for all pages; one that stands there in several places is put together.
+ *
+ * Fill `surface`, `tag` and `from` with the page's occurrences in order, then write its `line`.
+ */
+export class JsonLines {
+  /** By place: the numbers of the surface and of the tag that it stands for, -1 where it is left out. */
+  surface = new Int32Array(1024)
+  tag = new Int32Array(1024)
+  /** By place: index into `origins`. */
+  from = new Uint8Array(1024)
+  readonly #textOf: (number: number) => string
+  readonly #fixed: boolean
+  readonly #counted: (tag: number, times: number, site: boolean) => boolean
+  readonly #pieces = new Pieces()
+  /** By tag: where on the page at hand it stands last, -1 once that is written, and the page that this is said of. */
+  #last = new Int32Array(1024)
+  #page = new Int32Array(1024)
+  #pages = 0
+
+  /**
+   * @param textOf the text of a surface or tag
+   * @param fixed whether a surface stands for the same tag wherever it stands
+   * @param counted hears of every tag; what it refuses is not written. `site`: it stands in lists only that the site repeats
+   */
+  constructor(
+    textOf: (number: number) => string,
+    fixed: boolean,
+    counted: (tag: number, times: number, site: boolean) => boolean,
+  ) {
+    this.#textOf = textOf
+    this.#fixed = fixed
+    this.#counted = counted
+  }
+
+  /** Makes room for a page of `length` occurrences. */
+  room(length: number): void {
+    if (length <= this.surface.length) return
+    this.surface = new Int32Array(2 * length)
+    this.tag = new Int32Array(2 * length)
+    this.from = new Uint8Array(2 * length)
+  }
+
+  /**
+   * Writes the record of a page of `length` occurrences and says how many tags it has.
+   * @param repeated by place: whether the site repeats it; scopes are written only where this is known
+   */
+  line(id: string, length: number, repeated?: readonly boolean[]): number {
+    const { surface, tag, from } = this
+    const page = ++this.#pages
+    let again = false
+    for (let i = 0; i < length; i++) {
+      const own = tag[i]!
+      if (own < 0) continue
+      if (own >= this.#page.length) this.#grow(own)
+      if (this.#page[own] === page) again = true
+      this.#page[own] = page
+      this.#last[own] = i
+    }
+    const pieces = this.#pieces
+    pieces.write(`{"id":${json(id)},"tags":[`)
+    let written = 0
+    for (let i = 0; i < length; i++) {
+      const own = tag[i]!
+      if (own < 0) continue
+      if (!again || this.#last[own] === i) {
+        const site = repeated?.[i] ?? false
+        if (!this.#counted(own, 1, site)) continue
+        if (written++) pieces.byte(COMMA)
+        const kind = 2 * from[i]! + (site ? 1 : 0)
+        const isPiece = this.#fixed || own === surface[i]
+        if (isPiece && pieces.put(kind, surface[i]!)) continue
+        const text = this.#json(own, [surface[i]!], 1, [from[i]!], repeated && site)
+        if (isPiece) pieces.add(kind, surface[i]!, text)
+        else pieces.write(text)
+      } else if (this.#last[own]! >= 0) {
+        const text = this.#several(i, length, repeated)
+        this.#last[own] = -1
+        if (text === undefined) continue
+        if (written++) pieces.byte(COMMA)
+        pieces.write(text)
+      }
+    }
+    pieces.write(']}\n')
+    return written
+  }
+
+  /** Writes a record that was made elsewhere. */
+  write(text: string): void {
+    this.#pieces.write(text)
+  }
+
+  /** The lines written since the last time, in UTF-8. */
+  take(): Uint8Array<ArrayBuffer> {
+    return this.#pieces.take()
+  }
+
+  /** To be called when numbers come to stand for other texts. */
+  forget(): void {
+    this.#pieces.forget()
+  }
+
+  /** A tag that stands at `first` and again behind it. */
+  #several(first: number, length: number, repeated: readonly boolean[] | undefined): string | undefined {
+    const tag = this.tag[first]!
+    const surfaces: number[] = []
+    const from: number[] = []
+    let count = 0
+    let site = repeated !== undefined
+    for (let i = first; i < length; i++) {
+      if (this.tag[i] !== tag) continue
+      count++
+      // Few of each on a page: looking through an array is cheaper than a set.
+      if (!surfaces.includes(this.surface[i]!)) surfaces.push(this.surface[i]!)
+      if (!from.includes(this.from[i]!)) from.push(this.from[i]!)
+      if (!repeated?.[i]) site = false
+    }
+    return this.#counted(tag, count, site) ? this.#json(tag, surfaces, count, from, repeated && site) : undefined
+  }
+
+  /** The JSON of a `PageTag`. */
+  #json(tag: number, surfaces: readonly number[], count: number, from: readonly number[], site?: boolean): string {
+    // Two numbers may have one text.
+    const all = new Set(surfaces.map((surface) => json(this.#textOf(surface))))
+    const origin = from.map((one) => `"${origins[one]!}"`)
+    const scope = site === undefined ? '' : `,"scope":"${site ? 'site' : 'page'}"`
+    return `{"tag":${json(this.#textOf(tag))},"surfaces":[${[...all].join()}],"count":${count},"confidence":1,"from":[${origin.join()}]${scope}}`
+  }
+
+  #grow(tag: number): void {
+    const [last, page] = [this.#last, this.#page]
+    ;(this.#last = new Int32Array(2 * tag)).set(last)
+    ;(this.#page = new Int32Array(2 * tag)).set(page)
+  }
+}
