@@ -35,6 +35,8 @@ export interface Clusters {
   tags(): readonly CanonicalTag[]
   /** The tag that a known surface stands for; `undefined` where the surface is unknown or ignored. */
   tagOf(surface: string): string | undefined
+  /** The tag of each surface, in the order in which they were given: `tagOf` without looking them up. */
+  tagsInOrder(): (string | undefined)[]
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   explain(surface: string): Explanation | undefined
@@ -106,6 +108,8 @@ class Clustering implements Clusters {
   readonly #surfaces: Surface[] = []
   /** The next surface of the same atom. */
   #nextSurface = new Int32Array(0)
+  /** By place among the surfaces given: the atom. */
+  readonly #atomOf: number[] = []
   readonly #encodings: string[] = []
   readonly #firstSurface: number[] = []
   readonly #atomCount: number[] = []
@@ -163,8 +167,11 @@ class Clustering implements Clusters {
       const encoding = this.#encoding(surface.surface)
       let atom = atoms.get(encoding)
       if (atom === undefined) {
-        const { phrase } = this.#judge.form(surface.surface)
-        if (!phrase) continue
+        const { phrase } = this.#judge.form(surface.surface, encoding)
+        if (!phrase) {
+          this.#atomOf.push(END)
+          continue
+        }
         atom = this.#encodings.push(encoding) - 1
         atoms.set(encoding, atom)
         phraseOf.push(phrase)
@@ -172,6 +179,7 @@ class Clustering implements Clusters {
         this.#atomCount.push(0)
         this.#atomPages.push(0)
       }
+      this.#atomOf.push(atom)
       next.push(this.#firstSurface[atom]!)
       this.#firstSurface[atom] = this.#surfaces.push(surface) - 1
       this.#atomCount[atom]! += surface.count
@@ -395,6 +403,16 @@ class Clustering implements Clusters {
     return this.#atomsOf(node).some((atom) => this.#encodings[atom] === encoding)
       ? this.#spelling(this.#centre[node]!)
       : undefined
+  }
+
+  tagsInOrder(): (string | undefined)[] {
+    const nodeOf = new Int32Array(this.#nextAtom.length)
+    for (let node = 0; node < this.#firstAtom.length; node++)
+      for (let atom = this.#firstAtom[node]!; atom !== END; atom = this.#nextAtom[atom]!) nodeOf[atom] = node
+    return this.#atomOf.map((atom) => {
+      const centre = atom === END ? END : this.#centre[nodeOf[atom]!]!
+      return centre === END || this.#ignored.has(centre) ? undefined : this.#spelling(centre)
+    })
   }
 
   judge(surface: string): { tag: string; rule: string; why: string } | undefined {

@@ -200,6 +200,14 @@ export interface ObservedTags {
   readonly phrases: Int32Array
   /** Of each the first and last unit, of which two that look alike share one. */
   readonly ends: Int32Array
+  /** Of each its units, one bit for each, several to a bit. */
+  readonly units: Int32Array
+}
+
+export function unitsOf(tag: string): number {
+  let units = 0
+  for (let i = 0; i < tag.length; i++) units |= 1 << (tag.charCodeAt(i) & 31)
+  return units
 }
 
 export const endsOf = (tag: string): number => (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1)
@@ -301,18 +309,19 @@ export class Evidence implements Counts {
       tags,
       phrases: Int32Array.from(tags, (tag) => phraseOf(tag, this.letters)),
       ends: Int32Array.from(tags, endsOf),
+      units: Int32Array.from(tags, unitsOf),
     })
   }
 
   /** The same, for tags that were met before: `list` has their numbers in the columns. */
-  observeTags(list: readonly number[], { tags, phrases, ends }: ObservedTags): void {
+  observeTags(list: readonly number[], { tags, phrases, ends, units }: ObservedTags): void {
     const { keys, together } = this.#tables
     let hash = 0x5bd1e995
     for (const n of list) if (phrases[n] !== 0) hash = mix(hash, phrases[n]!)
     const bit = 1 << (hash & 31)
     for (const n of list) if (phrases[n] !== 0) this.#witness(keys, 'keys', phrases[n]!, bit)
     const some = Math.min(list.length, MOST_PAIRED)
-    // Nearly all pairs are told apart by their ends alone.
+    // Nearly all pairs are told apart by their ends and units.
     const own = this.#ends
     for (let i = 0; i < some; i++) {
       const end = (own[i] = ends[list[i]!]!)
@@ -320,6 +329,8 @@ export class Evidence implements Counts {
         const differ = end ^ own[j]!
         if ((differ & 0xffff) !== 0 && differ >>> 16 !== 0) continue
         const [a, b] = [list[i]!, list[j]!]
+        // Three letters become three others at the most.
+        if (bitCount(units[a]! ^ units[b]!) > 6) continue
         if (phrases[a] !== phrases[b] && alike(tags[a]!, tags[b]!))
           this.#witness(together, 'together', unordered(phrases[a]!, phrases[b]!), bit)
       }

@@ -128,14 +128,15 @@ export class Judge {
       }
   }
 
-  form(surface: string): Form {
+  /** @param encoding its key at that level, where the caller has it */
+  form(surface: string, encoding = fold(surface, 'encoding', this.#context.letters)): Form {
     const { letters, sameness } = this.#context
     const key = fold(surface, 'orthographic', letters)
     const seated = joinCompounds(fold(surface, 'hamza', letters).split(' '), sameness.heads)
     const words = seated.map((word) => oneSpelling(word.replace(STRETCHED, '$1'), sameness.stems))
     return {
       surface,
-      encoding: fold(surface, 'encoding', letters),
+      encoding,
       key,
       plain: joinCompounds(key.split(' '), sameness.heads),
       seated,

@@ -24,9 +24,9 @@ export class SiteLists {
   }
 
   /** For each tag of a page, in the same order: whether it stands in a list that the site repeats. */
-  repeated(site: string, tags: ArrayLike<number>): boolean[] {
-    const marked = new Array<boolean>(tags.length).fill(false)
+  repeated(site: string, tags: ArrayLike<number>): readonly boolean[] {
     const { pages, seed } = this.#sites.get(site) ?? { pages: 0, seed: 0 }
+    const marked = new Array<boolean>(tags.length).fill(false)
     if (pages < least) return marked
     this.#short.mark(seed, tags, Math.max(least, pages / 5), marked)
     this.#long.mark(seed, tags, least, marked)

@@ -1,4 +1,4 @@
-import { endsOf, phraseOf, type ObservedTags } from './evidence.js'
+import { endsOf, phraseOf, unitsOf, type ObservedTags } from './evidence.js'
 import { clean, fold, type Letters } from './fold.js'
 import type { Origin } from './types.js'
 
@@ -29,6 +29,7 @@ export class Surfaces implements ObservedTags {
   words = new Uint8Array(1024)
   phrases = new Int32Array(1024)
   ends = new Int32Array(1024)
+  units = new Int32Array(1024)
   readonly #letters: Letters
   readonly #counting: Uint16Array
   readonly #numbers = new Map<string, number>()
@@ -82,10 +83,12 @@ export class Surfaces implements ObservedTags {
       this.words = doubled(this.words, new Uint8Array(2 * number))
       this.phrases = doubled(this.phrases, new Int32Array(2 * number))
       this.ends = doubled(this.ends, new Int32Array(2 * number))
+      this.units = doubled(this.units, new Int32Array(2 * number))
     }
     this.words[number] = Math.min(255, key.split(' ').length)
     this.phrases[number] = phraseOf(tag, this.#counting)
     this.ends[number] = endsOf(tag)
+    this.units[number] = unitsOf(tag)
     return number
   }
 }

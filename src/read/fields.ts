@@ -17,7 +17,7 @@ export const fieldNames = {
   section: ['section', 'category', 'categories', 'articleSection'],
 } as const satisfies Record<PageField, readonly string[]> as Readonly<Record<PageField, readonly string[]>>
 
-/** Tags that came with their numbers. */
+/** Tags that came with their numbers: strings, none of them blank. */
 export interface KnownTags extends Array<string> {
   known?: readonly number[]
 }
@@ -59,10 +59,9 @@ export function pageOf(
   const listed = get('tags')
   const given = tagsOf(listed, repairs)
   if (given !== undefined && given.length > 0) {
-    const known = (listed as KnownTags).known
-    // What is left out or split is not what was known.
-    const same = known !== undefined && given.length > 1 && given.length === known.length
-    lists.push(same ? { from: 'field', tags: given, known } : { from: 'field', tags: given })
+    // What was split is not what was known.
+    const known = given === listed ? (listed as KnownTags).known : undefined
+    lists.push({ from: 'field', tags: given, ...(known && { known }) })
   }
   let url = textOf(get('url'))
   let site = textOf(get('site'))
@@ -125,6 +124,7 @@ function textOf(value: unknown): string | undefined {
 function tagsOf(value: unknown, repairs: Set<string>): string[] | undefined {
   if (typeof value === 'string') return delimited(reread(value, repairs))
   if (!Array.isArray(value)) return undefined
+  if (value.length !== 1 && (value as KnownTags).known) return value as string[]
   const tags: string[] = []
   for (const item of value as unknown[]) {
     const tag = textOf(item) ?? nameOf(item)

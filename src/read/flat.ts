@@ -30,13 +30,15 @@ export class FlatRecords {
   sound = true
 
   readonly #bytes: Buffer
+  readonly #text: string
   readonly #strings: Interned
   /** Where the record is being read, and where it ends. */
   #at = 0
   #end = 0
 
-  /** The bytes must be UTF-8 without control characters other than line ends. */
-  constructor(bytes: Uint8Array, strings: Interned) {
+  /** The bytes must be UTF-8 without control characters other than line ends; `text` has a character for each byte. */
+  constructor(bytes: Uint8Array, text: string, strings: Interned) {
+    this.#text = text
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     this.#strings = strings
   }
@@ -110,7 +112,7 @@ export class FlatRecords {
     }
     if (at >= stop) return undefined
     this.#at = at + 1
-    const raw = bytes.toString(high < 0x80 ? 'latin1' : 'utf8', start, at)
+    const raw = high < 0x80 ? this.#text.slice(start, at) : bytes.toString('utf8', start, at)
     const text = escaped ? (parsed(`"${raw}"`) as string | undefined) : raw
     if (text !== undefined && !soundThroughout(text)) this.sound = false
     return text
@@ -128,8 +130,10 @@ export class FlatRecords {
     }
     for (;;) {
       if (this.#next() !== QUOTE || !strings.find(bytes, this.#at + 1, this.#end)) return undefined
-      items.push(strings.text)
-      known.push(strings.number)
+      if (!strings.blank) {
+        items.push(strings.text)
+        known.push(strings.number)
+      }
       if (!strings.sound) this.sound = false
       this.#at = strings.end
       const behind = this.#next()
@@ -147,7 +151,7 @@ export class FlatRecords {
       if (byte === COMMA || byte === END || byte <= 0x20) break
       if (byte === BEGIN || byte === OPEN) return undefined
     }
-    return parsed(this.#bytes.toString('latin1', start, this.#at))
+    return parsed(this.#text.slice(start, this.#at))
   }
 }
 

@@ -30,12 +30,14 @@ export class Interned {
   end = 0
   /** Whether neither it nor a part of it needs mending. */
   sound = true
+  /** Whether it is nothing but white space. */
+  blank = false
 
   /** By place: the number of its string, from 1; 0 where it is free. */
   readonly #slots = new Int32Array(SLOTS)
   /**
-   * Of each string: its hash, where its bytes lie, how many they are with whether it is sound as the last bit, and its
-   * number. Side by side, since they are asked together.
+   * Of each string: its hash, where its bytes lie, how many they are (with whether it is sound and blank in the last two
+   * bits), and its number. Side by side, since they are asked together.
    */
   readonly #rows = new Int32Array(4 * MOST)
   #filled = 0
@@ -91,10 +93,11 @@ export class Interned {
         break
       }
       const row = 4 * n
-      if (this.#rows[row] === hash && this.#rows[row + 2]! >> 1 === length && this.#same(row, bytes, start, length)) {
+      if (this.#rows[row] === hash && this.#rows[row + 2]! >> 2 === length && this.#same(row, bytes, start, length)) {
         this.text = this.#texts[n]!
         this.number = this.#rows[row + 3]!
         this.sound = (this.#rows[row + 2]! & 1) === 1
+        this.blank = (this.#rows[row + 2]! & 2) === 2
         return true
       }
     }
@@ -121,6 +124,7 @@ export class Interned {
     } else this.text = raw
     this.number = this.#numberOf(this.text)
     this.sound = soundThroughout(this.text)
+    this.blank = this.text.trim() === ''
     return true
   }
 
@@ -128,7 +132,7 @@ export class Interned {
     if (this.#texts.length === MOST || this.#filled + end - start > MOST_BYTES) this.forget()
     this.#bytes.set(bytes.subarray(start, end), this.#filled)
     this.#rows.set(
-      [hash, this.#filled, (2 * (end - start)) | (this.sound ? 1 : 0), this.number],
+      [hash, this.#filled, (4 * (end - start)) | (this.blank ? 2 : 0) | (this.sound ? 1 : 0), this.number],
       4 * this.#texts.length,
     )
     this.#filled += end - start

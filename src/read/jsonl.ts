@@ -62,7 +62,7 @@ function skimmer(
   if (!skim || (fields && Object.keys(fields).length > 0)) return undefined
   const skimmer = new Skimmer(batch, skim)
   if (!skimmer.usable) return undefined
-  const flat = new FlatRecords(batch.bytes, skim.strings)
+  const flat = new FlatRecords(batch.bytes, skimmer.text, skim.strings)
   return (start, end, record) => {
     const passed = skimmer.pass(start, end)
     const values = flat.read(start, end, passed)

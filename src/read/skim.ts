@@ -52,7 +52,8 @@ class Next {
 /** Says which text each record of a batch need not be read for. The bytes must be UTF-8. Ask for records in order. */
 export class Skimmer {
   readonly #skim: Skim
-  readonly #bytes: string
+  /** The batch, a character for each byte. */
+  readonly text: string
   /** Whether the batch has no control characters but line ends. */
   readonly usable: boolean
   readonly #keys: readonly { name: string; length: number; next: Next }[]
@@ -67,7 +68,7 @@ export class Skimmer {
     this.#skim = skim
     this.usable = !hasControls(bytes)
     const text = this.usable ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : ''
-    this.#bytes = text
+    this.text = text
     this.#keys = KEYS.map(({ name, key }) => ({ name, length: key.length, next: new Next(text, key) }))
     this.#unusual = UNUSUAL.map((what) => new Next(text, what))
     this.#quote = new Next(text, '"')
@@ -82,8 +83,8 @@ export class Skimmer {
       const key = next.at(start)
       if (key >= end) continue
       let open = key + length
-      while (this.#bytes.charCodeAt(open) === SPACE) open++
-      if (this.#bytes.charCodeAt(open) !== QUOTE) return undefined
+      while (this.text.charCodeAt(open) === SPACE) open++
+      if (this.text.charCodeAt(open) !== QUOTE) return undefined
       const close = this.#closing(open + 1, end)
       if (close - open < LEAST || this.#unusual.some((sign) => sign.at(open) < close)) return undefined
       return { name, start: open, end: close + 1 }
@@ -93,7 +94,7 @@ export class Skimmer {
 
   /** The quote that ends the string whose content begins at `start`; -1 where it may hold a list or is unusual. */
   #closing(start: number, end: number): number {
-    const text = this.#bytes
+    const text = this.text
     let lineStart = start
     if (this.#opensLine(start)) return -1
     for (let at = start; ;) {
@@ -116,7 +117,7 @@ export class Skimmer {
   /** Whether a label or a hashtag may begin the line at `start`. */
   #opensLine(start: number): boolean {
     const { letters, firstWords } = this.#skim
-    const text = this.#bytes
+    const text = this.text
     let hash = SEED
     let units = 0
     let begun = false
@@ -162,7 +163,7 @@ export class Skimmer {
   /** Whether a label may end at `colon`, on the line that begins at `lineStart`. */
   #closesLabel(lineStart: number, colon: number): boolean {
     const { letters, lastWords } = this.#skim
-    const text = this.#bytes
+    const text = this.text
     const units = this.#units
     // A label's last word and what stands behind it have at most 28 units: 84 bytes, or twice that in escapes.
     let at = Math.max(lineStart, colon - 200)

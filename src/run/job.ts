@@ -356,7 +356,9 @@ export class RunningJob {
             decisions: this.#decisions,
           })
       const counts =
-        this.#job.list === 'tags' ? await this.#writeTags(clusters) : await this.#writePages(found, clusters, sites)
+        this.#job.list === 'tags'
+          ? await this.#writeTags(clusters)
+          : await this.#writePages(found, this.#tagOf(clusters), sites)
       return { ...counts, spellings: spellings.length, tags: this.#uses.size }
     } finally {
       found.close()
@@ -445,9 +447,17 @@ export class RunningJob {
     await this.#store!.apply(pages)
   }
 
-  async #writePages(cut: Spool, clusters: Clusters, sites: SiteLists) {
+  /** By number of the spellings: the tag of each that occurs. */
+  #tagOf(clusters: Clusters): (string | undefined)[] {
     const { texts, counts } = this.#spellings
-    const tagOf = texts.map((text, n) => (counts[n]! > 0 ? clusters.tagOf(text) : undefined))
+    if (this.#store) return texts.map((text, n) => (counts[n]! > 0 ? clusters.tagOf(text) : undefined))
+    const tags = clusters.tagsInOrder()
+    let next = 0
+    return counts.map((count) => (count > 0 ? tags[next++] : undefined))
+  }
+
+  async #writePages(cut: Spool, tagOf: readonly (string | undefined)[], sites: SiteLists) {
+    const { texts } = this.#spellings
     const records = new Records({ surfaces: texts, tagOf }, sites, this.#writer, this.#job.ownOnly ?? false)
     const cutFrames = cut.frames()
     let pages = 0

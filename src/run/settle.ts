@@ -56,8 +56,9 @@ export async function settleRegistry(store: Store, model: Model): Promise<{ snap
     const surfaces = snapshot.surfaces.filter((s) => s.count > 0)
     const clusters = createClusters(surfaces, context)
     const byTag = new Map<string, string[]>()
-    for (const { surface } of surfaces) {
-      const tag = clusters.tagOf(surface)
+    const tagOf = clusters.tagsInOrder()
+    for (const [i, { surface }] of surfaces.entries()) {
+      const tag = tagOf[i]
       if (tag === undefined) continue
       const known = byTag.get(tag)
       if (known) known.push(surface)

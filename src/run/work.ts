@@ -97,7 +97,7 @@ export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
  * Of a large input the prose of a share of the pages is counted, so that about this many bytes are: the tables of the
  * evidence are of fixed size, and more would blur them (and take as long as reading). Lists are always counted.
  */
-const proseBytes = 32e6
+const proseBytes = 24e6
 
 /** One thread's worth of work: task in, answer out. Nothing is kept between tasks but the model and the evidence. */
 export function startWork(setup: Setup) {
