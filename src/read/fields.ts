@@ -24,6 +24,22 @@ export interface KnownTags extends Array<string> {
 
 type Values = Readonly<Record<string, unknown>>
 
+/** What a record has for each field of a page. */
+export type PageValues = Record<PageField, unknown>
+
+export const noValues = (): PageValues => ({
+  id: undefined,
+  title: undefined,
+  text: undefined,
+  html: undefined,
+  tags: undefined,
+  url: undefined,
+  date: undefined,
+  site: undefined,
+  section: undefined,
+})
+const FIELDS = Object.keys(fieldNames) as PageField[]
+
 /**
  * A page from the fields of a record, or why there is none. `source:number` is its id when it has none.
  * `repairs` are those that decoding it took.
@@ -39,34 +55,44 @@ export function pageOf(
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return { source, record: number, code: 'BAD_RECORD', reason: 'not an object with fields' }
   }
-  const values = record as Values
-  const fields = options.fields
-  const repairs = new Set<string>(repair === undefined ? [] : [repair])
-  const get = (field: PageField): unknown => {
-    const named = fields?.[field]
-    if (named !== undefined) return at(values, named)
-    for (const name of fieldNames[field]) {
-      const value = values[name]
-      if (value !== undefined && value !== null) return value
-    }
-    return undefined
-  }
+  const values = noValues()
+  for (const field of FIELDS) values[field] = valueOf(record as Values, field, options.fields?.[field])
+  return pageFrom(values, source, number, options, limits, repair)
+}
 
-  let title = textOf(get('title'))
-  let text = textOf(get('text'))
-  const markup = textOf(get('html'))
+function valueOf(record: Values, field: PageField, named: string | undefined): unknown {
+  if (named !== undefined) return at(record, named)
+  for (const name of fieldNames[field]) {
+    const value = record[name]
+    if (value !== undefined && value !== null) return value
+  }
+  return undefined
+}
+
+/** The same, from what the record has for each field. */
+export function pageFrom(
+  values: PageValues,
+  source: string,
+  number: number,
+  options: PageOptions,
+  limits: Limits,
+  repair?: string,
+): Item {
+  const repairs = new Set<string>(repair === undefined ? [] : [repair])
+  let title = textOf(values.title)
+  let text = textOf(values.text)
+  const markup = textOf(values.html)
   const lists: TagList[] = []
-  const listed = get('tags')
-  const given = tagsOf(listed, repairs)
+  const given = tagsOf(values.tags, repairs)
   if (given !== undefined && given.length > 0) {
     // What was split is not what was known.
-    const known = given === listed ? (listed as KnownTags).known : undefined
+    const known = given === values.tags ? (given as KnownTags).known : undefined
     lists.push({ from: 'field', tags: given, ...(known && { known }) })
   }
-  let url = textOf(get('url'))
-  let site = textOf(get('site'))
-  let date = textOf(get('date'))
-  let sections: readonly string[] | undefined = tagsOf(get('section'), repairs)
+  let url = textOf(values.url)
+  let site = textOf(values.site)
+  let date = textOf(values.date)
+  let sections: readonly string[] | undefined = tagsOf(values.section, repairs)
   if (markup !== undefined && markup !== '') {
     const page = readHtml(reread(markup, repairs), options.markup, limits)
     text ??= page.text
@@ -84,7 +110,7 @@ export function pageOf(
   if (lists.length === 0 && (text === undefined || text.trim() === '')) {
     return { source, record: number, code: 'NO_TEXT', reason: 'neither text nor tags' }
   }
-  const page: { -readonly [K in keyof Page]: Page[K] } = { id: textOf(get('id')) ?? `${source}:${number}` }
+  const page: { -readonly [K in keyof Page]: Page[K] } = { id: textOf(values.id) ?? `${source}:${number}` }
   if (title !== undefined) page.title = title
   if (text !== undefined) page.text = text
   if (lists.length > 0) page.lists = lists

@@ -1,7 +1,8 @@
-import { fieldNames, type KnownTags } from './fields.js'
+import { fieldNames, noValues, type KnownTags, type PageValues } from './fields.js'
 import { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
-import type { Passed } from './skim.js'
+import type { Skimmer } from './skim.js'
+import type { PageField } from './types.js'
 
 /**
  * Flat JSON objects out of their bytes: fields that are strings, numbers or arrays of strings, as exports of pages have
@@ -20,68 +21,97 @@ const END = 0x7d
 
 /** A longer string is decoded faster with the whole record. */
 const LONGEST = 2000
-const NAMES: ReadonlySet<string> = new Set(Object.values(fieldNames).flat())
+/** By name: the fields that it may be, with its place among the names of each. */
+const NAMES: ReadonlyMap<string, { readonly number: number; readonly fields: readonly [PageField, number][] }> =
+  (() => {
+    const all = new Map<string, { number: number; fields: [PageField, number][] }>()
+    for (const [field, names] of Object.entries(fieldNames) as [PageField, readonly string[]][])
+      for (const [rank, name] of names.entries()) {
+        const known = all.get(name) ?? { number: all.size, fields: [] }
+        known.fields.push([field, rank])
+        all.set(name, known)
+      }
+    return all
+  })()
+const TEXTS: ReadonlySet<string> = new Set(fieldNames.text)
 
 /** What stands in for a text that was passed over, so that there is one. */
-export const STAND_IN = 'x'
+const STAND_IN = 'x'
 
+/** Reads the records of a batch, in order. */
 export class FlatRecords {
-  /** Whether no string of the record read last, nor any part of one, needs mending. */
+  /** Of the record read last: whether no string of it, nor any part of one, needs mending. */
   sound = true
+  /** Whether a text of it was passed over. */
+  passed = false
 
   readonly #bytes: Buffer
+  readonly #skimmer: Skimmer
   readonly #text: string
   readonly #strings: Interned
   /** Where the record is being read, and where it ends. */
   #at = 0
   #end = 0
+  #records = 0
+  /** By number of a name: the record that had it last; by field: the place of the name that it was found under. */
+  readonly #met = new Int32Array(NAMES.size)
+  readonly #rank = { ...noValues() } as Record<PageField, number>
 
-  /** The bytes must be UTF-8 without control characters other than line ends; `text` has a character for each byte. */
-  constructor(bytes: Uint8Array, text: string, strings: Interned) {
-    this.#text = text
+  /** The batch must be UTF-8 and usable for the skimmer. */
+  constructor(bytes: Uint8Array, skimmer: Skimmer, strings: Interned) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    this.#skimmer = skimmer
+    this.#text = skimmer.text
     this.#strings = strings
   }
 
-  /**
-   * The fields of the record at `[start, end)` that a page may have, with a stand-in for the text that is passed over;
-   * undefined where it is no flat object.
-   */
-  read(start: number, end: number, passed: Passed | undefined): Record<string, unknown> | undefined {
-    const bytes = this.#bytes
-    const fields: Record<string, unknown> = {}
-    let met = passed === undefined
+  /** What the record at `[start, end)` has for each field of a page; undefined where it is no flat object. */
+  read(start: number, end: number): PageValues | undefined {
+    const values = noValues()
     this.sound = true
+    this.passed = false
+    this.#records++
     this.#at = start
     this.#end = end
     if (this.#next() !== BEGIN) return undefined
     this.#at++
     if (this.#next() === END) this.#at++
-    else
-      for (;;) {
-        if (this.#next() !== QUOTE || !this.#strings.find(bytes, this.#at + 1, end)) return undefined
-        const name = this.#strings.text
-        this.#at = this.#strings.end
-        if (this.#next() !== COLON) return undefined
-        this.#at++
-        const first = this.#next()
-        let value: unknown
-        if (this.#at === passed?.start) {
-          value = STAND_IN
-          this.#at = passed.end
-          met = true
-        } else if (first === QUOTE) value = this.#string()
-        else if (first === OPEN) value = this.#array()
-        else value = this.#plain()
-        if (value === undefined) return undefined
-        if (NAMES.has(name)) fields[name] = value
-        const behind = this.#next()
-        this.#at++
-        if (behind === END) break
-        if (behind !== COMMA) return undefined
-      }
+    else if (!this.#members(values)) return undefined
     this.#next()
-    return this.#at === end && met ? fields : undefined
+    return this.#at === end ? values : undefined
+  }
+
+  #members(values: PageValues): boolean {
+    const strings = this.#strings
+    for (;;) {
+      if (this.#next() !== QUOTE || !strings.find(this.#bytes, this.#at + 1, this.#end)) return false
+      const name = strings.text
+      this.#at = strings.end
+      if (this.#next() !== COLON) return false
+      this.#at++
+      const first = this.#next()
+      let value: unknown
+      if (first === QUOTE) value = this.#string(TEXTS.has(name))
+      else if (first === OPEN) value = this.#array()
+      else value = this.#plain()
+      if (value === undefined) return false
+      const known = NAMES.get(name)
+      if (known !== undefined) {
+        // Of two values under one name the last counts; so rare that it is left to the parser.
+        if (this.#met[known.number] === this.#records) return false
+        this.#met[known.number] = this.#records
+        if (value !== null)
+          for (const [field, rank] of known.fields) {
+            if (values[field] !== undefined && rank > this.#rank[field]) continue
+            values[field] = value
+            this.#rank[field] = rank
+          }
+      }
+      const behind = this.#next()
+      this.#at++
+      if (behind === END) return true
+      if (behind !== COMMA) return false
+    }
   }
 
   /** The byte at hand behind white space; -1 at the end of the record. */
@@ -94,8 +124,16 @@ export class FlatRecords {
     return -1
   }
 
-  #string(): string | undefined {
+  #string(isText: boolean): string | undefined {
     const bytes = this.#bytes
+    if (isText) {
+      const end = this.#skimmer.pass(this.#at, this.#end)
+      if (end > 0) {
+        this.#at = end
+        this.passed = true
+        return STAND_IN
+      }
+    }
     const start = this.#at + 1
     const stop = Math.min(this.#end, start + LONGEST)
     let escaped = false

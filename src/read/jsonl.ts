@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Page } from '../core/types.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
-import { pageOf } from './fields.js'
+import { pageFrom, pageOf } from './fields.js'
 import { FlatRecords } from './flat.js'
 import { mended } from './mend.js'
 import { Skimmer } from './skim.js'
@@ -62,13 +62,12 @@ function skimmer(
   if (!skim || (fields && Object.keys(fields).length > 0)) return undefined
   const skimmer = new Skimmer(batch, skim)
   if (!skimmer.usable) return undefined
-  const flat = new FlatRecords(batch.bytes, skimmer.text, skim.strings)
+  const flat = new FlatRecords(batch.bytes, skimmer, skim.strings)
   return (start, end, record) => {
-    const passed = skimmer.pass(start, end)
-    const values = flat.read(start, end, passed)
+    const values = flat.read(start, end)
     if (!values) return undefined
-    const item = pageOf(values, batch.source, record, options, limits)
-    if ('code' in item || (passed && skim.wanted(item.id))) return undefined
+    const item = pageFrom(values, batch.source, record, options, limits)
+    if ('code' in item || (flat.passed && skim.wanted(item.id))) return undefined
     return flat.sound ? item : mended(item)
   }
 }

@@ -1,4 +1,3 @@
-import { fieldNames } from './fields.js'
 import type { Batch, Skim } from './types.js'
 
 /**
@@ -12,7 +11,6 @@ import type { Batch, Skim } from './types.js'
 
 /** A shorter text is not worth it; and, in UTF-8, one of more than 64 characters is none of those that `mend` doubts most. */
 const LEAST = 256
-const KEYS = fieldNames.text.map((name) => ({ name, key: `"${name}":` }))
 /** In a text, each of these may mean that it is to be mended, or has markup, or holds a colon or hash of full width. */
 const UNUSUAL = ['<', '&', '\xc3', '\xc2\xa7', '\xef\xbc']
 
@@ -20,13 +18,6 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const SPACE = 0x20
 const HASH = 0x23
-
-/** A text that is passed over: `[start, end)` of its string, with its quotes, in the batch. */
-export interface Passed {
-  readonly name: string
-  readonly start: number
-  readonly end: number
-}
 
 /** Where `what` stands next, each place found once however often it is asked for. */
 class Next {
@@ -49,14 +40,13 @@ class Next {
   }
 }
 
-/** Says which text each record of a batch need not be read for. The bytes must be UTF-8. Ask for records in order. */
+/** Says which text of a batch need not be read. The bytes must be UTF-8. Ask for texts in order. */
 export class Skimmer {
   readonly #skim: Skim
   /** The batch, a character for each byte. */
   readonly text: string
   /** Whether the batch has no control characters but line ends. */
   readonly usable: boolean
-  readonly #keys: readonly { name: string; length: number; next: Next }[]
   readonly #unusual: readonly Next[]
   readonly #quote: Next
   readonly #backslash: Next
@@ -69,27 +59,16 @@ export class Skimmer {
     this.usable = !hasControls(bytes)
     const text = this.usable ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : ''
     this.text = text
-    this.#keys = KEYS.map(({ name, key }) => ({ name, length: key.length, next: new Next(text, key) }))
     this.#unusual = UNUSUAL.map((what) => new Next(text, what))
     this.#quote = new Next(text, '"')
     this.#backslash = new Next(text, '\\')
     this.#colon = new Next(text, ':')
   }
 
-  /** The text of the record at `[start, end)`, unless it is to be read. */
-  pass(start: number, end: number): Passed | undefined {
-    if (!this.usable) return undefined
-    for (const { name, length, next } of this.#keys) {
-      const key = next.at(start)
-      if (key >= end) continue
-      let open = key + length
-      while (this.text.charCodeAt(open) === SPACE) open++
-      if (this.text.charCodeAt(open) !== QUOTE) return undefined
-      const close = this.#closing(open + 1, end)
-      if (close - open < LEAST || this.#unusual.some((sign) => sign.at(open) < close)) return undefined
-      return { name, start: open, end: close + 1 }
-    }
-    return undefined
+  /** Just past the string that begins with the quote at `open`, in the record that ends at `end`; -1 if it is to be read. */
+  pass(open: number, end: number): number {
+    const close = this.#closing(open + 1, end)
+    return close - open < LEAST || this.#unusual.some((sign) => sign.at(open) < close) ? -1 : close + 1
   }
 
   /** The quote that ends the string whose content begins at `start`; -1 where it may hold a list or is unusual. */
