@@ -30,7 +30,7 @@ import { warcPages, warcScanner } from './warc.js'
 
 export { Interned } from './interned.js'
 export { LIMITS } from './types.js'
-export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject } from './types.js'
+export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject, Skim } from './types.js'
 
 /** How a format is read. A new format is one file and one line here. */
 interface Reader {

@@ -42,7 +42,9 @@ class Next {
 
 /** Says which text of a batch need not be read. The bytes must be UTF-8. Ask for texts in order. */
 export class Skimmer {
-  readonly #skim: Skim
+  readonly #letters: Uint16Array
+  readonly #firstWords: ReadonlySet<number>
+  readonly #lastWords: ReadonlySet<number>
   /** The batch, a character for each byte. */
   readonly text: string
   /** Whether the batch has no control characters but line ends. */
@@ -55,7 +57,9 @@ export class Skimmer {
   readonly #units = new Uint16Array(256)
 
   constructor({ bytes }: Batch, skim: Skim) {
-    this.#skim = skim
+    this.#letters = skim.letters
+    this.#firstWords = skim.firstWords
+    this.#lastWords = skim.lastWords
     this.usable = !hasControls(bytes)
     const text = this.usable ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : ''
     this.text = text
@@ -89,13 +93,13 @@ export class Skimmer {
       if (escaped === 0x6e) {
         lineStart = at
         if (this.#opensLine(at)) return -1
-      } else if (escapes[escaped] === undefined) return -1
+      } else if (escapes[escaped] === 0) return -1
     }
   }
 
   /** Whether a label or a hashtag may begin the line at `start`. */
   #opensLine(start: number): boolean {
-    const { letters, firstWords } = this.#skim
+    const letters = this.#letters
     const text = this.text
     let hash = SEED
     let units = 0
@@ -112,7 +116,7 @@ export class Skimmer {
           unit = byte
           at++
         } else {
-          unit = escapes[text.charCodeAt(at + 1)] ?? 0
+          unit = escapes[text.charCodeAt(at + 1)]!
           at += 2
         }
       } else if (byte < 0xe0) {
@@ -136,12 +140,12 @@ export class Skimmer {
       } else if (unit === 10) break
       units++
     }
-    return begun && firstWords.has(hash >>> 0)
+    return begun && this.#firstWords.has(hash >>> 0)
   }
 
   /** Whether a label may end at `colon`, on the line that begins at `lineStart`. */
   #closesLabel(lineStart: number, colon: number): boolean {
-    const { letters, lastWords } = this.#skim
+    const letters = this.#letters
     const text = this.text
     const units = this.#units
     // A label's last word and what stands behind it have at most 28 units: 84 bytes, or twice that in escapes.
@@ -151,7 +155,7 @@ export class Skimmer {
     while (at < colon) {
       const byte = text.charCodeAt(at)
       if (byte < 0x80) {
-        units[end++] = byte === BACKSLASH ? (escapes[text.charCodeAt(++at)] ?? 0) : byte
+        units[end++] = byte === BACKSLASH ? escapes[text.charCodeAt(++at)]! : byte
         at++
       } else if (byte < 0xe0) {
         units[end++] = ((byte & 31) << 6) | (text.charCodeAt(at + 1) & 63)
@@ -170,7 +174,7 @@ export class Skimmer {
       const letter = letters[units[i]!]!
       if (letter !== 0) hash = Math.imul(hash ^ letter, PRIME)
     }
-    return start < end && lastWords.has(hash >>> 0)
+    return start < end && this.#lastWords.has(hash >>> 0)
   }
 }
 
@@ -178,17 +182,18 @@ export class Skimmer {
 const SEED = 0x811c9dc5
 const PRIME = 0x01000193
 
-/** The units that escapes stand for, by the unit behind the backslash; \u is not among them. */
-const escapes: readonly (number | undefined)[] = (() => {
-  const table: (number | undefined)[] = new Array<undefined>(256).fill(undefined)
+/** The units that escapes stand for, by the unit behind the backslash, 0 for none; \u is not among them. */
+const escapes: Uint8Array = (() => {
+  const table = new Uint8Array(256)
   for (const [name, unit] of Object.entries({ '"': 34, '\\': 92, '/': 47, b: 8, f: 12, n: 10, r: 13, t: 9 }))
     table[name.charCodeAt(0)] = unit
   return table
 })()
 
+const control = (byte: number): boolean => byte < 0x20 && byte !== 0x0a && byte !== 0x0d
+
 /** Whether there is a control character other than a line end. Four bytes at a time: about 0.2 ns a byte. */
 function hasControls(bytes: Uint8Array): boolean {
-  const control = (byte: number): boolean => byte < 0x20 && byte !== 0x0a && byte !== 0x0d
   const words =
     bytes.byteOffset % 4 === 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : undefined
   if (!words) return true

@@ -6,7 +6,7 @@ import type { Decision, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
-import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject } from '../read/index.js'
+import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject, type Skim } from '../read/index.js'
 import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
 import { JsonLines } from './lines.js'
 import { digestOf } from './part.js'
@@ -109,12 +109,19 @@ export function startWork(setup: Setup) {
   const { firstWords, lastWords } = model.layout
   const surfaces = surfacesOf(model)
   const strings = new Interned((text) => surfaces.of(text))
-  const passing = {
-    letters: model.letters.units,
-    firstWords,
-    lastWords,
-    strings: new Interned((tag) => surfacesOf(model).of(tag)),
-  }
+  /** The share of the pages whose prose is counted. */
+  let share = 0
+  const counted = (id: string) => within(id, share)
+  // A registry keeps a digest of each page's text.
+  const skim: Skim | undefined = setup.parts
+    ? undefined
+    : {
+        letters: model.letters.units,
+        firstWords,
+        lastWords,
+        strings,
+        wanted: counted,
+      }
 
   /** The thread's own numbering of spellings: each text is handed over once. */
   let handedOver = 0
@@ -157,11 +164,9 @@ export function startWork(setup: Setup) {
     handedAs.fill(0)
   }
 
-  async function read(batch: Batch, limit: number | undefined, wanted: (id: string) => boolean) {
+  async function read(batch: Batch, limit: number | undefined) {
     makeRoom()
     const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
-    // A registry keeps a digest of each page's text.
-    const skim = setup.parts ? undefined : { ...passing, wanted }
     const read = pagesOf(batch, { markup, fields: setup.fields, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
@@ -203,9 +208,8 @@ export function startWork(setup: Setup) {
 
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
     async hold({ batch, limit }) {
-      const share = proseBytes / (batch.progress.total ?? 0)
-      const counted = (id: string) => within(id, share)
-      const { pages, rejects, counts } = await read(batch, limit, counted)
+      share = proseBytes / (batch.progress.total ?? 0)
+      const { pages, rejects, counts } = await read(batch, limit)
       evidence ??= new Evidence(letters, { drained: setup.parts })
       const parts: Part[] = []
       const columns = new FoundColumns()
@@ -242,7 +246,7 @@ export function startWork(setup: Setup) {
     },
     cut: ({ waiting }) => ({ cut: cutAll(fromFrame<Waiting>(waiting)) }),
     async alone({ batch, limit }) {
-      const { pages, rejects, counts } = await read(batch, limit, () => false)
+      const { pages, rejects, counts } = await read(batch, limit)
       alone ??= new AloneClusters(surfaces, {
         letters: model.letters,
         sameness: model.sameness,
