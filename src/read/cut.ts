@@ -47,6 +47,7 @@ const LEAST_READ = 256 * 1024
 export class Cutter {
   private readonly batchBytes: number
   private readonly limits: Limits
+  private readonly spare: ArrayBuffer[]
   private readonly progress: () => Batch['progress']
   /** Records up to `done` are cut, bytes up to `filled` are read. */
   private hold: Buffer<ArrayBuffer>
@@ -62,9 +63,10 @@ export class Cutter {
   /** Place in the source of `hold[done]`. */
   private mark: Mark = { source: '', record: 0, byte: 0 }
 
-  constructor(batchBytes: number, limits: Limits, progress: () => Batch['progress']) {
+  constructor(batchBytes: number, limits: Limits, spare: ArrayBuffer[], progress: () => Batch['progress']) {
     this.batchBytes = batchBytes
     this.limits = limits
+    this.spare = spare
     this.progress = progress
     this.hold = Buffer.allocUnsafeSlow(batchBytes + READ_BYTES + LEAST_READ)
   }
@@ -144,7 +146,9 @@ export class Cutter {
     if (this.spans.length > 0) {
       bytes = new Uint8Array(this.hold.buffer, 0, this.done)
       const rest = this.hold.subarray(this.done, this.filled)
-      this.hold = Buffer.allocUnsafeSlow(Math.max(this.batchBytes, rest.length) + READ_BYTES + LEAST_READ)
+      const size = Math.max(this.batchBytes, rest.length) + READ_BYTES + LEAST_READ
+      const spare = this.spare.pop()
+      this.hold = spare && spare.byteLength >= size ? Buffer.from(spare) : Buffer.allocUnsafeSlow(size)
       rest.copy(this.hold)
       this.filled = rest.length
       this.done = 0

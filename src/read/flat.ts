@@ -1,5 +1,5 @@
 import { fieldNames, noValues, type KnownTags, type PageValues } from './fields.js'
-import { Interned } from './interned.js'
+import type { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
 import type { Skimmer } from './skim.js'
 import type { PageField } from './types.js'

@@ -76,7 +76,7 @@ export async function* batches(inputs: readonly string[], options: ReadOptions =
   const onRead = (count: number): void => {
     read += count
   }
-  const cutter = new Cutter(options.batchBytes ?? 2 ** 20, limits, () => ({ read, total }))
+  const cutter = new Cutter(options.batchBytes ?? 2 ** 20, limits, options.spare ?? [], () => ({ read, total }))
   for (const source of sources.slice(first)) {
     const from = source.path === after?.source ? after : undefined
     for await (const batch of cutSource(source, cutter, options, limits, onRead, from)) {
@@ -147,3 +147,8 @@ export const isReject = (item: Item): item is Reject => 'code' in item
 
 /** What to hand over with `postMessage(batch, …)`, so that nothing is copied. */
 export const transferables = (batch: Batch): ArrayBuffer[] => [batch.bytes.buffer, batch.spans.buffer]
+
+/** Puts the memory of a batch that is done with among the spare. */
+export function give(memory: ArrayBuffer, spare: ArrayBuffer[]): void {
+  if (memory.byteLength > 0) spare.push(memory)
+}

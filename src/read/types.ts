@@ -70,6 +70,8 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
   /** Bytes of a batch, about. Default 1 MiB. */
   readonly batchBytes?: number | undefined
+  /** Memory of batches that are done with, to be put here and taken again: new memory costs as much as reading into it. */
+  readonly spare?: ArrayBuffer[] | undefined
 }
 
 /** A place between two records. */

@@ -169,8 +169,8 @@ export class RunningJob {
       if (!this.#learns && !this.#saved) await this.#output.write(this.#writer.head)
       if (!this.#saved?.readAll) await this.#readAll()
       const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
-      this.#output.finish()
-      if (this.#job.rejects !== undefined) this.#rejects.finish()
+      await this.#output.finish()
+      if (this.#job.rejects !== undefined) await this.#rejects.finish()
       return {
         pages: counts.pages,
         runs: counts.runs,
@@ -187,7 +187,7 @@ export class RunningJob {
     } catch (error) {
       const code = error instanceof WusumError ? error.code : undefined
       this.#keep = this.#toFile !== undefined && !(code !== undefined && abandoned.has(code))
-      if (code === 'TOO_MANY_REJECTS' && this.#job.rejects !== undefined) this.#rejects.finish()
+      if (code === 'TOO_MANY_REJECTS' && this.#job.rejects !== undefined) await this.#rejects.finish()
       throw error
     }
   }
@@ -195,7 +195,7 @@ export class RunningJob {
   async close(): Promise<void> {
     await this.#pool.close()
     await this.#store?.close()
-    for (const file of [this.#rejects, this.#held, this.#parts, this.#output]) file.close()
+    for (const file of [this.#rejects, this.#held, this.#parts, this.#output]) await file.close()
     if (this.#keep) this.#place.leave()
     else this.#place.remove()
   }
@@ -223,7 +223,9 @@ export class RunningJob {
   async #readAll(): Promise<void> {
     const { limit, signal } = this.#job
     const counts = this.#counts
-    const source = batches(this.#job.inputs, { after: this.#saved?.after })[Symbol.asyncIterator]()
+    const source = batches(this.#job.inputs, { after: this.#saved?.after, spare: this.#pool.spare })[
+      Symbol.asyncIterator
+    ]()
     const every = this.#toFile === undefined ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
     const underWay: Batch[] = []
     const at = { last: this.#saved?.after, all: false }
@@ -272,7 +274,7 @@ export class RunningJob {
             consumed(answer)
           }
         }
-        if (this.#toFile !== undefined) this.#checkpoint(at.last, whole() || enough())
+        if (this.#toFile !== undefined) await this.#checkpoint(at.last, whole() || enough())
         if (stopped()) throw this.#interrupted()
       }
     } finally {
@@ -289,10 +291,8 @@ export class RunningJob {
     add(all.repairs, counts.repairs)
     add(all.setAside, counts.setAside)
     add(all.months, counts.months)
-    for (const reject of rejects) {
-      all.rejected[reject.code] = (all.rejected[reject.code] ?? 0) + 1
-      void this.#rejects.write(`${JSON.stringify(reject)}\n`)
-    }
+    for (const { code } of rejects) all.rejected[code] = (all.rejected[code] ?? 0) + 1
+    if (rejects.length) void this.#rejects.write(rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''))
     const last = rejects.at(-1)
     if (last && total(all.rejected) > (this.#job.maxRejects ?? Infinity))
       throw new WusumError(
@@ -303,7 +303,7 @@ export class RunningJob {
     this.#report('reading', all.bytes, progress.total, all.pages)
   }
 
-  #checkpoint(after: Mark | undefined, readAll: boolean): void {
+  async #checkpoint(after: Mark | undefined, readAll: boolean): Promise<void> {
     this.#held.sync()
     this.#parts.sync()
     const evidence = this.#learns && !this.#store ? `evidence-${this.#held.length}` : undefined
@@ -314,8 +314,8 @@ export class RunningJob {
       readAll,
       held: this.#held.length,
       parts: this.#parts.length,
-      records: this.#output.sync(),
-      rejects: this.#rejects.sync(),
+      records: await this.#output.sync(),
+      rejects: await this.#rejects.sync(),
       evidence,
       counts: this.#counts,
       uses: this.#learns ? undefined : this.#usesSoFar(),

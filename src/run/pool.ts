@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { WusumError } from '../core/errors.js'
-import { transferables } from '../read/index.js'
+import { give, transferables } from '../read/index.js'
 import { startWork, type Answer, type Kind, type Setup, type Task } from './work.js'
 
 /**
- * Runs tasks, in this thread or in several, and hands the answers back in the order of the tasks.
+ * Runs tasks, in this thread and in others, and hands the answers back in the order of the tasks.
  *
- *   tasks ──► [ bounded: 2 a thread ] ──► workers ──► answers, re-ordered
+ *   tasks ─┬─► [ bounded: 2 a worker ] ─► workers ─┬─► answers, re-ordered
+ *          └─► this thread, when all have enough  ─┘
  *
  * A task is taken from its source only when there is room, so a slow consumer slows the reader down and memory stays
  * bounded. A worker that crashes ends the job with an error; it is never silently replaced.
@@ -16,6 +17,8 @@ export interface Pool {
   map<K extends Kind>(tasks: AsyncIterable<Task<K> | Done<K>>): AsyncIterable<Answer<K>>
   /** The same task once on every thread, when nothing is under way. */
   everywhere<K extends Kind>(task: Task<K>): Promise<Answer<K>[]>
+  /** Memory of batches that are done with: see `ReadOptions`. */
+  readonly spare: ArrayBuffer[]
   close(): Promise<void>
 }
 
@@ -23,31 +26,19 @@ export interface Done<K extends Kind> {
   readonly done: Answer<K>
 }
 
-export function createPool(jobs: number, setup: Setup): Pool {
-  return jobs <= 1 ? inThisThread(setup) : inThreads(jobs, setup)
-}
-
-function inThisThread(setup: Setup): Pool {
-  const work = startWork(setup)
-  return {
-    async *map(tasks) {
-      for await (const task of tasks) {
-        const answer = 'done' in task ? task.done : work(task)
-        yield answer instanceof Promise ? await answer : answer
-      }
-    },
-    everywhere: async (task) => [await work(task)],
-    close: () => Promise.resolve(),
-  }
-}
+/** Tasks that a worker has before it at the most: one in hand, one to go on with. */
+const QUEUED = 2
 
 interface Waiting {
   resolve(answer: never): void
   reject(error: unknown): void
 }
 
-function inThreads(jobs: number, setup: Setup): Pool {
+/** @param jobs threads that work, this one among them */
+export function createPool(jobs: number, setup: Setup): Pool {
   const url = new URL('./worker.js', import.meta.url)
+  const spare: ArrayBuffer[] = []
+  const work = startWork(setup)
   const waiting = new Map<number, Waiting>()
   let next = 0
   let closing = false
@@ -57,11 +48,12 @@ function inThreads(jobs: number, setup: Setup): Pool {
     for (const one of waiting.values()) one.reject(error)
     waiting.clear()
   }
-  const threads = Array.from({ length: jobs }, () => {
+  const workers = Array.from({ length: jobs - 1 }, () => {
     const worker = new Worker(url, { workerData: setup })
     const thread = { worker, load: 0 }
-    worker.on('message', ({ id, answer, error }: { id: number; answer: never; error?: FlatError }) => {
+    worker.on('message', ({ id, answer, error, memory }: Message) => {
       thread.load--
+      if (memory) give(memory, spare)
       const one = waiting.get(id)
       waiting.delete(id)
       if (error === undefined) one?.resolve(answer)
@@ -75,7 +67,7 @@ function inThreads(jobs: number, setup: Setup): Pool {
     })
     return thread
   })
-  const ask = <K extends Kind>(thread: (typeof threads)[number], task: Task<K>): Promise<Answer<K>> =>
+  const ask = <K extends Kind>(thread: (typeof workers)[number], task: Task<K>): Promise<Answer<K>> =>
     new Promise((resolve, reject) => {
       if (broken) {
         reject(broken)
@@ -86,30 +78,49 @@ function inThreads(jobs: number, setup: Setup): Pool {
       waiting.set(id, { resolve, reject })
       thread.worker.postMessage({ id, task }, 'batch' in task ? transferables(task.batch) : [])
     })
-  const idlest = () => threads.reduce((a, b) => (b.load < a.load ? b : a))
+  async function here<K extends Kind>(task: Task<K>): Promise<Answer<K>> {
+    const answer = await work(task)
+    if ('batch' in task) give(task.batch.bytes.buffer, spare)
+    return answer
+  }
   return {
+    spare,
     async *map<K extends Kind>(tasks: AsyncIterable<Task<K> | Done<K>>) {
       const underWay: Promise<Answer<K>>[] = []
       try {
         for await (const task of tasks) {
-          const answer = 'done' in task ? Promise.resolve(task.done) : ask(idlest(), task)
+          const worker = workers.find(({ load }) => load < QUEUED)
+          const answer =
+            'done' in task ? Promise.resolve(task.done) : worker === undefined ? here(task) : ask(worker, task)
           // It may fail before its turn to be awaited: it is reported then, not as an unhandled rejection.
           answer.catch(() => undefined)
           underWay.push(answer)
-          if (underWay.length >= 2 * jobs) yield await underWay.shift()!
+          // Answers of the workers come in only between turns of the event loop.
+          if (workers.length && worker === undefined) await turn()
+          if (underWay.length >= (jobs > 1 ? 4 * jobs : 1)) yield await underWay.shift()!
         }
         while (underWay.length) yield await underWay.shift()!
       } finally {
         await Promise.allSettled(underWay)
       }
     },
-    everywhere: (task) => Promise.all(threads.map((thread) => ask(thread, task))),
+    everywhere: (task) => Promise.all([here(task), ...workers.map((worker) => ask(worker, task))]),
     async close() {
       closing = true
-      await Promise.all(threads.map((thread) => thread.worker.terminate()))
+      await Promise.all(workers.map(({ worker }) => worker.terminate()))
     },
   }
 }
+
+interface Message {
+  readonly id: number
+  readonly answer: never
+  readonly error?: FlatError
+  /** Of the batch that was worked on. */
+  readonly memory?: ArrayBuffer
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** An error loses its class on the way between threads; a WusumError travels as its parts. */
 export interface FlatError {

@@ -9,7 +9,8 @@ port.on('message', ({ id, task }: { id: number; task: Task }) => {
   void (async () => {
     try {
       const answer = await work(task)
-      port.postMessage({ id, answer }, transferOf(answer))
+      const memory = 'batch' in task ? task.batch.bytes.buffer : undefined
+      port.postMessage({ id, answer, memory }, [...transferOf(answer), ...(memory ? [memory] : [])])
     } catch (error) {
       port.postMessage({ id, error: flatten(error) })
     }
