@@ -34,6 +34,7 @@ const NAMES: ReadonlyMap<string, { readonly number: number; readonly fields: rea
     return all
   })()
 const TEXTS: ReadonlySet<string> = new Set(fieldNames.text)
+const TAGS: ReadonlySet<string> = new Set(fieldNames.tags)
 
 /** What stands in for a text that was passed over, so that there is one. */
 const STAND_IN = 'x'
@@ -92,7 +93,7 @@ export class FlatRecords {
       const first = this.#next()
       let value: unknown
       if (first === QUOTE) value = this.#string(TEXTS.has(name))
-      else if (first === OPEN) value = this.#array()
+      else if (first === OPEN) value = this.#array(TAGS.has(name))
       else value = this.#plain()
       if (value === undefined) return false
       const known = NAMES.get(name)
@@ -156,11 +157,12 @@ export class FlatRecords {
     return text
   }
 
-  #array(): KnownTags | undefined {
+  #array(areTags: boolean): KnownTags | undefined {
     const bytes = this.#bytes
     const strings = this.#strings
     const items: KnownTags = []
-    const known: number[] = (items.known = [])
+    const known: number[] = []
+    if (areTags) items.known = known
     this.#at++
     if (this.#next() === CLOSE) {
       this.#at++

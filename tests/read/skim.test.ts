@@ -36,10 +36,20 @@ function batchOf(lines: readonly (string | Buffer)[]): Batch {
 const read = (lines: readonly (string | Buffer)[], wanted?: (id: string) => boolean): Item[] =>
   pagesOf(batchOf(lines), { markup, ...(wanted && { skim: { ...skim, wanted } }) }) as Item[]
 
+/** A page as it would be read without numbers for its tags. */
+function unnumbered(item: Item): Item {
+  if ('code' in item || !item.lists) return item
+  const lists = item.lists.map(({ from, tags, known }) => {
+    if (known) expect(known).toHaveLength(tags.length)
+    return { from, tags: [...tags] }
+  })
+  return { ...item, lists }
+}
+
 /** Pages with and without skimming must be the same, but for a text in which nothing is located. */
 function expectSame(lines: readonly (string | Buffer)[]): number {
   const all = read(lines)
-  const some = read(lines, () => false)
+  const some = read(lines, () => false).map(unnumbered)
   expect(some).toHaveLength(all.length)
   let passed = 0
   all.forEach((item, i) => {
@@ -103,6 +113,48 @@ describe('passing over text', () => {
     expect(expectSame([line({ id: '0', text: 'نص' }), record, line({ id: '2', tags: ['غزة'] })])).toBe(0)
   })
 
+  it.each([
+    ['white space', ' { "id" : 1 ,\r "tags" : [ "غزة" , "رفح" ] , "title":"" } \r'],
+    ['no members', '{}'],
+    ['no tags', '{"id":"1","tags":[],"text":"نص"}'],
+    ['blank tags', '{"id":"1","tags":["غزة"," ","","رفح"]}'],
+    ['one tag that holds the list', '{"id":"1","tags":["غزة، رفح، حماس"]}'],
+    ['tags in one string', '{"id":"1","keywords":"غزة، رفح"}'],
+    ['tags of two names', '{"id":"1","keywords":["غزة","رفح"],"tags":["حماس","فتح"]}'],
+    [
+      'a name before its better',
+      '{"link":"http://a.example/1","url":"http://b.example","id":null,"tags":["غزة","رفح"]}',
+    ],
+    ['a name twice', '{"id":"1","tags":["غزة","رفح"],"tags":["حماس","فتح"]}'],
+    ['a name that is unset again', '{"id":"1","url":"u","id":null,"tags":["غزة","رفح"]}'],
+    ['names of objects', '{"__proto__":["غزة"],"constructor":"x","toString":1,"id":"1","tags":["غزة","رفح"]}'],
+    ['an escaped name', '{"\\u0069d":"1","ta\\u0067s":["غزة","رفح"]}'],
+    ['escapes in tags', '{"id":"1","tags":["\\u063a\\u0632\\u0629","a\\\\","\\"b\\"","c\\/d","e\\nf"]}'],
+    ['a wrong escape in a tag', '{"id":"1","tags":["غزة","\\x"]}'],
+    ['half an escape', '{"id":"1","tags":["غزة","\\'],
+    ['tags that are objects', '{"id":"1","tags":[{"name":"غزة"},{"name":"رفح"}]}'],
+    ['a tag that is a number', '{"id":"1","tags":["غزة",2024]}'],
+    ['values of every kind', '{"id":12345678901234567890,"a":true,"b":false,"c":null,"d":-1.5e3,"tags":["غزة","رفح"]}'],
+    ['a wrong number', '{"id":01,"tags":["غزة","رفح"]}'],
+    ['a wrong word', '{"id":nul,"tags":["غزة","رفح"]}'],
+    ['nothing behind a comma', '{"id":"1","tags":["غزة",]}'],
+    ['two commas', '{"id":"1",,"tags":["غزة"]}'],
+    ['a list that does not end', '{"id":"1","tags":["غزة","رفح"'],
+    ['something behind the object', '{"id":"1","tags":["غزة","رفح"]} x'],
+    ['a byte order mark', '\ufeff{"id":"1","tags":["غزة","رفح"]}'],
+    ['percent-encoded tags', '{"id":"1","tags":["%D8%BA%D8%B2%D8%A9","رفح"]}'],
+    ['entities in tags', '{"id":"1","tags":["غزة &amp; رفح","&quot;حماس&quot;"]}'],
+    ['UTF-8 tags read as another charset', '{"id":"1","title":"عنوان","tags":["ط؛ط²ط©","Ø±ÙØ­"]}'],
+    ['windows-1256 tags read as Latin-1', '{"id":"1","title":"ÇáÃÎÈÇÑ","tags":["ÛÒÉ","ÇáÞÏÓ"]}'],
+    ['sections', '{"id":"1","section":["سياسة","%D8%BA%D8%B2%D8%A9"],"tags":["غزة","رفح"]}'],
+    ['a long title', `{"id":"1","title":"${'عنوان '.repeat(600)}","tags":["غزة","رفح"]}`],
+    ['a long tag', `{"id":"1","tags":["${'وسم '.repeat(300)}","رفح"]}`],
+    ['posts within', '{"posts":[{"id":"1","tags":["غزة","رفح"]},{"id":"2","tags":["غزة","رفح"]}]}'],
+  ])('reads %s as JSON.parse does', (_, record) => {
+    // Twice, since strings are looked for among those met before.
+    expectSame([line({ id: '0', text: 'نص' }), record, record, line({ id: '2', tags: ['غزة', 'رفح'] })])
+  })
+
   const bit = fc.oneof(
     {
       weight: 8,
@@ -158,13 +210,37 @@ describe('passing over text', () => {
     fc.array(bit, { minLength: 1, maxLength: 120 }).map((bits) => bits.join('')),
     fc.array(calm, { minLength: 60, maxLength: 200 }).map((bits) => bits.join('')),
   )
+  const tag = fc.constantFrom(
+    'غزة',
+    'حركة حماس',
+    'الذكاء الاصطناعي',
+    '',
+    ' ',
+    'غزة، رفح',
+    'a"b\\c/d\n',
+    '%D8%BA%D8%B2%D8%A9',
+    '100%',
+    'ط؛ط²ط©',
+    'Ø±ÙØ­',
+    'ÇáÞÏÓ',
+    'AT&T',
+    '&amp;',
+    '#غزة',
+    '\ud83d\ude00',
+    '\ud800',
+    'س'.repeat(250),
+  )
   const record = fc.record(
     {
       id: fc.oneof(fc.string(), fc.integer()),
       title: text,
       text,
       content: text,
-      tags: fc.array(text, { maxLength: 4 }),
+      headline: text,
+      tags: fc.oneof(fc.array(text, { maxLength: 4 }), fc.array(tag, { maxLength: 9 }), tag),
+      keywords: fc.array(fc.oneof(tag, fc.jsonValue({ maxDepth: 1 })), { maxLength: 4 }),
+      section: fc.oneof(tag, fc.array(tag, { maxLength: 2 }), fc.constant(null)),
+      other: fc.jsonValue({ maxDepth: 2 }),
       url: fc.webUrl(),
     },
     { requiredKeys: [] },

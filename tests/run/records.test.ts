@@ -5,6 +5,7 @@ import { SiteLists } from '../../dist/core/site.js'
 import type { Origin } from '../../dist/core/types.js'
 import { jsonl } from '../../dist/emit/jsonl.js'
 import { FoundColumns, foundOn, fromFrame, origins, tagsOn, toFrame, type FoundPages } from '../../dist/run/found.js'
+import { JsonLines } from '../../dist/run/lines.js'
 import { Records } from '../../dist/run/records.js'
 
 const surfaces = ['غزة', 'غزه', 'حماس', 'a "quoted" one', 'line\u2028end', '\ud800', 'x'.repeat(99), 'مهمل']
@@ -82,6 +83,50 @@ describe('Records', () => {
         expect(records.occurrences).toBe(all.reduce((sum, { found }) => sum + found.length, 0))
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+describe('JsonLines', () => {
+  it('writes what settling each page gives, where tags depend on the page', () => {
+    const certain = fc.array(fc.record({ surface: fc.nat(surfaces.length - 1), from: fc.nat(origins.length - 1) }), {
+      maxLength: 9,
+    })
+    // By page: which surface stands for which, -1 for none.
+    const tags = fc.array(fc.integer({ min: -1, max: surfaces.length - 1 }), {
+      minLength: surfaces.length,
+      maxLength: surfaces.length,
+    })
+    const uses = new Map<number, number>()
+    const lines = new JsonLines(
+      (number) => surfaces[number]!,
+      false,
+      (tag, times) => {
+        uses.set(tag, (uses.get(tag) ?? 0) + times)
+        return true
+      },
+    )
+    fc.assert(
+      fc.property(fc.string(), certain, tags, (id, page, tagOf) => {
+        uses.clear()
+        lines.room(page.length)
+        page.forEach(({ surface, from }, i) => {
+          lines.surface[i] = surface
+          lines.tag[i] = tagOf[surface]!
+          lines.from[i] = from
+        })
+        const written = lines.line(id, page.length)
+        const found = page.map(({ surface, from }): Found => ({
+          surface: surfaces[surface]!,
+          from: origins[from]!,
+          confidence: 1,
+        }))
+        const record = settle(id, found, (surface) => surfaces[tagOf[surfaces.indexOf(surface)]!])
+        expect(Buffer.from(lines.take()).toString()).toBe(jsonl.page(record))
+        expect(written).toBe(record.tags.length)
+        expect(uses).toEqual(new Map(record.tags.map(({ tag, count }) => [surfaces.indexOf(tag), count])))
+      }),
+      { numRuns: 1000 },
     )
   })
 })
