@@ -161,18 +161,21 @@ class Clustering implements Clusters {
 
   #gather(surfaces: Iterable<Surface>): void {
     const atoms = new Map<string, number>()
+    const forms: Form[] = []
     const phraseOf: string[] = []
     const next: number[] = []
     for (const surface of surfaces) {
       const encoding = this.#encoding(surface.surface)
       let atom = atoms.get(encoding)
       if (atom === undefined) {
-        const { phrase } = this.#judge.form(surface.surface, encoding)
+        const form = this.#judge.form(surface.surface, encoding)
+        const { phrase } = form
         if (!phrase) {
           this.#atomOf.push(END)
           continue
         }
         atom = this.#encodings.push(encoding) - 1
+        if (atom < FORMS) forms.push(form)
         atoms.set(encoding, atom)
         phraseOf.push(phrase)
         this.#firstSurface.push(END)
@@ -196,6 +199,10 @@ class Clustering implements Clusters {
     }
     for (const [phrase, group] of groups)
       this.#byPhrase.set(phrase, typeof group === 'number' ? this.#node(phrase, [group]) : this.#part(phrase, group))
+    for (const [node, atom] of this.#firstAtom.entries()) {
+      const form = forms[atom]
+      if (form && this.#forms.size < FORMS && form.surface === this.#surfaceOf(atom)) this.#forms.set(node, form)
+    }
   }
 
   /** Cuts the atoms of a phrase into nodes that nothing parts, the most frequent atoms first. */
@@ -556,7 +563,7 @@ class Clustering implements Clusters {
 /** Related tags that a tag lists. */
 const RELATED = 24
 /** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */
-const FORMS = 1 << 13
+const FORMS = 1 << 15
 
 /** The relation seen from the other tag. */
 const inverse = (relation: Relation | undefined): Relation | undefined =>

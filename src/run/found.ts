@@ -18,6 +18,8 @@ export interface FoundPages {
   /** Index into `origins`. */
   readonly from: Uint8Array
   readonly confidence: Float32Array
+  /** Whether a site shows any of them: what stands in a field of the export is the page's own, and not shown. */
+  readonly shown: boolean
 }
 
 export const origins: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
@@ -33,12 +35,14 @@ export class FoundColumns {
   #from = new Uint8Array(4096)
   #confidence = new Float32Array(4096)
   #length = 0
+  #shown = false
 
   add(tag: number, origin: number, confidence: number): void {
     const at = this.#length++
     if (at === this.#tags.length) this.#grow(at + 1)
     this.#tags[at] = tag
     this.#from[at] = origin
+    if (origin !== FIELD) this.#shown = true
     this.#confidence[at] = confidence
   }
 
@@ -51,6 +55,7 @@ export class FoundColumns {
     this.#tags.set(pages.tags.subarray(start, end), at)
     this.#from.set(pages.from.subarray(start, end), at)
     this.#confidence.set(pages.confidence.subarray(start, end), at)
+    this.#shown ||= pages.shown
   }
 
   end(id: string, host: string): void {
@@ -71,6 +76,7 @@ export class FoundColumns {
       tags: this.#tags.slice(0, this.#length),
       from: this.#from.slice(0, this.#length),
       confidence: this.#confidence.slice(0, this.#length),
+      shown: this.#shown,
     }
   }
 
@@ -98,16 +104,16 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
   return found
 }
 
-/**
- * The tags of page `p` as its site shows them, for `SiteLists`: what stands in a field of the export is the page's own, and
- * not shown.
- */
+/** The tags of page `p` as its site shows them, for `SiteLists`; none where the batch has none. */
 export function shownOn(pages: FoundPages, p: number): Int32Array {
+  if (!pages.shown) return NONE
   const [start, end] = spanOf(pages, p)
   const shown = new Int32Array(end - start)
   for (let i = 0; i < shown.length; i++) shown[i] = pages.from[start + i] === FIELD ? NOT_SHOWN : pages.tags[start + i]!
   return shown
 }
+
+const NONE = new Int32Array(0)
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array => pages.tags.subarray(...spanOf(pages, p))
 

@@ -3,6 +3,9 @@ import { origins } from './found.js'
 import { Pieces } from './pieces.js'
 
 const COMMA = 0x2c
+const END = Buffer.from(']}\n')
+/** An id that is written as it is. */
+const PLAIN = /^[\w:/.?=&%~-]*$/
 
 /**
  * Writes records as JSON Lines out of numbers, for pages whose every tag is certain. A tag that stands once on its page is
@@ -65,7 +68,7 @@ export class JsonLines {
       this.#last[own] = i
     }
     const pieces = this.#pieces
-    pieces.write(`{"id":${json(id)},"tags":[`)
+    pieces.write(PLAIN.test(id) ? `{"id":"${id}","tags":[` : `{"id":${json(id)},"tags":[`)
     let written = 0
     for (let i = 0; i < length; i++) {
       const own = tag[i]!
@@ -88,7 +91,7 @@ export class JsonLines {
         pieces.write(text)
       }
     }
-    pieces.write(']}\n')
+    for (const byte of END) pieces.byte(byte)
     return written
   }
 
