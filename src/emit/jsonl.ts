@@ -10,11 +10,3 @@ const line = (value: unknown): string => `${json(value)}\n`
 
 /** One JSON object a line. */
 export const jsonl: Writer = { head: '', tagHead: '', page: line, tag: line }
-
-/**
- * The bytes of a text in UTF-8 as a string of one character a byte: such strings are joined and made bytes (`latin1`)
- * several times as fast as text is encoded.
- */
-export function bytesOf(text: string): string {
-  return /[^\0-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text
-}

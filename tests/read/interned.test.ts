@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Interned } from '../../dist/read/index.js'
-import { surface } from '../arbitraries.js'
+import { runs, surface } from '../arbitraries.js'
 
 const quoted = (text: string): Buffer => Buffer.from(`${JSON.stringify(text)}, "after"`)
 
 describe('Interned', () => {
-  it('finds what JSON.parse gives, and asks for the number of a string once', () => {
+  it('finds what JSON.parse gives, and asks for the number of a string once, as a rule', () => {
     let asked = 0
+    let again = 0
     const numbers = new Map<string, number>()
     const strings = new Interned((text) => {
       asked++
@@ -26,10 +27,12 @@ describe('Interned', () => {
         expect(strings.blank).toBe(strings.text.trim() === '')
         const before = asked
         expect(strings.find(bytes, 1, bytes.length)).toBe(true)
-        if (bytes.length < 400) expect(asked).toBe(before)
+        if (bytes.length < 400 && asked > before) again++
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
+    // Where the places around its own are taken, a string is not kept.
+    expect(again).toBeLessThan(runs(2000) / 100)
   })
 
   it('goes on when it has forgotten', () => {
