@@ -94,8 +94,8 @@ export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
 }
 
 /**
- * Of a large input the prose of a share of the pages is counted, so that about this many bytes are: the tables of the
- * evidence are of fixed size, and more would blur them (and take as long as reading). Lists are always counted.
+ * Of a large input the prose of a share of the pages is counted, so that about this many bytes are: more teaches nothing
+ * (docs/SEGMENTATION.md, what did not pay), and takes as long as reading. Lists are always counted.
  */
 const proseBytes = 24e6
 
