@@ -302,9 +302,13 @@ export function startWork(setup: Setup) {
       }
     },
   }
-  return <K extends Kind>(task: Task<K>): Answers[K] | Promise<Answers[K]> => {
+  // One after the other, also where reading waits for a file: what is handed over follows the order of the tasks.
+  let before: Promise<unknown> = Promise.resolve()
+  return <K extends Kind>(task: Task<K>): Promise<Answers[K]> => {
     const one = does[task.kind] as unknown as (task: Task<K>) => Answers[K] | Promise<Answers[K]>
-    return one(task)
+    const answer = before.then(() => one(task))
+    before = answer.catch(() => undefined)
+    return answer
   }
 }
 

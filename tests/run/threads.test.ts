@@ -1,0 +1,32 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { run } from '../../dist/run/index.js'
+
+/** Files that are read at once stand beside those that must be waited for, so that tasks of a thread could overtake each other. */
+describe('a job over files of every kind', () => {
+  const fixtures = fileURLToPath(new URL('../../tests/fixtures/read/', import.meta.url))
+  const folder = mkdtempSync(path.join(tmpdir(), 'wusum-threads-'))
+
+  beforeAll(() => {
+    const names = readdirSync(fixtures).filter((name) => !name.endsWith('.pages.json'))
+    for (let copy = 0; copy < 6; copy++)
+      for (const [i, name] of names.entries())
+        copyFileSync(path.join(fixtures, name), path.join(folder, `${(7 * i + copy) % 10}-${copy}-${name}`))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it.each([true, false])('gives the same records whatever the threads; learning: %s', async (learn) => {
+    const results = new Set<string>()
+    for (const jobs of [1, 2, 2, 4, 4]) {
+      const output = path.join(tmpdir(), `wusum-threads-${process.pid}-${jobs}.jsonl`)
+      const summary = await run({ inputs: [folder], output, learn, jobs })
+      results.add(JSON.stringify({ ...summary, seconds: 0 }) + readFileSync(output, 'utf8'))
+      rmSync(output)
+    }
+    expect(results.size).toBe(1)
+    expect([...results][0]!.length).toBeGreaterThan(10_000)
+  })
+})
