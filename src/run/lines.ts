@@ -7,18 +7,21 @@ const END = Buffer.from(']}\n')
 /** An id that is written as it is. */
 const PLAIN = /^[\w:/.?=&%~-]*$/
 
+/** So many occurrences a page may have: a tag that stands in several places is looked for among all of them. */
+export const MOST_ON_A_LINE = 1024
+
 /**
  * Writes records as JSON Lines out of numbers, for pages whose every tag is certain. A tag that stands once on its page is
  * a piece of bytes, made once for all pages; one that stands there in several places is put together.
  *
- * Fill `surface`, `tag` and `from` with the page's occurrences in order, then write its `line`.
+ * Fill `surface`, `tag` and `from` with the page's occurrences in order, at most `MOST_ON_A_LINE`, then write its `line`.
  */
 export class JsonLines {
   /** By place: the numbers of the surface and of the tag that it stands for, -1 where it is left out. */
-  surface = new Int32Array(1024)
-  tag = new Int32Array(1024)
+  readonly surface = new Int32Array(MOST_ON_A_LINE)
+  readonly tag = new Int32Array(MOST_ON_A_LINE)
   /** By place: index into `origins`. */
-  from = new Uint8Array(1024)
+  readonly from = new Uint8Array(MOST_ON_A_LINE)
   readonly #textOf: (number: number) => string
   readonly #fixed: boolean
   readonly #counted: (tag: number, times: number, site: boolean) => boolean
@@ -41,14 +44,6 @@ export class JsonLines {
     this.#textOf = textOf
     this.#fixed = fixed
     this.#counted = counted
-  }
-
-  /** Makes room for a page of `length` occurrences. */
-  room(length: number): void {
-    if (length <= this.surface.length) return
-    this.surface = new Int32Array(2 * length)
-    this.tag = new Int32Array(2 * length)
-    this.from = new Uint8Array(2 * length)
   }
 
   /**

@@ -3,7 +3,7 @@ import type { SiteLists } from '../core/site.js'
 import type { Writer } from '../emit/index.js'
 import { jsonl } from '../emit/jsonl.js'
 import { foundOn, shownOn, tagsOn, type FoundPages } from './found.js'
-import { JsonLines } from './lines.js'
+import { JsonLines, MOST_ON_A_LINE } from './lines.js'
 
 /** What becomes of the found surfaces: by their number, the surface and the tag that it stands for, if any. */
 export interface Settled {
@@ -62,14 +62,14 @@ export class Records {
     for (let t = 0; t < this.#texts.length; t++) if (this.#uses[t]! > 0) yield [this.#texts[t]!, this.#uses[t]!]
   }
 
-  /** Writes the record of a page as JSON, if every tag on it is certain. */
+  /** Writes the record of a page as JSON, if it has not too many tags and every one is certain. */
   #quick(batch: FoundPages, p: number, repeated: readonly boolean[]): boolean {
     const { tags, confidence, from } = batch
     const start = p ? batch.ends[p - 1]! : 0
     const length = batch.ends[p]! - start
+    if (length > MOST_ON_A_LINE) return false
     for (let i = 0; i < length; i++) if (confidence[start + i] !== 1) return false
     const lines = this.#lines
-    lines.room(length)
     for (let i = 0; i < length; i++) {
       const surface = tags[start + i]!
       lines.surface[i] = surface

@@ -8,7 +8,7 @@ import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject, type Skim } from '../read/index.js'
 import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
-import { JsonLines } from './lines.js'
+import { JsonLines, MOST_ON_A_LINE } from './lines.js'
 import { digestOf } from './part.js'
 import type { Handed } from './spellings.js'
 
@@ -266,8 +266,7 @@ export function startWork(setup: Setup) {
         const tagOf = alone.of(tags)
         occurrences += tags.length
         let written: number
-        if (cutOut.every(({ confidence }) => confidence === 1)) {
-          lines.room(tags.length)
+        if (tags.length <= MOST_ON_A_LINE && cutOut.every(({ confidence }) => confidence === 1)) {
           for (let i = 0; i < tags.length; i++) {
             lines.surface[i] = tags[i]!
             lines.tag[i] = tagOf ? tagOf(tags[i]!) : tags[i]!

@@ -109,7 +109,6 @@ describe('JsonLines', () => {
     fc.assert(
       fc.property(fc.string(), certain, tags, (id, page, tagOf) => {
         uses.clear()
-        lines.room(page.length)
         page.forEach(({ surface, from }, i) => {
           lines.surface[i] = surface
           lines.tag[i] = tagOf[surface]!
