@@ -151,7 +151,8 @@ export class FlatRecords {
     }
     if (at >= stop) return undefined
     this.#at = at + 1
-    const raw = high < 0x80 ? this.#text.slice(start, at) : bytes.toString('utf8', start, at)
+    // A slice of the batch's text would keep all of it in memory.
+    const raw = bytes.toString(high < 0x80 ? 'latin1' : 'utf8', start, at)
     const text = escaped ? (parsed(`"${raw}"`) as string | undefined) : raw
     if (text !== undefined && !soundThroughout(text)) this.sound = false
     return text
@@ -170,7 +171,7 @@ export class FlatRecords {
     }
     for (;;) {
       if (this.#next() !== QUOTE || !strings.find(bytes, this.#at + 1, this.#end)) return undefined
-      if (!strings.blank) {
+      if (!areTags || !strings.blank) {
         items.push(strings.text)
         known.push(strings.number)
       }

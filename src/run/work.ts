@@ -162,6 +162,7 @@ export function startWork(setup: Setup) {
     alone?.forget()
     lines.forget()
     handedAs.fill(0)
+    handedOver = 0
   }
 
   async function read(batch: Batch, limit: number | undefined) {
@@ -193,6 +194,7 @@ export function startWork(setup: Setup) {
     setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
 
   function cutAll(waiting: Waiting): Cut {
+    makeRoom()
     const columns = new FoundColumns()
     const numbers = new Map<string, number>()
     for (const { runs } of waiting) {
