@@ -1,9 +1,9 @@
 import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
-import { bitCount } from './evidence.js'
+import { bitCount, unitsOf } from './evidence.js'
 import { judgeOf, type Context, type Judge } from './judge.js'
 import { tally } from './normaliser.js'
-import type { Surfaces } from './surfaces.js'
+import { widened, type Surfaces } from './surfaces.js'
 
 /**
  * Clusters of the tags of pages that are each taken alone. Most pages have no two tags that could ever be one; that is
@@ -85,7 +85,7 @@ export class AloneClusters {
   }
 
   #number(tag: string | undefined): number {
-    return tag === undefined ? -1 : this.#surfaces.of(tag)
+    return tag === undefined ? -1 : this.#surfaces.verbatim(tag)
   }
 
   /** Distinct surfaces with their counts. */
@@ -109,16 +109,13 @@ export class AloneClusters {
   #look(tag: number): void {
     const { words } = this.#judge.form(this.#surfaces.tags[tag]!)
     const joined = words.join('')
-    let letters = 0
-    for (let i = 0; i < joined.length; i++) letters |= 1 << (joined.charCodeAt(i) & 31)
     this.#words[tag] = words
     this.#joined[tag] = joined
     if (tag >= this.#letters.length) {
-      const [letters, sizes] = [this.#letters, this.#sizes]
-      ;(this.#letters = new Int32Array(2 * tag)).set(letters)
-      ;(this.#sizes = new Int32Array(2 * tag)).set(sizes)
+      this.#letters = widened(this.#letters, 2 * tag)
+      this.#sizes = widened(this.#sizes, 2 * tag)
     }
-    this.#letters[tag] = letters
+    this.#letters[tag] = unitsOf(joined)
     this.#sizes[tag] = joined === '' ? 0 : (words.length << 16) | Math.min(joined.length, 0xffff)
   }
 

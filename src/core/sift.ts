@@ -28,7 +28,7 @@ const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
  * list counts as chopped only where it runs through the title's words in their order and covers most of them, and a tag
  * that is set aside in one list stays where another list has it. Lists stay in order; one left empty goes.
  *
- * Time is linear in the lists, times the title's length for lists of single words.
+ * Time is linear in the lists, times the page's sections, and the title's length for lists of single words.
  */
 export function sift(
   page: Page,

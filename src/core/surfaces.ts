@@ -25,14 +25,15 @@ export class Surfaces implements ObservedTags {
   readonly tags: string[] = []
   /** What `sift` compares: see `keyOf`. */
   readonly keys: string[] = []
-  /** Words of the key, 255 at the most. */
-  words = new Uint8Array(1024)
+  /** Words of the key. */
+  words = new Int32Array(1024)
   phrases = new Int32Array(1024)
   ends = new Int32Array(1024)
   units = new Int32Array(1024)
   readonly #letters: Letters
   readonly #counting: Uint16Array
   readonly #numbers = new Map<string, number>()
+  readonly #verbatim = new Map<string, number>()
 
   /** @param counting the letter table of the evidence */
   constructor(letters: Letters, counting: Uint16Array) {
@@ -51,11 +52,24 @@ export class Surfaces implements ObservedTags {
     return number
   }
 
+  /** The number of a tag that is shown just as it stands, whatever cleaning would make of it: a decision's spelling. */
+  verbatim(tag: string): number {
+    const number = this.of(tag)
+    if (this.tags[number] === tag) return number
+    let own = this.#verbatim.get(tag)
+    if (own === undefined) {
+      this.#verbatim.set(tag, (own = this.#add(tag)))
+      this.tags[own] = tag
+    }
+    return own
+  }
+
   /** Forgets all when it is much; whether it did. Numbers given before are void then. */
   makeRoom(): boolean {
     if (this.raws.length < MOST) return false
     this.raws.length = this.tags.length = this.keys.length = 0
     this.#numbers.clear()
+    this.#verbatim.clear()
     return true
   }
 
@@ -82,12 +96,12 @@ export class Surfaces implements ObservedTags {
     this.tags.push(tag)
     this.keys.push(key)
     if (number === this.words.length) {
-      this.words = doubled(this.words, new Uint8Array(2 * number))
-      this.phrases = doubled(this.phrases, new Int32Array(2 * number))
-      this.ends = doubled(this.ends, new Int32Array(2 * number))
-      this.units = doubled(this.units, new Int32Array(2 * number))
+      this.words = widened(this.words, 2 * number)
+      this.phrases = widened(this.phrases, 2 * number)
+      this.ends = widened(this.ends, 2 * number)
+      this.units = widened(this.units, 2 * number)
     }
-    this.words[number] = Math.min(255, key.split(' ').length)
+    this.words[number] = key.split(' ').length
     this.phrases[number] = phraseOf(tag, this.#counting)
     this.ends[number] = endsOf(tag)
     this.units[number] = unitsOf(tag)
@@ -108,7 +122,9 @@ function isPlain(text: string): boolean {
 const SPACE = 32
 const TATWEEL = 0x640
 
-function doubled<T extends Uint8Array | Int32Array>(column: T, larger: T): T {
+/** A larger copy of a column: what grows in doublings is copied twice in all. */
+export function widened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length)
   larger.set(column)
   return larger
 }

@@ -148,7 +148,11 @@ export class Cutter {
       const rest = this.hold.subarray(this.done, this.filled)
       const size = Math.max(this.batchBytes, rest.length) + READ_BYTES + LEAST_READ
       const spare = this.spare.pop()
-      this.hold = spare && spare.byteLength >= size ? Buffer.from(spare) : Buffer.allocUnsafeSlow(size)
+      // One that a very long record made grow is let go.
+      this.hold =
+        spare && spare.byteLength >= size && spare.byteLength <= 4 * size
+          ? Buffer.from(spare)
+          : Buffer.allocUnsafeSlow(size)
       rest.copy(this.hold)
       this.filled = rest.length
       this.done = 0

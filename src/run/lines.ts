@@ -1,3 +1,4 @@
+import { widened } from '../core/surfaces.js'
 import { json } from '../emit/jsonl.js'
 import { origins } from './found.js'
 import { Pieces } from './pieces.js'
@@ -133,8 +134,7 @@ export class JsonLines {
   }
 
   #grow(tag: number): void {
-    const [last, page] = [this.#last, this.#page]
-    ;(this.#last = new Int32Array(2 * tag)).set(last)
-    ;(this.#page = new Int32Array(2 * tag)).set(page)
+    this.#last = widened(this.#last, 2 * tag)
+    this.#page = widened(this.#page, 2 * tag)
   }
 }

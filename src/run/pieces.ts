@@ -1,3 +1,5 @@
+import { widened } from '../core/surfaces.js'
+
 /** Pieces take at most so much room; then all are forgotten. */
 const MOST_BYTES = 1 << 25
 
@@ -39,11 +41,7 @@ export class Pieces {
     this.#filled += length
     this.#ends.push(this.#filled)
     let known = this.#known[kind] ?? new Int32Array(1024)
-    if (number >= known.length) {
-      const larger = new Int32Array(2 * number)
-      larger.set(known)
-      known = larger
-    }
+    if (number >= known.length) known = widened(known, 2 * number)
     known[number] = this.#ends.length - 1
     this.#known[kind] = known
     this.put(kind, number)

@@ -95,8 +95,8 @@ export function createPool(jobs: number, setup: Setup): Pool {
           // It may fail before its turn to be awaited: it is reported then, not as an unhandled rejection.
           answer.catch(() => undefined)
           underWay.push(answer)
-          // Answers of the workers come in only between turns of the event loop.
-          if (workers.length && worker === undefined) await turn()
+          // Answers of the workers, and signals, come in only between turns of the event loop.
+          if (worker === undefined) await turn()
           if (underWay.length >= (jobs > 1 ? 4 * jobs : 1)) yield await underWay.shift()!
         }
         while (underWay.length) yield await underWay.shift()!

@@ -2,6 +2,7 @@ import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
 import { cut, cutRuns, hold, settle, surfacesOf, type Found, type Held, type Model } from '../core/normaliser.js'
+import { widened } from '../core/surfaces.js'
 import type { Decision, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
@@ -99,7 +100,7 @@ export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
  */
 const proseBytes = 24e6
 
-/** One thread's worth of work: task in, answer out. Nothing is kept between tasks but the model and the evidence. */
+/** One thread's worth of work: task in, answer out. Between tasks are kept the model, the evidence, and, bounded, what was met lately. */
 export function startWork(setup: Setup) {
   const model: Model = loadModel()
   const markup = loadMarkup()
@@ -129,11 +130,7 @@ export function startWork(setup: Setup) {
   /** By number in `surfaces`: its number in that numbering, from 1. */
   let handedAs = new Int32Array(1024)
   function numberOf(surface: number): number {
-    if (surface >= handedAs.length) {
-      const larger = new Int32Array(2 * surface)
-      larger.set(handedAs)
-      handedAs = larger
-    }
+    if (surface >= handedAs.length) handedAs = widened(handedAs, 2 * surface)
     if (handedAs[surface] === 0) {
       handedAs[surface] = ++handedOver
       texts.push(surfaces.tags[surface]!)
@@ -190,7 +187,7 @@ export function startWork(setup: Setup) {
     for (const { reason } of held.setAside) counts.setAside[reason] = (counts.setAside[reason] ?? 0) + 1
   }
 
-  const certain = <T extends Found>(found: readonly T[]): readonly T[] =>
+  const certain = (found: readonly Found[]): readonly Found[] =>
     setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
 
   function cutAll(waiting: Waiting): Cut {

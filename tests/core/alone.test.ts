@@ -64,6 +64,8 @@ describe('AloneClusters', () => {
       [
         { verb: 'apart', a: 'غزة', b: 'غزه' },
         { verb: 'ignore', tag: 'بلينكن' },
+        { verb: 'spell-as', tag: 'قطاع غزة', as: '#غزة' },
+        { verb: 'spell-as', tag: 'شؤون', as: '🇵🇸' },
       ] as const,
     ],
   ])('says what clusters of the page say, %s', (_, decisions) => {

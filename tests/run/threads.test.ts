@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,24 @@ describe('a job over files of every kind', () => {
         copyFileSync(path.join(fixtures, name), path.join(folder, `${(7 * i + copy) % 10}-${copy}-${name}`))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('hears of an abort between batches, with one thread', async () => {
+    const large = path.join(folder, 'large.jsonl')
+    const page = JSON.stringify({ id: '1', text: 'نص '.repeat(300), tags: ['غزة', 'رفح'] })
+    writeFileSync(large, `${page}\n`.repeat(30_000))
+    const stopping = new AbortController()
+    let batches = 0
+    const done = run({
+      inputs: [large],
+      signal: stopping.signal,
+      onProgress: () => {
+        if (batches++ === 0) setImmediate(() => stopping.abort())
+      },
+    })
+    await expect(done).rejects.toThrow('interrupted')
+    rmSync(large)
+    expect(batches).toBeLessThan(6)
+  })
 
   it.each([true, false])('gives the same records whatever the threads; learning: %s', async (learn) => {
     const results = new Set<string>()
