@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
-import { compileLayout, type Layout, type LayoutData } from '../core/locate.js'
+import { compileLayout, type Layout, type LayoutData } from '../core/layout.js'
 import { loadLetters } from './letters.js'
 
 let layout: Layout | undefined

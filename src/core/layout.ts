@@ -1,0 +1,101 @@
+import { WusumError } from './errors.js'
+import type { Letters } from './fold.js'
+import { hashOf, wordsOf } from './words.js'
+
+/** What `data/layout.json` holds; `data/README.md` says what each part is for. Phrases match whatever their spelling. */
+export interface LayoutData {
+  readonly version: number
+  readonly labels: {
+    readonly tails: readonly string[]
+    readonly strong: readonly string[]
+    readonly weak: readonly string[]
+    readonly topics: readonly string[]
+  }
+  readonly ends: { readonly anywhere: readonly string[]; readonly labelled: readonly string[] }
+  readonly debris: readonly string[]
+  readonly items: readonly string[]
+  readonly bar: { readonly heads: readonly string[]; readonly names: readonly string[] }
+  readonly particles: readonly string[]
+  readonly prose: readonly string[]
+  readonly delimiters: { readonly certain: string; readonly slash: string; readonly dash: string }
+}
+
+/**
+ * What a phrase says about the text around it. `strong`, `weak` and `topics` open a list: a strong label says so by
+ * itself, a weak one is a common word, a topics label heads tags on one site and headlines on the next. `end` closes
+ * it wherever it stands, `labelled` only before a colon or alone on its line, `debris` is cut out of it.
+ */
+export type PhraseKind = 'strong' | 'weak' | 'topics' | 'end' | 'labelled' | 'debris'
+
+export interface Phrase {
+  readonly kind: PhraseKind
+  readonly words: readonly string[]
+}
+
+/** The compiled layout. Read-only by agreement. */
+export interface Layout {
+  /** Phrases by their first word, longest first. */
+  readonly phrases: ReadonlyMap<string, readonly Phrase[]>
+  /** Hashes of the first and the last word of every label: what the scan of a page looks for. */
+  readonly firstWords: ReadonlySet<number>
+  readonly lastWords: ReadonlySet<number>
+  /** Words that end a list also when the word before them has run into them (الفلسطينيالمصدر:). */
+  readonly glued: readonly string[]
+  readonly items: ReadonlySet<string>
+  /** Words that may follow a label (للخبر). */
+  readonly tails: ReadonlySet<string>
+  readonly barHeads: ReadonlySet<string>
+  readonly barNames: ReadonlySet<string>
+  readonly particles: ReadonlySet<string>
+  readonly prose: ReadonlySet<string>
+  /** The class of each delimiter, by unit. */
+  readonly delimiters: ReadonlyMap<number, 'certain' | 'slash' | 'dash'>
+}
+
+/** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
+export function compileLayout(data: LayoutData, letters: Letters): Layout {
+  const phrases = new Map<string, Phrase[]>()
+  const firstWords = new Set<number>()
+  const lastWords = new Set<number>()
+  const keysOf = (phrase: string): string[] => {
+    const keys = wordsOf(phrase, 0, phrase.length, letters).map((word) => word.key)
+    if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
+    return keys
+  }
+  const add = (kind: PhraseKind, list: readonly string[]) => {
+    for (const words of list.map(keysOf)) {
+      const others = phrases.get(words[0]!) ?? []
+      others.push({ kind, words })
+      phrases.set(words[0]!, others)
+      if (kind === 'strong' || kind === 'weak' || kind === 'topics') {
+        firstWords.add(hashOf(words[0]!))
+        lastWords.add(hashOf(words.at(-1)!))
+      }
+    }
+  }
+  add('strong', data.labels.strong)
+  add('weak', data.labels.weak)
+  add('topics', data.labels.topics)
+  add('end', data.ends.anywhere)
+  add('labelled', data.ends.labelled)
+  add('debris', data.debris)
+  // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
+  for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
+  const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
+  const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
+  for (const kind of ['certain', 'slash', 'dash'] as const)
+    for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
+  return {
+    phrases,
+    firstWords,
+    lastWords,
+    glued: data.ends.labelled.map(keysOf).flatMap((words) => (words.length === 1 && words[0]!.length > 4 ? words : [])),
+    items: setOf(data.items),
+    tails: setOf(data.labels.tails),
+    barHeads: setOf(data.bar.heads),
+    barNames: setOf(data.bar.names),
+    particles: setOf(data.particles),
+    prose: setOf(data.prose),
+    delimiters,
+  }
+}

@@ -1,0 +1,84 @@
+import type { Letters } from './fold.js'
+
+/** A word of a page's text, by its place. */
+export interface Word {
+  readonly start: number
+  readonly end: number
+  /** Folded unit by unit, which is the orthographic key for all but ligatures. */
+  readonly key: string
+}
+
+/** A longer item is no single tag: of 74,000 published tags 1 in 2,000 has more words. */
+export const ITEM_WORDS = 8
+
+export const SPACE = 32
+export const NEWLINE = 10
+
+const HASH_SEED = 0x811c9dc5
+const HASH_PRIME = 0x01000193
+
+export function hashOf(key: string): number {
+  let hash = HASH_SEED
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), HASH_PRIME)
+  return hash >>> 0
+}
+
+/** The hash of the key of the word between `start` and `end`, without making the key. */
+export function hashOfWord(text: string, start: number, end: number, { units }: Letters): number {
+  let hash = HASH_SEED
+  for (let i = start; i < end; i++) {
+    const unit = units[text.charCodeAt(i)]!
+    if (unit !== 0) hash = Math.imul(hash ^ unit, HASH_PRIME)
+  }
+  return hash >>> 0
+}
+
+export const isBlank = (unit: number): boolean => Number.isNaN(unit) || unit <= SPACE || unit === 0xa0
+
+/** The words of a stretch, at most `most`. */
+export function wordsOf(text: string, start: number, end: number, letters: Letters, most = Infinity): Word[] {
+  const { units } = letters
+  const words: Word[] = []
+  for (let i = start; i < end && words.length < most; i++) {
+    if (units[text.charCodeAt(i)]! <= SPACE) continue
+    const first = i
+    let key = ''
+    for (; i < end; i++) {
+      const unit = units[text.charCodeAt(i)]!
+      if (unit === SPACE) break
+      if (unit !== 0) key += foldedUnit(text.charCodeAt(i), letters)
+    }
+    words.push({ start: first, end: i, key })
+  }
+  return words
+}
+
+/** A unit as the orthographic key has it; a presentation form may stand for several letters. */
+function foldedUnit(unit: number, letters: Letters): string {
+  const { units } = letters
+  const expansion = unit < 0xfb50 ? undefined : letters.expansions.get(unit)
+  if (expansion === undefined) return String.fromCharCode(units[unit]!)
+  let out = ''
+  for (let i = 0; i < expansion.length; i++) {
+    const to = units[expansion.charCodeAt(i)]!
+    if (to > SPACE) out += String.fromCharCode(to)
+  }
+  return out
+}
+
+/** What the spans leave of the text, white space at the ends of each stretch left out. */
+export function complement(spans: readonly (readonly [number, number])[], text: string): [number, number][] {
+  const out: [number, number][] = []
+  const push = (start: number, end: number) => {
+    while (start < end && isBlank(text.charCodeAt(start))) start++
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    if (start < end) out.push([start, end])
+  }
+  let at = 0
+  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
+    if (start > at) push(at, start)
+    at = Math.max(at, end)
+  }
+  push(at, text.length)
+  return out
+}
