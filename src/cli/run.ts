@@ -34,7 +34,7 @@ export function readingOptions<T>(argv: Argv<T>) {
       type: 'number',
       nargs: 1,
       default: 0,
-      describe: 'Leave out tags whose boundaries are less certain than this, 0 to 1',
+      describe: 'Leave out tags that are less certain than this, 0 to 1',
     })
     .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
     .option('set-aside', {

@@ -53,17 +53,18 @@ export function hold(
 ): Held {
   const located = locate(page, model.layout, model.letters)
   const surfaces = surfacesOf(model)
-  const all = located.lists.map(({ from, tags, known }): NumberedList => ({
+  const all = located.lists.map(({ from, tags, known, confidence }): NumberedList => ({
     from,
+    confidence,
     tags: known ?? tags.map((tag) => surfaces.of(tag)),
   }))
   const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
   const lists: HeldList[] = []
-  for (const { from, tags } of sifted.kept) {
+  for (const { from, tags, confidence } of sifted.kept) {
     const numbers = tags.some(isEmpty, surfaces) ? tags.filter((tag) => surfaces.tags[tag] !== '') : tags
     if (numbers.length === 0) continue
     evidence?.observeTags(numbers, surfaces)
-    lists.push({ from, tags: numbers.map((tag) => surfaces.tags[tag]!), numbers })
+    lists.push({ from, tags: numbers.map((tag) => surfaces.tags[tag]!), numbers, confidence })
   }
   const learn = evidence !== undefined && prose
   const text =
@@ -76,7 +77,7 @@ export function hold(
     id: page.id,
     site: siteOf(page),
     lists,
-    runs: located.runs.map((run) => ({ pieces: run.pieces, support: support(run, text!) })),
+    runs: located.runs.map((run) => ({ ...run, support: support(run, text!) })),
     setAside: sifted.setAside,
   }
 }
@@ -96,7 +97,8 @@ function reader({ segmenter }: Model): ProseReader {
 /** The second half, for one page: cuts its runs into tags. Delimited tags come first, then runs, each in page order. */
 export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
   const found: Found[] = []
-  for (const { from, tags } of held.lists) for (const surface of tags) found.push({ surface, from, confidence: 1 })
+  for (const { from, tags, confidence = 1 } of held.lists)
+    for (const surface of tags) found.push({ surface, from, confidence })
   if (held.runs.length) found.push(...cutRuns(held.runs, model, evidence))
   return found
 }
@@ -108,7 +110,7 @@ export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): 
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
       const surfaces = surfacesOf(model)
       const cleaned = surfaces.tags[surfaces.of(surface)]!
-      if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence })
+      if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence: confidence * (run.confidence ?? 1) })
     }
   }
   return found

@@ -42,7 +42,7 @@ export function sift(
   let touched = false
   const kept: NumberedList[] = []
   for (const list of lists) {
-    const { from, tags } = list
+    const { from, tags, confidence } = list
     const reasons = FILLED.has(from)
       ? reasonsOf(tags, title, surfaces, sites, from === 'field' ? [] : sections)
       : undefined
@@ -52,7 +52,7 @@ export function sift(
     }
     touched = true
     const own = tags.filter((_, at) => reasons[at] === undefined)
-    if (own.length > 0) kept.push({ from, tags: own })
+    if (own.length > 0) kept.push({ from, tags: own, confidence })
     for (const reason of ['title-words', 'title', 'site-name', 'section'] as const) {
       const these = tags.filter((_, at) => reasons[at] === reason)
       if (these.length > 0) setAside.push({ reason, tags: these.map((tag) => surfaces.raws[tag]!) })

@@ -7,6 +7,7 @@ export interface NumberedList {
   readonly from: Origin
   /** Numbers in `Surfaces`. */
   readonly tags: readonly number[]
+  readonly confidence?: number | undefined
 }
 
 /** A longer one is a sentence or worse; in 9,500 news pages the longest tag has 84 characters. */

@@ -10,6 +10,8 @@ export type Origin = 'run' | 'list' | 'meta' | 'json-ld' | 'link' | 'field'
 export interface TagList {
   readonly from: Origin
   readonly tags: readonly string[]
+  /** 0 to 1: that this is a list of the page's tags, and each item one of them. Absent: 1. */
+  readonly confidence?: number | undefined
   /** For use within: the numbers of the tags in `Surfaces`, where the reader had them at hand. */
   readonly known?: readonly number[] | undefined
 }
@@ -51,6 +53,8 @@ export interface Markup {
  */
 export interface Run {
   readonly pieces: readonly string[]
+  /** 0 to 1: that these are the page's tags, all of them and nothing else. Absent: 1. */
+  readonly confidence?: number | undefined
 }
 
 /** What `locate` finds on a page. */
@@ -79,7 +83,10 @@ export interface PageTag {
   readonly surfaces: readonly string[]
   /** Occurrences on this page, over all places. */
   readonly count: number
-  /** 0 to 1: that the boundaries are right; 1 for delimited tags. */
+  /**
+   * 0 to 1: that this is a tag of the page: that it was cut right, times that it stands in a list of the page's tags; of
+   * several places, the surest. Places are seldom independent, since pages print one list again and again.
+   */
   readonly confidence: number
   readonly from: readonly Origin[]
   /** `site` when the tag stood only in lists repeated over many pages of its site. Absent when pages are taken alone. */

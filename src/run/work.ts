@@ -1,7 +1,17 @@
 import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
-import { cut, cutRuns, hold, settle, surfacesOf, type Found, type Held, type Model } from '../core/normaliser.js'
+import {
+  cut,
+  cutRuns,
+  hold,
+  settle,
+  surfacesOf,
+  type Found,
+  type Held,
+  type HeldList,
+  type Model,
+} from '../core/normaliser.js'
 import { widened } from '../core/surfaces.js'
 import type { Decision, Page } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
@@ -187,8 +197,9 @@ export function startWork(setup: Setup) {
     for (const { reason } of held.setAside) counts.setAside[reason] = (counts.setAside[reason] ?? 0) + 1
   }
 
-  const certain = (found: readonly Found[]): readonly Found[] =>
-    setup.minConfidence > 0 ? found.filter(({ confidence }) => confidence >= setup.minConfidence) : found
+  /** Those that are certain enough: a list is as certain as each of its tags. */
+  const certain = <T extends Pick<Found, 'confidence'> | HeldList>(found: readonly T[]): readonly T[] =>
+    setup.minConfidence > 0 ? found.filter(({ confidence = 1 }) => confidence >= setup.minConfidence) : found
 
   function cutAll(waiting: Waiting): Cut {
     makeRoom()
@@ -218,9 +229,9 @@ export function startWork(setup: Setup) {
         const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
         if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
         count(held, counts)
-        for (const { from, numbers } of held.lists) {
+        for (const { from, numbers, confidence = 1 } of certain(held.lists)) {
           const origin = origins.indexOf(from)
-          for (const number of numbers) columns.add(numberOf(number), origin, 1)
+          for (const number of numbers) columns.add(numberOf(number), origin, confidence)
         }
         columns.end(held.id, held.site)
         if (held.runs.length) waiting.push({ page: p, runs: held.runs })
@@ -258,25 +269,26 @@ export function startWork(setup: Setup) {
       for (const page of pages) {
         const held = hold(page, model, undefined, { setAside: setup.setAside })
         count(held, counts)
+        const lists = certain(held.lists)
         const cutOut = held.runs.length ? certain(cutRuns(held.runs, model)) : []
         const tags: number[] = []
-        for (const { numbers } of held.lists) for (const number of numbers) tags.push(number)
+        for (const { numbers } of lists) for (const number of numbers) tags.push(number)
         for (const { surface } of cutOut) tags.push(surfaces.of(surface))
         const tagOf = alone.of(tags)
         occurrences += tags.length
         let written: number
-        if (tags.length <= MOST_ON_A_LINE && cutOut.every(({ confidence }) => confidence === 1)) {
+        if (tags.length <= MOST_ON_A_LINE && lists.every(isCertain) && cutOut.every(isCertain)) {
           for (let i = 0; i < tags.length; i++) {
             lines.surface[i] = tags[i]!
             lines.tag[i] = tagOf ? tagOf(tags[i]!) : tags[i]!
           }
           let i = 0
-          for (const { from, numbers } of held.lists) lines.from.fill(origins.indexOf(from), i, (i += numbers.length))
+          for (const { from, numbers } of lists) lines.from.fill(origins.indexOf(from), i, (i += numbers.length))
           lines.from.fill(origins.indexOf('run'), i, tags.length)
           written = lines.line(page.id, tags.length)
         } else {
           const numbers = new Map<string, number>()
-          const found = cut({ ...held, runs: [] }, model)
+          const found = cut({ ...held, lists, runs: [] }, model)
           const record = settle(page.id, [...found, ...cutOut], (_, i) => {
             const tag = tagOf ? tagOf(tags[i]!) : tags[i]!
             const text = surfaces.tags[tag]
@@ -309,6 +321,8 @@ export function startWork(setup: Setup) {
     return answer
   }
 }
+
+const isCertain = ({ confidence = 1 }: Pick<HeldList, 'confidence'>): boolean => confidence === 1
 
 /** Adds up uses by number, in the order of their first. */
 class Uses {
