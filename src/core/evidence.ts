@@ -480,12 +480,12 @@ export class Evidence implements Counts {
   }
 
   /**
-   * Adds evidence as `toBytes` and `drain` give it, or with `sign` -1 takes its counts back. What was seen in lists stays
-   * seen: a witness cannot be told from the others of its slot.
+   * Adds evidence as `toBytes` and `drain` give it. Nothing is ever taken back: a witness cannot be told from the others
+   * of its slot.
    *
    * @throws RangeError when the bytes are damaged or of another version
    */
-  addBytes(bytes: Uint8Array, sign: 1 | -1 = 1): this {
+  addBytes(bytes: Uint8Array): this {
     let n = 0
     const take = (): number => {
       let value = 0
@@ -499,7 +499,7 @@ export class Evidence implements Counts {
       }
     }
     if (take() !== MAGIC) throw new RangeError('not evidence, or of another version')
-    this.total += sign * take()
+    this.total += take()
     for (const name of TABLES) {
       if (take() !== SIZES[name]) throw new RangeError('evidence of another size')
       const table = this.#tables[name]
@@ -509,8 +509,8 @@ export class Evidence implements Counts {
         slot += take()
         if (slot >= table.length) throw new RangeError('evidence is damaged')
         const value = take()
-        if (counts) table[slot] = Math.min(0xffffffff, Math.max(0, table[slot]! + sign * value))
-        else if (sign === 1) table[slot] = table[slot]! | value
+        if (counts) table[slot] = Math.min(0xffffffff, table[slot]! + value)
+        else table[slot] = table[slot]! | value
       }
     }
     if (n !== bytes.length) throw new RangeError('evidence has bytes too many')

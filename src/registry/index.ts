@@ -26,6 +26,9 @@ export interface PagePart {
   readonly surfaces: readonly SurfaceCount[]
   /** What the page adds to the evidence, in the form of `Evidence.toBytes`. */
   readonly evidence?: Uint8Array | undefined
+  /** For people: shown with the page where it is an example. Long ones are cut. */
+  readonly title?: string | undefined
+  readonly date?: string | undefined
 }
 
 export interface Applied {
@@ -72,17 +75,17 @@ export interface Snapshot {
   readonly tags: ReadonlyMap<string, StoredTag>
   readonly decisions: readonly Decision[]
   readonly pages: number
-  /** The last of what replaced pages took back. */
-  readonly withdrawn: number
+  /** Replacements of pages so far. */
+  readonly replaced: number
 }
 
 export interface SnapshotOptions {
+  /** Called with each part of the evidence, whose sum it is. The bytes are valid during the call only. */
+  readonly evidence?: ((bytes: Uint8Array) => void) | undefined
   /**
-   * Called with each part of the evidence: bytes as they were applied, `sign` -1 for what a replaced page takes back.
-   * The bytes are valid during the call only.
+   * `settled` (default): the evidence that boundaries are judged by; `all`: that of all pages as they are now, read from
+   * every page where one was replaced since it was settled, else from those applied since.
    */
-  readonly evidence?: ((bytes: Uint8Array, sign: 1 | -1) => void) | undefined
-  /** `settled` (default): the evidence that boundaries are judged by; `all`: with what was applied since. */
   readonly upTo?: 'settled' | 'all' | undefined
   /** Takes tags, then surfaces, one by one; the snapshot's own are empty then. For registries of millions. */
   readonly each?:
@@ -128,6 +131,8 @@ export interface HistoryEntry {
 /** A page that carries a surface, with all its surfaces in the order they were applied. */
 export interface Carrier {
   readonly page: string
+  readonly title?: string | undefined
+  readonly date?: string | undefined
   readonly surfaces: readonly string[]
 }
 

@@ -37,6 +37,8 @@ interface Page {
   counts: readonly Count[]
   evidence: Uint8Array | null
   seq: number
+  title: string | null
+  date: string | null
 }
 
 interface Surface {
@@ -60,8 +62,9 @@ export class MemoryStore implements Store {
   #surfaces = new Map<string, Surface>()
   #tags = new Map<string, StoredTag>()
   #settled: Uint8Array | undefined
-  #withdrawn: { readonly bytes: Uint8Array; readonly seq: number; readonly id: number }[] = []
-  #lastWithdrawn = 0
+  /** As a store of any kind begins, see schema.ts. */
+  #replaced = 1
+  #reckoned = 0
   #decisions: StoredDecision[] = []
   #history: HistoryEntry[] = []
   #closed = false
@@ -84,12 +87,12 @@ export class MemoryStore implements Store {
   async snapshot({ evidence, upTo = 'settled', each }: SnapshotOptions = {}): Promise<Snapshot> {
     this.#open()
     if (evidence !== undefined) {
-      if (this.#settled !== undefined) evidence(this.#settled, 1)
+      const holds = upTo === 'settled' || this.#replaced === this.#reckoned
+      if (holds && this.#settled !== undefined) evidence(this.#settled)
       if (upTo === 'all') {
         for (const page of this.#pages.values()) {
-          if (page.seq > this.#settledSeq && page.evidence !== null) evidence(page.evidence, 1)
+          if (page.evidence !== null && (!holds || page.seq > this.#settledSeq)) evidence(page.evidence)
         }
-        for (const { bytes, seq } of this.#withdrawn) if (seq <= this.#settledSeq) evidence(bytes, -1)
       }
     }
     if (each !== undefined) {
@@ -102,7 +105,7 @@ export class MemoryStore implements Store {
       tags: new Map(each === undefined ? this.#tags : []),
       decisions: this.#decisions.filter((d) => d.undone === undefined).map((d) => d.decision),
       pages: this.#pages.size,
-      withdrawn: this.#lastWithdrawn,
+      replaced: this.#replaced,
     }
   }
 
@@ -135,16 +138,13 @@ export class MemoryStore implements Store {
     }
     let replaced = 0
     for (const { part, page } of news) {
-      if (page !== undefined) {
-        replaced++
-        if (page.evidence !== null) {
-          this.#withdrawn.push({ bytes: page.evidence, seq: page.seq, id: ++this.#lastWithdrawn })
-        }
-      }
+      if (page !== undefined) replaced++
+      const { digest, counts, title, date } = part
       // A copy: the caller may use its buffer again.
       const evidence = part.evidence === null ? null : part.evidence.slice()
-      this.#pages.set(part.page, { digest: part.digest, counts: part.counts, evidence, seq: this.#seq })
+      this.#pages.set(part.page, { digest, counts, evidence, seq: this.#seq, title, date })
     }
+    this.#replaced += replaced
     return { added: news.length - replaced, replaced, unchanged: parts.length - news.length }
   }
 
@@ -176,7 +176,7 @@ export class MemoryStore implements Store {
     if (evidence !== undefined) {
       this.#settled = evidence.slice()
       this.#settledSeq = snapshot.cursor.seq
-      this.#withdrawn = this.#withdrawn.filter((w) => w.id > snapshot.withdrawn)
+      this.#reckoned = snapshot.replaced
     }
     return true
   }
@@ -228,12 +228,19 @@ export class MemoryStore implements Store {
       .reverse()
       .filter(([, { counts }]) => counts.some(([it]) => it === surface))
       .slice(0, most)
-      .map(([page, { counts }]) => ({ page, surfaces: counts.map(([it]) => it) }))
+      .map(([page, { counts, title, date }]) => ({
+        page,
+        title: title ?? undefined,
+        date: date ?? undefined,
+        surfaces: counts.map(([it]) => it),
+      }))
   }
 
   *#rows(): Generator<[Table, Row]> {
     yield ['meta', ['decision', this.#decisionSeq]]
     yield ['meta', ['generation', this.#generation]]
+    yield ['meta', ['reckoned', this.#reckoned]]
+    yield ['meta', ['replaced', this.#replaced]]
     yield ['meta', ['seq', this.#seq]]
     yield ['meta', ['settled', this.#settledSeq]]
     for (const { decision, at, by, undone } of this.#decisions) {
@@ -243,10 +250,9 @@ export class MemoryStore implements Store {
       yield ['tags', [id, tag, key, target ?? null]]
     for (const s of this.#surfaces.values()) yield ['surfaces', [s.surface, s.key, s.count, s.pages, s.tag ?? null]]
     for (const [page, p] of this.#pages) {
-      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq]]
+      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date]]
     }
     if (this.#settled !== undefined) yield ['settled', [0, this.#settled]]
-    for (const { bytes, seq } of this.#withdrawn) yield ['withdrawn', [bytes, seq]]
     for (const h of this.#history) yield ['history', [h.id, h.event, h.other, h.generation, h.at]]
   }
 
@@ -275,8 +281,8 @@ export class MemoryStore implements Store {
     this.#surfaces = next.#surfaces
     this.#tags = next.#tags
     this.#settled = next.#settled
-    this.#withdrawn = next.#withdrawn
-    this.#lastWithdrawn = next.#lastWithdrawn
+    this.#replaced = next.#replaced
+    this.#reckoned = next.#reckoned
     this.#decisions = next.#decisions
     this.#history = next.#history
   }
@@ -291,6 +297,8 @@ export class MemoryStore implements Store {
         else if (text(0) === 'seq') this.#seq = number(1)
         else if (text(0) === 'settled') this.#settledSeq = number(1)
         else if (text(0) === 'decision') this.#decisionSeq = number(1)
+        else if (text(0) === 'replaced') this.#replaced = number(1)
+        else if (text(0) === 'reckoned') this.#reckoned = number(1)
         break
       case 'decisions':
         this.#decisions.push({
@@ -320,13 +328,12 @@ export class MemoryStore implements Store {
           counts: countsOf(text(2)),
           evidence: row[3] as Uint8Array | null,
           seq: number(4),
+          title: row[5] as string | null,
+          date: row[6] as string | null,
         })
         break
       case 'settled':
         settled.push(row[1] as Uint8Array)
-        break
-      case 'withdrawn':
-        this.#withdrawn.push({ bytes: row[0] as Uint8Array, seq: number(1), id: ++this.#lastWithdrawn })
         break
       case 'history':
         this.#history.push({

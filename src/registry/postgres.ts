@@ -148,7 +148,7 @@ class PostgresConnection implements Connection {
     return this.#again(async () => {
       const client = await this.#connect()
       try {
-        for (const table of ['pages', 'surfaces', 'tags', 'settled', 'withdrawn', 'history']) {
+        for (const table of ['pages', 'surfaces', 'tags', 'settled', 'history']) {
           await client.query(`VACUUM (ANALYZE) "${this.#schema}".${table}`)
         }
       } finally {

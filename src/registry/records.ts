@@ -17,14 +17,24 @@ export const TABLES = {
   decisions: { verb: 'text', a: 'text', b: 'text', at: 'text', who: 'text', undone: 'text?' },
   tags: { id: 'text', tag: 'text', key: 'text', target: 'text?' },
   surfaces: { surface: 'text', key: 'text', count: 'int', pages: 'int', tag: 'text?' },
-  pages: { page: 'text', digest: 'text', surfaces: 'text', evidence: 'bytes?', seq: 'int' },
+  pages: {
+    page: 'text',
+    digest: 'text',
+    surfaces: 'text',
+    evidence: 'bytes?',
+    seq: 'int',
+    title: 'text?',
+    date: 'text?',
+  },
   settled: { part: 'int', bytes: 'bytes' },
-  withdrawn: { bytes: 'bytes', seq: 'int' },
   history: { tag: 'text', event: 'text', other: 'text', generation: 'int', at: 'text' },
 } as const satisfies Record<string, Record<string, Kind>>
 
 export type Table = keyof typeof TABLES
 export const TABLE_NAMES = Object.keys(TABLES) as Table[]
+
+/** Tables of earlier versions that no longer are: their lines are passed by. */
+const FORMER: ReadonlySet<unknown> = new Set(['withdrawn'])
 
 export const HEADER = JSON.stringify({ in: 'registry', version: VERSION })
 
@@ -65,10 +75,12 @@ export async function* rowsOf(lines: AsyncIterable<string> | Iterable<string>): 
       headed = true
       continue
     }
+    if (FORMER.has(name)) continue
     if (typeof name !== 'string' || !Object.hasOwn(TABLES, name)) throw bad('names no table of a registry')
     const table = name as Table
     const row = Object.entries<Kind>(TABLES[table]).map(([column, kind]): Value => {
-      const value = line[column]
+      // What may be missing is, in lines of an earlier version.
+      const value = line[column] ?? null
       if (value === null && kind.endsWith('?')) return null
       if (kind === 'int' && Number.isSafeInteger(value)) return value as number
       if (kind.startsWith('text') && typeof value === 'string') return value
@@ -84,6 +96,10 @@ export async function* rowsOf(lines: AsyncIterable<string> | Iterable<string>): 
 /** Longest surface kept, UTF-16 units: a database indexes no more, and a longer one is no tag. */
 export const LONGEST_SURFACE = 500
 
+/** Longest title and date of a page kept, UTF-16 units. */
+const LONGEST_TITLE = 200
+const LONGEST_DATE = 40
+
 /** Text as every store can hold it: no NUL, no half of a surrogate pair. */
 export const plain = (text: string): string =>
   text.replace(/\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
@@ -98,14 +114,19 @@ export interface Part {
   readonly counts: readonly Count[]
   readonly keys: ReadonlyMap<string, string>
   readonly evidence: Uint8Array | null
+  readonly title: string | null
+  readonly date: string | null
 }
+
+const cutTo = (length: number, text: string | undefined): string | null =>
+  text === undefined || text === '' ? null : plain(text.slice(0, length))
 
 export const hashOf = (page: string): Uint8Array => createHash('sha256').update(page).digest().subarray(0, 16)
 
 /** Puts a batch into storable form: one part a page (the last), one count a surface. */
 export function partsOf(batch: readonly PagePart[]): Part[] {
   const parts = new Map<string, Part>()
-  for (const { page: id, digest, surfaces, evidence } of batch) {
+  for (const { page: id, digest, surfaces, evidence, title, date } of batch) {
     const page = plain(id)
     const counts = new Map<string, number>()
     const keys = new Map<string, string>()
@@ -122,6 +143,8 @@ export function partsOf(batch: readonly PagePart[]): Part[] {
       counts: [...counts],
       keys,
       evidence: evidence ?? null,
+      title: cutTo(LONGEST_TITLE, title),
+      date: cutTo(LONGEST_DATE, date),
     })
   }
   return [...parts.values()]

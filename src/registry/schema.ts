@@ -22,7 +22,7 @@ type Types = (typeof types)[Dialect]
 /** One entry a version, oldest first; an entry that was released is never changed. */
 const migrations: readonly ((t: Types) => readonly string[])[] = [
   (t) => [
-    // generation, seq, settled: see Cursor; the version itself
+    // generation, seq, decision: see Cursor; settled: the seq that the settled evidence goes up to
     `CREATE TABLE meta (name ${t.text} PRIMARY KEY, value ${t.int} NOT NULL)${t.end}`,
     // hash: SHA-256 of the page's id, 16 bytes, since ids may be longer than an index takes
     `CREATE TABLE pages (id ${t.id}, hash ${t.bytes} NOT NULL UNIQUE, page ${t.text} NOT NULL, digest ${t.text} NOT NULL, surfaces ${t.text} NOT NULL, evidence ${t.bytes}, seq ${t.int} NOT NULL)${t.end}`,
@@ -37,23 +37,21 @@ const migrations: readonly ((t: Types) => readonly string[])[] = [
     `CREATE INDEX history_tag ON history (tag)`,
     `INSERT INTO meta VALUES ('generation', 0), ('seq', 0), ('settled', 0), ('decision', 0)`,
   ],
+  (t) => [
+    `ALTER TABLE pages ADD COLUMN title ${t.text}`,
+    `ALTER TABLE pages ADD COLUMN date ${t.text}`,
+    // Evidence is gathered anew from the pages where one was replaced: what is seen in lists cannot be taken back.
+    `DROP TABLE withdrawn`,
+    // replacements of pages so far, and those that the settled evidence reckons with: not all, in version 1
+    `INSERT INTO meta VALUES ('replaced', 1), ('reckoned', 0)`,
+  ],
 ]
 
 export const VERSION = migrations.length
 
-/** The statements that bring a registry of `version` (0: none yet) to VERSION. */
-export function migrationsFrom(version: number, dialect: Dialect): string[] {
-  return migrations.slice(version).flatMap((m) => m(types[dialect]))
-}
-
-/** What `sqlite_schema` holds for a registry of `version`, a statement a row: nothing else may stand in it. */
-export function expectedSchema(version: number): Set<string> {
-  return new Set(
-    migrations
-      .slice(0, version)
-      .flatMap((m) => m(types.sqlite))
-      .filter((s) => s.startsWith('CREATE')),
-  )
+/** The statements that bring a registry of version `from` (0: none yet) to version `to`. */
+export function migrationsFrom(from: number, dialect: Dialect, to = VERSION): string[] {
+  return migrations.slice(from, to).flatMap((m) => m(types[dialect]))
 }
 
 export function refuseNewer(version: number, where: string): void {

@@ -87,9 +87,12 @@ const pageColumns: Columns = {
   surfaces: 'text',
   evidence: 'bytes?',
   seq: 'int',
+  title: 'text?',
+  date: 'text?',
 }
-const replacePage =
-  'ON CONFLICT (hash) DO UPDATE SET digest = excluded.digest, surfaces = excluded.surfaces, evidence = excluded.evidence, seq = excluded.seq'
+const replacePage = `ON CONFLICT (hash) DO UPDATE SET ${['digest', 'surfaces', 'evidence', 'seq', 'title', 'date']
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')}`
 const surfaceColumns: Columns = { surface: 'text', key: 'text', count: 'int', pages: 'int' }
 const addCounts =
   'ON CONFLICT (surface) DO UPDATE SET count = surfaces.count + excluded.count, pages = surfaces.pages + excluded.pages'
@@ -155,7 +158,9 @@ async function surfacesOf(s: Session, take: (surface: StoredSurface) => void, af
   }
 }
 
-async function meta(s: Session): Promise<Record<'generation' | 'seq' | 'settled' | 'decision', number>> {
+async function meta(
+  s: Session,
+): Promise<Record<'generation' | 'seq' | 'settled' | 'decision' | 'replaced' | 'reckoned', number>> {
   return Object.fromEntries(await s.all('SELECT name, value FROM meta')) as Awaited<ReturnType<typeof meta>>
 }
 
@@ -186,7 +191,6 @@ export class SqlStore implements Store {
       await surfacesOf(s, each?.surface ?? ((surface) => surfaces.push(surface)))
       const decisions = await s.all('SELECT verb, a, b FROM decisions WHERE undone IS NULL ORDER BY id')
       const [pages] = await s.all('SELECT count(*) FROM pages')
-      const [withdrawn] = await s.all('SELECT coalesce(max(id), 0) FROM withdrawn')
       if (evidence !== undefined) await this.#evidence(s, evidence, upTo)
       return {
         cursor,
@@ -194,30 +198,29 @@ export class SqlStore implements Store {
         tags,
         decisions: decisions.map(([verb, a, b]) => decisionOf(verb as string, a as string, b as string)),
         pages: pages![0] as number,
-        withdrawn: withdrawn![0] as number,
+        replaced: (await meta(s)).replaced,
       }
     })
   }
 
-  async #evidence(s: Session, take: (bytes: Uint8Array, sign: 1 | -1) => void, upTo: 'settled' | 'all'): Promise<void> {
-    const settled = await s.all('SELECT bytes FROM settled ORDER BY part')
-    if (settled.length > 0) take(Buffer.concat(settled.map(([bytes]) => bytes as Uint8Array)), 1)
+  async #evidence(s: Session, take: (bytes: Uint8Array) => void, upTo: 'settled' | 'all'): Promise<void> {
+    const { settled, replaced, reckoned } = await meta(s)
+    const holds = upTo === 'settled' || replaced === reckoned
+    if (holds) {
+      const parts = await s.all('SELECT bytes FROM settled ORDER BY part')
+      if (parts.length > 0) take(Buffer.concat(parts.map(([bytes]) => bytes as Uint8Array)))
+    }
     if (upTo === 'settled') return
-    const { settled: since } = await meta(s)
-    for (let seq = since, id = 0; ;) {
+    for (let seq = holds ? settled : 0, id = Number.MAX_SAFE_INTEGER; ;) {
       const rows = await s.all(
-        'SELECT seq, id, evidence FROM pages WHERE (seq, id) > ($1, $2) AND seq > $3 ORDER BY seq, id LIMIT $4',
+        'SELECT seq, id, evidence FROM pages WHERE (seq, id) > ($1, $2) ORDER BY seq, id LIMIT $3',
         seq,
         id,
-        since,
         EVIDENCE_CHUNK,
       )
-      for (const [, , bytes] of rows) if (bytes !== null) take(bytes as Uint8Array, 1)
+      for (const [, , bytes] of rows) if (bytes !== null) take(bytes as Uint8Array)
       if (rows.length < EVIDENCE_CHUNK) break
       ;[seq, id] = rows.at(-1) as unknown as [number, number]
-    }
-    for await (const rows of scan(s, 'withdrawn', 'bytes, seq', 0, EVIDENCE_CHUNK)) {
-      for (const [, bytes, seq] of rows) if ((seq as number) <= since) take(bytes as Uint8Array, -1)
     }
   }
 
@@ -248,29 +251,22 @@ export class SqlStore implements Store {
       const unchanged = parts.length - news.length
       if (news.length === 0) return { added: 0, replaced: 0, unchanged }
 
-      const seq = (await meta(s)).seq + 1
+      const { seq: last, replaced } = await meta(s)
+      const seq = last + 1
       const changed = news.filter((p) => found.has(p.page))
       const old = await s.lookup(
         'pages',
         'hash',
         'bytes',
         changed.map((p) => p.hash),
-        'page, surfaces, evidence, seq',
+        'page, surfaces',
       )
       const oldCounts = new Map(old.map(([page, counts]) => [page, countsOf(counts as string)]))
-      // Also what is not settled yet: a settling may be on its way that has counted it.
-      const withdrawn = old.filter(([, , bytes]) => bytes !== null)
-      await insertAll(
-        s,
-        'withdrawn',
-        TABLES.withdrawn,
-        withdrawn.map(([, , bytes, seq]) => [bytes!, seq!]),
-      )
       await insertAll(
         s,
         'pages',
         pageColumns,
-        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq]),
+        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq, p.title, p.date]),
         replacePage,
       )
       const changes = changesOf(news.map((part) => ({ part, old: oldCounts.get(part.page) ?? [] })))
@@ -282,6 +278,8 @@ export class SqlStore implements Store {
         addCounts,
       )
       await setMeta(s, 'seq', seq)
+      // Also of what is not settled yet: a settling may be on its way that has counted it.
+      if (changed.length > 0) await setMeta(s, 'replaced', replaced + changed.length)
       return { added: news.length - changed.length, replaced: changed.length, unchanged }
     })
   }
@@ -326,9 +324,9 @@ export class SqlStore implements Store {
           const bytes = evidence.subarray(part * SETTLED_PART, (part + 1) * SETTLED_PART)
           await s.insert('settled', TABLES.settled, [[part, bytes]])
         }
-        // What was taken back since the snapshot is still in the evidence settled now.
-        await s.all('DELETE FROM withdrawn WHERE id <= $1 RETURNING id', snapshot.withdrawn)
         await setMeta(s, 'settled', snapshot.cursor.seq)
+        // What was replaced since the snapshot is still in the evidence settled now.
+        await setMeta(s, 'reckoned', snapshot.replaced)
       }
       await setMeta(s, 'generation', generation + 1)
       return true
@@ -400,14 +398,19 @@ export class SqlStore implements Store {
       const [[last]] = (await s.all('SELECT coalesce(max(id), 0) FROM pages')) as [[number]]
       for (let to = last; to > 0 && found.length < most && performance.now() < end; to -= CARRIERS_CHUNK) {
         const rows = await s.all(
-          "SELECT page, surfaces FROM pages WHERE id > $1 AND id <= $2 AND replace(surfaces, $3, '') <> surfaces ORDER BY id DESC LIMIT $4",
+          "SELECT page, surfaces, title, date FROM pages WHERE id > $1 AND id <= $2 AND replace(surfaces, $3, '') <> surfaces ORDER BY id DESC LIMIT $4",
           to - CARRIERS_CHUNK,
           to,
           needle,
           most - found.length,
         )
-        for (const [page, counts] of rows)
-          found.push({ page: page as string, surfaces: countsOf(counts as string).map(([it]) => it) })
+        for (const [page, counts, title, date] of rows)
+          found.push({
+            page: page as string,
+            title: optional(title),
+            date: optional(date),
+            surfaces: countsOf(counts as string).map(([it]) => it),
+          })
       }
       return found
     })
@@ -424,7 +427,7 @@ export class SqlStore implements Store {
           const rows = await view.session.all(`SELECT ${columns} FROM ${table} ORDER BY ${order}`)
           for (const row of rows) yield lineOf(table, row)
         } else {
-          const chunk = table === 'pages' || table === 'withdrawn' ? EVIDENCE_CHUNK : CHUNK
+          const chunk = table === 'pages' ? EVIDENCE_CHUNK : CHUNK
           for await (const rows of scan(view.session, table, columns, 0, chunk)) {
             for (const row of rows) yield lineOf(table, row.slice(1))
           }

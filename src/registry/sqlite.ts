@@ -7,7 +7,7 @@ import type { Database as LibsqlDatabase, Statement } from 'libsql'
 import { WusumError } from '../core/errors.js'
 import type { Store, StoreOptions } from './index.js'
 import type { Kind, Row, Value } from './records.js'
-import { APPLICATION_ID, expectedSchema, migrationsFrom, refuseNewer, VERSION } from './schema.js'
+import { APPLICATION_ID, migrationsFrom, refuseNewer, VERSION } from './schema.js'
 import { isError, SqlStore, type Columns, type Connection, type Session } from './sql.js'
 
 type Database = LibsqlDatabase
@@ -49,6 +49,20 @@ function failure(error: unknown, where: string): Error {
     return new WusumError('REGISTRY', `${where} cannot be opened for writing`, at)
   }
   return code.startsWith('SQLITE_') ? new WusumError('REGISTRY', `${where}: ${error.message}`, at) : error
+}
+
+const schemaOf = (db: Database): Row[] => db.prepare('SELECT type, name, sql FROM sqlite_schema').raw().all() as Row[]
+/** Indexes that SQLite makes by itself have no statement. */
+const isOwn = ([type, name, sql]: Row): boolean => (type === 'index' && sql === null) || name === 'sqlite_sequence'
+
+/** The statements in the schema of a registry of `version`, as SQLite itself words them after the migrations. */
+function expectedSchema(version: number, empty: Database): Set<string> {
+  try {
+    for (const statement of migrationsFrom(0, 'sqlite', version)) empty.exec(statement)
+    return new Set(schemaOf(empty).flatMap((row) => (isOwn(row) ? [] : [row[2] as string])))
+  } finally {
+    empty.close()
+  }
 }
 
 /** Waits for other processes without blocking this one. */
@@ -130,9 +144,9 @@ class SqliteConnection implements Connection {
   #last: Promise<unknown> = Promise.resolve()
   #closed = false
 
-  readonly #open: () => Database
+  readonly #open: (place?: string) => Database
 
-  constructor(db: Database, open: () => Database, where: string, patience: number) {
+  constructor(db: Database, open: (place?: string) => Database, where: string, patience: number) {
     this.#open = open
     this.#db = db
     this.where = where
@@ -149,7 +163,7 @@ class SqliteConnection implements Connection {
   }
 
   async view(): Promise<{ session: Session; release(): Promise<void> }> {
-    const db = await patiently(this.#open, this.#patience)
+    const db = await patiently(() => this.#open(), this.#patience)
     db.exec('BEGIN')
     return {
       session: new SqliteSession(db),
@@ -218,7 +232,7 @@ class SqliteConnection implements Connection {
       Number(Object.values(db.prepare(`PRAGMA ${pragma}`).raw().all()[0] as Row)[0])
     const look = (): number => {
       const version = number('user_version')
-      const rows = db.prepare('SELECT type, name, sql FROM sqlite_schema').raw().all() as Row[]
+      const rows = schemaOf(db)
       if (rows.length === 0 && version === 0) return 0
       if (number('application_id') !== APPLICATION_ID) {
         throw new WusumError('REGISTRY', `${this.where} is a database, but not a registry`, {
@@ -227,11 +241,8 @@ class SqliteConnection implements Connection {
       }
       refuseNewer(version, this.where)
       // A stranger's file: what is not exactly ours (a trigger, a view, a default, an index on an expression) is not run.
-      const expected = expectedSchema(version)
-      const ours = rows.every(
-        ([type, name, sql]) =>
-          (type === 'index' && sql === null) || name === 'sqlite_sequence' || expected.delete(sql as string),
-      )
+      const expected = expectedSchema(version, this.#open(':memory:'))
+      const ours = rows.every((row) => isOwn(row) || expected.delete(row[2] as string))
       if (!ours || expected.size > 0) {
         throw new WusumError('REGISTRY', `${this.where} holds tables that no registry has; it is not opened`, {
           where: { source: this.where },
@@ -291,8 +302,8 @@ export async function openSqlite(where: string, options: StoreOptions): Promise<
     })
   }
   const Libsql = createRequire(import.meta.url)('libsql') as Constructor
-  const open = (): Database => {
-    const db = new Libsql(file)
+  const open = (place = file): Database => {
+    const db = new Libsql(place)
     try {
       for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`)
     } catch (error) {
@@ -304,7 +315,7 @@ export async function openSqlite(where: string, options: StoreOptions): Promise<
   const patience = options.patience ?? 30_000
   let connection: SqliteConnection
   try {
-    connection = new SqliteConnection(await patiently(open, patience), open, where, patience)
+    connection = new SqliteConnection(await patiently(() => open(), patience), open, where, patience)
   } catch (error) {
     throw failure(error, where)
   }

@@ -7,7 +7,7 @@ import type { Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } from '../registry/index.js'
 import { KnownTags, type Known } from './known.js'
-import { digestOf, partOf } from './part.js'
+import { partOf } from './part.js'
 import { addTo, settleRegistry } from './settle.js'
 
 export interface RegistryOptions extends StoreOptions {
@@ -152,7 +152,7 @@ class WorkingRegistry implements Registry {
       const found = cut(hold(page, this.#model, this.#scratch), this.#model, this.#evidence)
       const bytes = this.#scratch.drain()
       drained = true
-      return { found, part: partOf(page.id, digestOf(page), found, bytes, this.#model) }
+      return { found, part: partOf(page, found, bytes, this.#model) }
     } finally {
       // A page that could not be read leaves nothing behind for the next one.
       if (!drained) this.#scratch.drain()
@@ -270,9 +270,9 @@ class WorkingRegistry implements Registry {
     const tags = new KnownTags(this.#judge, this.#model.sameness)
     const snapshot = await this.#store.snapshot({
       each: { tag: (t) => tags.addTag(t), surface: (s) => tags.addSurface(s) },
-      evidence: (bytes, sign) => {
+      evidence: (bytes) => {
         evidence ??= new Evidence(this.#model.segmenter.letters)
-        addTo(evidence, bytes, sign, this.#store)
+        addTo(evidence, bytes, this.#store)
       },
     })
     tags.complete()

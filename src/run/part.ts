@@ -23,19 +23,15 @@ export function digestOf(page: Page): string {
 }
 
 /** @param evidence what the page adds to the evidence, as `Evidence.drain` gives it */
-export function partOf(
-  page: string,
-  digest: string,
-  found: readonly Found[],
-  evidence: Uint8Array,
-  model: Model,
-): PagePart {
+export function partOf(page: Page, found: readonly Found[], evidence: Uint8Array, model: Model): PagePart {
   const counts = new Map<string, number>()
   for (const { surface } of found) counts.set(surface, (counts.get(surface) ?? 0) + 1)
   return {
-    page,
-    digest,
+    page: page.id,
+    digest: digestOf(page),
     surfaces: Array.from(counts, ([surface, count]) => ({ surface, key: registryKey(surface, model), count })),
     evidence,
+    title: page.title,
+    date: page.date,
   }
 }

@@ -19,7 +19,7 @@ export interface Knowledge {
 export async function knowledgeIn(store: Store, model: Model, curated: readonly Decision[] = []): Promise<Knowledge> {
   const { letters, sameness, segmenter } = model
   const evidence = new Evidence(segmenter.letters)
-  const snapshot = await store.snapshot({ upTo: 'all', evidence: (bytes, sign) => addTo(evidence, bytes, sign, store) })
+  const snapshot = await store.snapshot({ upTo: 'all', evidence: (bytes) => addTo(evidence, bytes, store) })
   const counts = new Map<string, { count: number; pages: number }>()
   for (const { surface, count, pages } of snapshot.surfaces) {
     const key = fold(surface, 'orthographic', letters)
@@ -33,9 +33,9 @@ export async function knowledgeIn(store: Store, model: Model, curated: readonly 
   return { snapshot, evidence, context: { letters, sameness, evidence, decisions, counts: (key) => counts.get(key) } }
 }
 
-export function addTo(evidence: Evidence, bytes: Uint8Array, sign: 1 | -1, { where }: Store): void {
+export function addTo(evidence: Evidence, bytes: Uint8Array, { where }: Store): void {
   try {
-    evidence.addBytes(bytes, sign)
+    evidence.addBytes(bytes)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new WusumError('REGISTRY', `The evidence in ${where} cannot be read: ${cause.message}`, {

@@ -68,6 +68,8 @@ export interface Part {
   readonly page: string
   readonly digest: string
   readonly evidence: Uint8Array
+  readonly title: string | undefined
+  readonly date: string | undefined
 }
 
 export interface Answers {
@@ -227,7 +229,10 @@ export function startWork(setup: Setup) {
       const first = handedOver
       pages.forEach((page, p) => {
         const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
-        if (setup.parts) parts.push({ page: page.id, digest: digestOf(page), evidence: evidence!.drain() })
+        if (setup.parts) {
+          const { id, title, date } = page
+          parts.push({ page: id, digest: digestOf(page), evidence: evidence!.drain(), title, date })
+        }
         count(held, counts)
         for (const { from, numbers, confidence = 1 } of certain(held.lists)) {
           const origin = origins.indexOf(from)

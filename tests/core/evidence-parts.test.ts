@@ -35,22 +35,6 @@ describe('evidence in parts', () => {
     )
   })
 
-  it('takes a part back, but not what was seen in lists', () => {
-    const a = { text: 'غزة غزة باب', tags: ['غزة', 'باب'] }
-    const b = { text: 'غزة باب', tags: ['غزة', 'باب'] }
-    const scratch = new Evidence(letters, { drained: true })
-    const [first, second] = [a, b].map((p) => {
-      observe(scratch, p)
-      return scratch.drain()
-    })
-    const sum = new Evidence(letters).addBytes(first!).addBytes(second!).addBytes(first!, -1)
-    const only = new Evidence(letters).addBytes(second!)
-    expect(sum.total).toBe(2)
-    expect(sum.word('غزة')).toBe(1)
-    expect(sum.toBytes()).toEqual(only.toBytes())
-    expect(only.addBytes(second!, -1).key('غزة')).toBeGreaterThan(0)
-  })
-
   it('refuses damaged bytes', () => {
     const evidence = new Evidence(letters)
     observe(evidence, { text: 'غزة باب', tags: ['غزة'] })

@@ -219,9 +219,14 @@ export function Examples({ words, surface }: { words: Words; surface: string }) 
         <p class="facts">{words.noExamples}</p>
       ) : (
         <ul>
-          {pages.map(({ page, surfaces }) => (
+          {pages.map(({ page, title, date, surfaces }) => (
             <li>
               <PageName id={page} />
+              {(title ?? date) !== undefined && (
+                <p class="facts" dir="auto">
+                  {[title, date].filter((it) => it !== undefined).join(' · ')}
+                </p>
+              )}
               <p class="list">
                 {surfaces.map((it) => (
                   <span class={it === surface ? 'chip here' : 'chip'}>
