@@ -1,10 +1,10 @@
 import type { Page, TagList } from '../core/types.js'
-import { delimited } from './delimited.js'
+import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
-import { reread } from './mend.js'
+import { ENTITY, reread } from './mend.js'
 import type { Item, Limits, PageField, PageOptions } from './types.js'
 
-/** Names under which exports have the fields of a page; the first one present wins. */
+/** Names under which exports have the fields of a page; the first one that says something wins. */
 export const fieldNames = {
   id: ['id', 'url', 'uri', 'link', 'postId'],
   title: ['title', 'headline'],
@@ -57,6 +57,11 @@ export function pageOf(
   }
   const values = noValues()
   for (const field of FIELDS) values[field] = valueOf(record as Values, field, options.fields?.[field])
+  if ('_embedded' in record) {
+    const { tags, sections } = embeddedTerms(record as Values)
+    values.tags ??= tags
+    values.section ??= sections
+  }
   return pageFrom(values, source, number, options, limits, repair)
 }
 
@@ -64,7 +69,7 @@ function valueOf(record: Values, field: PageField, named: string | undefined): u
   if (named !== undefined) return at(record, named)
   for (const name of fieldNames[field]) {
     const value = record[name]
-    if (value !== undefined && value !== null) return value
+    if (!(field === 'tags' || field === 'section' ? namesNoTag(value) : saysNothing(value))) return value
   }
   return undefined
 }
@@ -83,16 +88,15 @@ export function pageFrom(
   let text = textOf(values.text)
   const markup = textOf(values.html)
   const lists: TagList[] = []
-  const given = tagsOf(values.tags, repairs)
+  const given = tagsIn(values.tags, repairs)
   if (given !== undefined && given.length > 0) {
-    // What was split is not what was known.
     const known = given === values.tags ? (given as KnownTags).known : undefined
     lists.push({ from: 'field', tags: given, ...(known && { known }) })
   }
   let url = textOf(values.url)
   let site = textOf(values.site)
   let date = textOf(values.date)
-  let sections: readonly string[] | undefined = tagsOf(values.section, repairs)
+  let sections: readonly string[] | undefined = tagsIn(values.section, repairs)
   if (markup !== undefined && markup !== '') {
     const page = readHtml(reread(markup, repairs), options.markup, limits)
     text ??= page.text
@@ -146,24 +150,33 @@ function textOf(value: unknown): string | undefined {
   return undefined
 }
 
-/** Tags of a value: an array of strings or of objects that have a name, or one delimited string. */
-function tagsOf(value: unknown, repairs: Set<string>): string[] | undefined {
-  if (typeof value === 'string') return delimited(reread(value, repairs))
-  if (!Array.isArray(value)) return undefined
-  if (value.length !== 1 && (value as KnownTags).known) return value as string[]
-  const tags: string[] = []
-  for (const item of value as unknown[]) {
-    const tag = textOf(item) ?? nameOf(item)
-    if (tag !== undefined && tag.trim() !== '') tags.push(tag)
+/** The tags of a value, misread characters put right before a string is split. */
+function tagsIn(value: unknown, repairs: Set<string>): string[] | undefined {
+  if ((value as KnownTags | undefined)?.known && (value as string[]).length !== 1) return value as string[]
+  const items = Array.isArray(value) ? value.filter((item) => !saysNothing(item)) : []
+  const whole = items.length === 1 ? (items[0] as unknown) : value
+  if (typeof whole === 'string') {
+    const text = reread(whole, repairs)
+    if (ENTITY.test(text)) repairs.add('entities')
+    return tagsOf(text)
   }
-  // One string in an array that holds the whole list.
-  return tags.length === 1 ? delimited(reread(tags[0]!, repairs)) : tags
+  return tagsOf(value)
 }
 
-function nameOf(item: unknown): string | undefined {
-  if (item === null || typeof item !== 'object') return undefined
-  const { name, label, term, title, tag, text } = item as Values
-  return [name, label, term, title, tag, text].find((part): part is string => typeof part === 'string')
+/** Names of terms that a WordPress answer embeds, where its own fields have their ids: tags, and sections. */
+function embeddedTerms(record: Values): { tags: string[]; sections: string[] } {
+  const tags: string[] = []
+  const sections: string[] = []
+  const embedded = record['_embedded'] as Values | null | undefined
+  const groups = typeof embedded === 'object' && embedded !== null ? embedded['wp:term'] : undefined
+  for (const term of Array.isArray(groups) ? (groups as unknown[]).flat() : []) {
+    if (term === null || typeof term !== 'object') continue
+    const { name, taxonomy } = term as Values
+    if (typeof name !== 'string' || typeof taxonomy !== 'string') continue
+    if (taxonomy.endsWith('tag')) tags.push(name)
+    else if (taxonomy === 'category' || taxonomy.endsWith('_cat')) sections.push(name)
+  }
+  return { tags, sections }
 }
 
 /** Whether a text is HTML: it has an element that a page's text has. One pass. */

@@ -1,3 +1,4 @@
+import { namesNoTag, saysNothing } from './delimited.js'
 import { fieldNames, noValues, type KnownTags, type PageValues } from './fields.js'
 import type { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
@@ -35,6 +36,7 @@ const NAMES: ReadonlyMap<string, { readonly number: number; readonly fields: rea
   })()
 const TEXTS: ReadonlySet<string> = new Set(fieldNames.text)
 const TAGS: ReadonlySet<string> = new Set(fieldNames.tags)
+const LISTS: ReadonlySet<string> = new Set([...fieldNames.tags, ...fieldNames.section])
 
 /** What stands in for a text that was passed over, so that there is one. */
 const STAND_IN = 'x'
@@ -101,7 +103,7 @@ export class FlatRecords {
         // Of two values under one name the last counts; so rare that it is left to the parser.
         if (this.#met[known.number] === this.#records) return false
         this.#met[known.number] = this.#records
-        if (value !== null)
+        if (!(LISTS.has(name) ? namesNoTag(value) : saysNothing(value)))
           for (const [field, rank] of known.fields) {
             if (values[field] !== undefined && rank > this.#rank[field]) continue
             values[field] = value

@@ -1,3 +1,4 @@
+import { isMissing } from './delimited.js'
 import { soundThroughout } from './mend.js'
 
 const QUOTE = 0x22
@@ -30,7 +31,7 @@ export class Interned {
   end = 0
   /** Whether neither it nor a part of it needs mending. */
   sound = true
-  /** Whether it is nothing but white space. */
+  /** Whether it is blank or stands for a missing value. */
   blank = false
 
   /** By place: the number of its string, from 1; 0 where it is free. */
@@ -124,7 +125,7 @@ export class Interned {
     } else this.text = raw
     this.number = this.#numberOf(this.text)
     this.sound = soundThroughout(this.text)
-    this.blank = this.text.trim() === ''
+    this.blank = isMissing(this.text)
     return true
   }
 

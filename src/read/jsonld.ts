@@ -1,4 +1,4 @@
-import { delimited } from './delimited.js'
+import { tagsOf } from './delimited.js'
 
 /** Nodes that speak of the site, not of the page. */
 const OF_THE_SITE = new Set([
@@ -66,18 +66,9 @@ function walk(value: unknown, lists: string[][], depth: number): void {
   const type = node['@type']
   const types = (Array.isArray(type) ? (type as unknown[]) : [type]).map((name) => String(name).toLowerCase())
   if (!types.some((name) => OF_THE_SITE.has(name))) {
-    const tags = tagsOf(node['keywords'])
+    const { keywords } = node
+    const tags = tagsOf(typeof keywords === 'string' ? keywords : [keywords]) ?? []
     if (tags.length > 0) lists.push(tags)
   }
   for (const [name, part] of Object.entries(node)) if (name !== 'keywords') walk(part, lists, depth + 1)
-}
-
-function tagsOf(value: unknown): string[] {
-  if (typeof value === 'string') return delimited(value)
-  if (Array.isArray(value)) return (value as unknown[]).flatMap(tagsOf)
-  if (value !== null && typeof value === 'object') {
-    const { name } = value as { name?: unknown }
-    if (typeof name === 'string' && name.trim() !== '') return [name.trim()]
-  }
-  return []
 }

@@ -99,7 +99,8 @@ export function reread(text: string, repairs: Set<string>): string {
   return right
 }
 
-const ENTITY = /&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[a-zA-Z]{2,8});/
+/** A character written by name or number, as HTML has them. */
+export const ENTITY = /&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[a-zA-Z]{2,8});/
 
 /** Bytes by the character that windows-1256 reads them as. */
 const WINDOWS_1256: ReadonlyMap<number, number> = new Map(
