@@ -246,7 +246,7 @@ class PythonLiteral {
         this.#at++
         const value = this.value(depth + 1)
         if (value === undefined) return undefined
-        entries.push([String(name as string), value])
+        entries.push([typeof name === 'string' ? name : '', value])
       } else bare.push(name)
       const behind = this.#next()
       if (behind === ',') this.#at++

@@ -58,7 +58,7 @@ export function pageOf(
   const values = noValues()
   for (const field of FIELDS) values[field] = valueOf(record as Values, field, options.fields?.[field])
   if ('_embedded' in record) {
-    const { tags, sections } = embeddedTerms(record as Values)
+    const { tags, sections } = embeddedTerms(record)
     values.tags ??= tags
     values.section ??= sections
   }
