@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
+import { print } from './display.js'
 
 const describe = 'Say whether two tags are one, and why'
 
@@ -29,9 +30,7 @@ export const compareCommand = command({
     const { compare } = await import('../core/judge.js')
     const { contextOf } = await import('../run/knowledge.js')
     const context = await contextOf(registry, decisions)
-    let out = ''
-    for (const [left, right] of asked) out += `${JSON.stringify(compare(left, right, context))}\n`
-    process.stdout.write(out)
+    for (const [left, right] of asked) await print(`${JSON.stringify(compare(left, right, context))}\n`)
   },
 })
 

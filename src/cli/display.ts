@@ -1,3 +1,6 @@
+import { StringDecoder } from 'node:string_decoder'
+import { Writable } from 'node:stream'
+
 /**
  * Draws untrusted text for people at a terminal. Never used on data.
  *
@@ -9,6 +12,42 @@ export type Display = 'auto' | 'plain' | 'shaped'
 /** Controls and bidi overrides could rewrite the screen or disguise text: shown as U+FFFD. */
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
 export const safe = (text: string): string => text.replace(unsafe, '\ufffd')
+
+/** The same signs but for line ends and tabs, for what stands on many lines. In JSON the escaped text means the same. */
+const driving = /(?![\t\n])[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
+export const escaped = (text: string): string =>
+  text.replace(driving, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/**
+ * Standard output, for all that commands print. Data goes to a file or a pipe as it is; on a terminal signs that could
+ * drive it, or disguise text, are escaped.
+ */
+export const stdout: Writable & { readonly isTTY?: boolean } = process.stdout.isTTY
+  ? Object.assign(screen(process.stdout), { isTTY: true })
+  : process.stdout
+
+/** Hands on what is written to a terminal, escaped. */
+export function screen(terminal: Writable): Writable {
+  const decoder = new StringDecoder()
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      terminal.write(escaped(decoder.write(chunk)), done)
+    },
+  })
+}
+
+/** Resolves when what was printed has been taken: a slow reader slows the command down. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (stdout.write(text)) resolve()
+    else stdout.once('drain', resolve)
+  })
+}
+
+/** A line on standard error for people. It may hold untrusted text. */
+export function note(text: string): void {
+  process.stderr.write(`wusum: ${safe(text)}\n`)
+}
 
 const arabic = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/
 

@@ -1,6 +1,6 @@
 import type { Evaluation, Score } from '../run/evaluate.js'
 import { command } from './command.js'
-import { drawFor, type Display } from './display.js'
+import { drawFor, print, stdout, type Display } from './display.js'
 import { fieldsOf, whole } from './run.js'
 
 const describe = 'Measure how well flattened lists are cut, on pages whose tags are known'
@@ -25,7 +25,7 @@ export const evaluateCommand = command({
       })
       .option('limit', { type: 'number', nargs: 1, describe: 'Measure so many pages at the most' })
       .option('most', { type: 'number', nargs: 1, default: 10, describe: 'Length of the lists of pages and errors' })
-      .option('json', { type: 'boolean', default: !process.stdout.isTTY, describe: 'One JSON object, for programs' })
+      .option('json', { type: 'boolean', default: !stdout.isTTY, describe: 'One JSON object, for programs' })
       .option('display', {
         choices: ['auto', 'plain', 'shaped'] as const satisfies Display[],
         default: 'auto' as Display,
@@ -40,9 +40,7 @@ export const evaluateCommand = command({
     }
     const { evaluate } = await import('../run/evaluate.js')
     const evaluation = await evaluate(tagged, options)
-    process.stdout.write(
-      json ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, process.stdout)),
-    )
+    await print(json ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, stdout)))
   },
 })
 

@@ -11,7 +11,7 @@ import { registryCommand } from './registry.js'
 import { reviewCommand } from './review.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
-import { safe } from './display.js'
+import { escaped, note } from './display.js'
 
 /** 0 done, 1 failed (or more rejects than allowed), 2 wrong usage; a reader that closes its pipe early is a quiet 0. */
 const exit = { done: 0, failed: 1, usage: 2 } as const
@@ -27,8 +27,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 function complain(error: unknown): void {
-  if (error instanceof WusumError) process.stderr.write(`wusum: ${safe(error.message)}\n`)
-  else process.stderr.write(`wusum: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  if (error instanceof WusumError) note(error.message)
+  else
+    process.stderr.write(`wusum: ${escaped(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
 }
 
 const parser = yargs(hideBin(process.argv))

@@ -5,7 +5,7 @@ import type { Progress } from '../run/index.js'
  * Shows how far a job is: a bar on a terminal, otherwise a plain line every `every` milliseconds; nothing when quiet,
  * as it must be while data goes to the same terminal.
  */
-export function createProgress(stream: NodeJS.WriteStream, quiet: boolean, every = 10_000) {
+export function createProgress(stream: NodeJS.WriteStream, quiet: boolean | undefined, every = 10_000) {
   if (quiet) return { update: () => undefined, stop: () => undefined }
   return stream.isTTY ? bar(stream) : lines(stream, every)
 }

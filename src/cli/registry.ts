@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { command } from './command.js'
+import { print } from './display.js'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import type { Snapshot, Store } from '../registry/index.js'
@@ -26,11 +27,8 @@ async function within<T>(where: string, task: (store: Store) => Promise<T>, crea
   }
 }
 
-/** Writes lines as fast as the reader takes them. */
-async function print(lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  for await (const line of lines) {
-    if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve))
-  }
+async function printLines(lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  for await (const line of lines) await print(`${line}\n`)
 }
 
 const json = (values: Iterable<unknown>): Iterable<string> => Array.from(values, (value) => JSON.stringify(value))
@@ -49,7 +47,7 @@ const check = command({
       const problems = await store.check()
       const { surfaces, tags, decisions, pages, cursor } = await store.snapshot()
       const alive = [...tags.values()].filter((tag) => tag.target === undefined)
-      await print(
+      await printLines(
         json([
           {
             pages,
@@ -81,7 +79,7 @@ const exportCommand = command({
         'wusum registry export R > registry.jsonl\n\nOne consistent view, beside running writers. Imports into any kind of registry.',
       )
       .positional('registry', place),
-  handler: ({ registry }) => within(registry, (store) => print(store.export())),
+  handler: ({ registry }) => within(registry, (store) => printLines(store.export())),
 })
 
 const importCommand = command({
@@ -168,7 +166,7 @@ const history = command({
     within(registry, async (store) => {
       const snapshot = await store.snapshot()
       const stored = snapshot.tags.get(idOfTag(snapshot, tag))!
-      await print(json([stored, ...(await store.history(stored.id))]))
+      await printLines(json([stored, ...(await store.history(stored.id))]))
     }),
 })
 
@@ -233,9 +231,9 @@ const decisions = command({
   handler: ({ registry, text }) =>
     within(registry, async (store) => {
       const all = await store.decisions()
-      if (!text) return print(json(all))
+      if (!text) return printLines(json(all))
       const { printDecision } = await import('../core/decisions.js')
-      return print(all.filter((d) => d.undone === undefined).map((d) => printDecision(d.decision)))
+      return printLines(all.filter((d) => d.undone === undefined).map((d) => printDecision(d.decision)))
     }),
 })
 

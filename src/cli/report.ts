@@ -3,6 +3,8 @@ import path from 'node:path'
 import { command } from './command.js'
 import type { Proposal } from '../core/proposals.js'
 import { WusumError } from '../core/errors.js'
+import { hostOf } from '../core/host.js'
+import { print } from './display.js'
 import type { CanonicalTag, PageRecord } from '../core/types.js'
 import type { ReportFacts, ReportOptions } from '../emit/report.js'
 
@@ -72,7 +74,7 @@ export const reportCommand = command({
       facts = { source: file === '-' ? undefined : path.basename(file), ...facts }
       if (args.records !== undefined) facts = { ...facts, proposals: unsure }
     }
-    writeWhole(args.output, await report(tags, facts, options))
+    await writeWhole(args.output, await report(tags, facts, options))
   },
 })
 
@@ -122,8 +124,6 @@ async function readRecords(file: string): Promise<{ siteLists: ReportFacts['site
     })),
   }
 }
-
-const hostOf = (id: string): string => (URL.canParse(id) ? new URL(id).host : '')
 
 /** What `run --summary` wrote; a part that is not what it should be is left out. */
 function summaryOf(file: string): ReportFacts {
@@ -239,9 +239,9 @@ function attempt<T>(file: string, read: () => T): T {
 }
 
 /** Written beside its place and renamed, so that a full disk leaves what was there. */
-function writeWhole(file: string, text: string): void {
+async function writeWhole(file: string, text: string): Promise<void> {
   if (file === '-') {
-    process.stdout.write(text)
+    await print(text)
     return
   }
   const part = `${file}.${process.pid}.part`

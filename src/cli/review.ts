@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { WusumError } from '../core/errors.js'
 import { command } from './command.js'
+import { note, print } from './display.js'
 
 const describe = 'Open a page on this machine to settle merges and look-alikes of a registry'
 
@@ -29,8 +30,8 @@ export const reviewCommand = command({
     const { review } = await import('../review/index.js')
     const session = await review(registry, { lang, port })
     const { url, ready } = session
-    process.stdout.write(`${url}\n`)
-    process.stderr.write('wusum: open this address in a browser on this machine; end with Ctrl-C\n')
+    await print(`${url}\n`)
+    note('open this address in a browser on this machine; end with Ctrl-C')
     if (open) openBrowser(url)
     const stopped = new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)

@@ -4,7 +4,7 @@ import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
-import { drawFor, type Display } from './display.js'
+import { drawFor, stdout, type Display } from './display.js'
 import { createProgress } from './progress.js'
 import { printSummary, writeSummary } from './summary.js'
 
@@ -160,16 +160,15 @@ export const runCommand = command({
     const stopping = new AbortController()
     const stop = (signal: NodeJS.Signals) => stopping.abort(signal)
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    const progress = createProgress(process.stderr, args.quiet || (file === undefined && process.stdout.isTTY))
+    const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
     let summary: RunSummary
     try {
       summary = await run({
         ...readingJob(args),
         inputs: inputs.map(String),
-        output: file ?? process.stdout,
+        output: file ?? stdout,
         format: args.format,
-        draw:
-          args.format === 'table' ? await drawFor(args.display, file === undefined ? process.stdout : {}) : undefined,
+        draw: args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined,
         registry: args.registry,
         learn: args.learn,
         rejects: args.rejects,

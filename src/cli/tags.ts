@@ -1,7 +1,7 @@
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, writerFor, type OutputFormat } from '../emit/index.js'
-import { drawFor } from './display.js'
+import { drawFor, print, stdout } from './display.js'
 import { createProgress } from './progress.js'
 import { readingJob, readingOptions } from './run.js'
 
@@ -27,15 +27,15 @@ export const tagsCommand = command({
       throw new WusumError('USAGE', 'tags takes either pages to read or --registry')
     if (args.registry === undefined) {
       const { run } = await import('../run/index.js')
-      const progress = createProgress(process.stderr, args.quiet || process.stdout.isTTY)
+      const progress = createProgress(process.stderr, args.quiet || stdout.isTTY)
       try {
         await run({
           ...readingJob(args),
           inputs,
           list: 'tags',
-          output: process.stdout,
+          output: stdout,
           format: args.format,
-          draw: await drawFor(args.display, process.stdout),
+          draw: await drawFor(args.display, stdout),
           onProgress: progress.update,
         })
       } finally {
@@ -44,11 +44,8 @@ export const tagsCommand = command({
       return
     }
     const { tagsOf } = await import('../run/knowledge.js')
-    const writer = await writerFor(args.format, await drawFor(args.display, process.stdout))
-    process.stdout.write(writer.tagHead)
-    for await (const tag of tagsOf(args.registry, args.decisions))
-      if (!process.stdout.write(writer.tag(tag))) await drained(process.stdout)
+    const writer = await writerFor(args.format, await drawFor(args.display, stdout))
+    await print(writer.tagHead)
+    for await (const tag of tagsOf(args.registry, args.decisions)) await print(writer.tag(tag))
   },
 })
-
-const drained = (stream: NodeJS.WriteStream) => new Promise((resolve) => stream.once('drain', resolve))

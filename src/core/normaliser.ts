@@ -1,6 +1,7 @@
 import { createClusters, type Clusters } from './cluster.js'
 import { Evidence, ProseReader } from './evidence.js'
 import type { Letters } from './fold.js'
+import { hostOf } from './host.js'
 import type { Layout } from './layout.js'
 import { locate } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
@@ -75,7 +76,7 @@ export function hold(
   }
   return {
     id: page.id,
-    site: siteOf(page),
+    site: hostOf(page.url ?? page.id),
     lists,
     runs: located.runs.map((run) => ({ ...run, support: support(run, text!) })),
     setAside: sifted.setAside,
@@ -161,12 +162,6 @@ export function settle(
       return siteWide ? { ...tag, scope: own.has(tag.tag) ? 'page' : 'site' } : tag
     }),
   }
-}
-
-/** The host of a page's address, without www. */
-export function siteOf(page: Page): string {
-  const address = page.url ?? page.id
-  return /^https?:\/\/(?:www\.)?([^/?#:@\s]{1,253})/i.exec(address)?.[1]?.toLowerCase() ?? ''
 }
 
 /**

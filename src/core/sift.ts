@@ -1,3 +1,4 @@
+import { hostOf } from './host.js'
 import type { NumberedList, Surfaces } from './surfaces.js'
 import type { Origin, Page } from './types.js'
 
@@ -168,8 +169,8 @@ function titlesOf(title: string): string[] {
 function namesOf({ site, url }: Page): string[] {
   const names: string[] = []
   if (site !== undefined && site.trim() !== '') names.push(site)
-  const host = /^https?:\/\/(?:www\.)?([^/:?#]{1,253})/i.exec(url ?? '')?.[1]
-  if (host !== undefined) {
+  const host = hostOf(url ?? '')
+  if (host !== '') {
     names.push(host, `www.${host}`)
     const labels = host.split('.')
     // aljazeera in aljazeera.net, bbc in bbc.co.uk: the longest label, but for a very short one that may be any word.

@@ -8,7 +8,7 @@ afterAll(() => dir.remove())
 describe('wusum report', () => {
   const page = (id: number, tags: readonly string[]) =>
     JSON.stringify({
-      id: `https://news.example/${id}`,
+      id: `https://${id % 2 ? 'www.' : ''}news.example${id % 3 ? '' : ':443'}/${id}`,
       title: 'خبر',
       text: `نص الخبر هنا.\nالوسوم: ${tags.join('، ')}`,
       date: `2026-0${1 + (id % 3)}-05`,
@@ -27,7 +27,9 @@ describe('wusum report', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const text = dir.read('report.html')
     expect(text).toContain('12 pages, Jan 2026 – Mar 2026')
-    expect(text.includes('news.example')).toBe(true)
+    // One site, whatever its addresses look like.
+    expect(text).toMatch(/news\.example[^]{0,40}12/)
+    expect(text).not.toMatch(/www\.news|example:/)
     expect(text).toContain('not a record')
     expect(text).toContain('1 spelling')
   })

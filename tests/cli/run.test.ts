@@ -158,11 +158,24 @@ describe('wusum run', () => {
   })
 
   it('writes CSV that a spreadsheet can open, formulas defused', () => {
-    dir.write('pages.jsonl', page('=1+1', ['غزة', '+حماس']))
+    const ids = ['=1+1', '\u00a0=1', '\u200b\ufeff-1', ' \t@x', '\t1', '＝1', 'a=1', '-', 'b\r=1', 'c;=1', 'd\u2028=1']
+    dir.write('pages.jsonl', ids.map((id) => page(id, ['غزة'])).join('\n'))
     const { stdout } = dir.wusum(['run', 'pages.jsonl', '--format', 'csv'])
-    expect(stdout.split('\n').slice(0, 2)).toEqual([
+    const rest = 'غزة,غزة,1,1,field,page'
+    expect(stdout.split('\n')).toEqual([
       'id,tag,surfaces,count,confidence,from,scope',
-      "'=1+1,غزة,غزة,1,1,field,page",
+      `'=1+1,${rest}`,
+      `'\u00a0=1,${rest}`,
+      `'\u200b\ufeff-1,${rest}`,
+      `"' \t@x",${rest}`,
+      `"'\t1",${rest}`,
+      `'＝1,${rest}`,
+      `a=1,${rest}`,
+      `'-,${rest}`,
+      `"b\r=1",${rest}`,
+      `"c;=1",${rest}`,
+      `"d\u2028=1",${rest}`,
+      '',
     ])
   })
 })

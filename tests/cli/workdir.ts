@@ -7,6 +7,9 @@ import type { PageRecord } from '../../dist/index.js'
 
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
+/** Whether commands can be run in a terminal here. */
+export const terminals = String(spawnSync('script', ['--version']).stdout).includes('util-linux')
+
 /** An empty folder in which the real command is run, as its user would. */
 export class Workdir {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wusum-test-'))
@@ -35,6 +38,17 @@ export class Workdir {
       stdout: result.stdout,
       stderr: result.stderr,
     }
+  }
+  /** What a person sees who runs the command in a terminal. Needs `script` of util-linux: see `terminals`. */
+  inTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const quoted = [process.execPath, main, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(' ')
+    const { status, stdout } = spawnSync('script', ['-qec', quoted, '/dev/null'], {
+      cwd: this.folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      encoding: 'utf8',
+    })
+    return { status, screen: stdout.replaceAll('\r\n', '\n') }
   }
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openStore } from '../../dist/registry/index.js'
+import { terminals, Workdir } from './workdir.js'
+
+/** Signs that move the cursor, recolour the screen or turn text around, as a page or a curator's note may have them. */
+const HOSTILE = 'a\u001b[2J\u009b31m\u0007\u202eb'
+// eslint-disable-next-line no-control-regex -- these are what must not come out
+const driving = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
+
+const inTerminals = terminals ? describe : describe.skip
+inTerminals('on a terminal', () => {
+  const dir = new Workdir()
+  beforeAll(async () => {
+    dir.write('pages.jsonl', JSON.stringify({ id: HOSTILE, text: '', tags: ['غزة', 'غزه'] }))
+    expect(dir.wusum(['run', 'pages.jsonl', '--registry', 'tags.db', '-o', 'out.jsonl']).status).toBe(0)
+    const store = await openStore(dir.path('tags.db'))
+    await store.decide([{ verb: 'apart', a: HOSTILE, b: 'غزة' }], HOSTILE)
+    await store.close()
+  })
+  afterAll(() => dir.remove())
+
+  it.each<[string, RegExp, readonly string[]]>([
+    ['records', /\\u001b\[2J\\u009b31m\\u0007\\u202eb/, ['run', 'pages.jsonl', '-q']],
+    ['rows', /\\u001b\[2J/, ['run', 'pages.jsonl', '-q', '--format', 'csv']],
+    ['a table', /\ufffd\[2J/, ['run', 'pages.jsonl', '-q', '--format', 'table']],
+    ['tags', /غزة/, ['tags', '--registry', 'tags.db']],
+    ['a comparison', /\\u001b\[2J/, ['compare', HOSTILE, 'غزة']],
+    ['an explanation', /\ufffd\[2J/, ['explain', HOSTILE]],
+    ['decisions', /^apart \| a\\u001b\[2J\\u009b31m\\u0007\\u202eb/, ['registry', 'decisions', 'tags.db', '--text']],
+    ['decisions with their authors', /"by":"a\\u001b\[2J/, ['registry', 'decisions', 'tags.db']],
+    ['an export', /\\u001b\[2J/, ['registry', 'export', 'tags.db']],
+    ['an error', /^wusum: a\ufffd\[2J\ufffd31m/, ['run', HOSTILE]],
+  ])('prints %s without signs that drive it', (_, shown, args) => {
+    const { screen } = dir.inTerminal(args)
+    expect(screen).toMatch(shown)
+    expect(screen).not.toMatch(driving)
+  })
+
+  it('still prints JSON that means the same', () => {
+    const { screen } = dir.inTerminal(['run', 'pages.jsonl', '-q'])
+    expect((JSON.parse(screen) as { id: string }).id).toBe(HOSTILE)
+  })
+
+  it('leaves data alone that goes to a pipe', () => {
+    expect(dir.wusum(['registry', 'decisions', 'tags.db', '--text']).stdout).toBe(`apart | ${HOSTILE} | غزة\n`)
+  })
+})
