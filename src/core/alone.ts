@@ -3,16 +3,17 @@ import { distance } from './distance.js'
 import { bitCount, unitsOf } from './evidence.js'
 import { judgeOf, type Context, type Judge } from './judge.js'
 import { tally } from './normaliser.js'
-import { widened, type Surfaces } from './surfaces.js'
+import { widened, type Generation, type SurfaceNumber, type Surfaces } from './surfaces.js'
 
 /**
  * Clusters of the tags of pages that are each taken alone. Most pages have no two tags that could ever be one; that is
  * seen by comparing the letters of each pair, about a nanosecond a pair, where making clusters would cost 150 µs a page.
  *
- * Tags are numbers in `Surfaces`.
+ * Tags are numbers in `Surfaces`; what is kept of them is forgotten when room was made there.
  */
 export class AloneClusters {
   readonly #surfaces: Surfaces
+  #generation: Generation
   readonly #context: Context
   readonly #judge: Judge
   /** By tag, as the judge compares it: its words at the loosest level, compounds joined; and all of them in one. */
@@ -29,6 +30,7 @@ export class AloneClusters {
 
   constructor(surfaces: Surfaces, context: Context) {
     this.#surfaces = surfaces
+    this.#generation = surfaces.generation
     this.#context = context
     this.#judge = judgeOf(context)
   }
@@ -37,7 +39,11 @@ export class AloneClusters {
    * Which tag each tag of one page stands for, -1 for none: the same as `createClusters` says. Undefined where each
    * stands for itself, and but once on the page.
    */
-  of(tags: readonly number[]): ((tag: number) => number) | undefined {
+  of(tags: readonly SurfaceNumber[]): ((tag: SurfaceNumber) => SurfaceNumber | -1) | undefined {
+    if (this.#generation !== this.#surfaces.generation) {
+      this.#generation = this.#surfaces.generation
+      this.#words.length = this.#joined.length = 0
+    }
     if (this.#context.decisions?.length || tags.length > MOST_COMPARED) {
       const all = createClusters(this.#tally(tags), this.#context)
       return (tag) => this.#number(all.tagOf(this.#surfaces.tags[tag]!))
@@ -69,7 +75,7 @@ export class AloneClusters {
       }
     }
     if (!group) return repeated ? (tag) => tag : undefined
-    const settled = new Map<number, number>()
+    const settled = new Map<SurfaceNumber, SurfaceNumber | -1>()
     for (const first of new Set(group)) {
       if (first === undefined) continue
       const own = new Set(tags.filter((_, i) => group[i] === first))
@@ -79,17 +85,12 @@ export class AloneClusters {
     return (tag) => settled.get(tag) ?? tag
   }
 
-  /** To be called when room was made among the surfaces. */
-  forget(): void {
-    this.#words.length = this.#joined.length = 0
-  }
-
-  #number(tag: string | undefined): number {
+  #number(tag: string | undefined): SurfaceNumber | -1 {
     return tag === undefined ? -1 : this.#surfaces.verbatim(tag)
   }
 
   /** Distinct surfaces with their counts. */
-  #tally(tags: readonly number[]): { surface: string; count: number; pages: number }[] {
+  #tally(tags: readonly SurfaceNumber[]): { surface: string; count: number; pages: number }[] {
     return tally(tags.map((tag) => ({ surface: this.#surfaces.tags[tag]! })))
   }
 
@@ -106,7 +107,7 @@ export class AloneClusters {
     return known
   }
 
-  #look(tag: number): void {
+  #look(tag: SurfaceNumber): void {
     const { words } = this.#judge.form(this.#surfaces.tags[tag]!)
     const joined = words.join('')
     this.#words[tag] = words
@@ -120,7 +121,7 @@ export class AloneClusters {
   }
 
   /** Whether two tags are of one phrase, differ in spaces only, or in one word by a small edit; all else is apart. */
-  #mayBeOne(a: number, b: number): boolean {
+  #mayBeOne(a: SurfaceNumber, b: SurfaceNumber): boolean {
     if (this.#joined[a] === this.#joined[b]) return true
     if (apart(this.#sizes[a]!, this.#sizes[b]!)) return false
     const [one, other] = [this.#words[a]!, this.#words[b]!]

@@ -7,7 +7,7 @@ import { locate } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
 import { sift, type SetAside } from './sift.js'
-import { Surfaces, type NumberedList } from './surfaces.js'
+import { NumberedTags, Surfaces, type NumberedList } from './surfaces.js'
 import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
@@ -18,10 +18,14 @@ export interface Model {
   readonly sameness: Sameness
 }
 
-/** A list of tags, cleaned. */
-export interface HeldList extends TagList {
-  /** Their numbers in `surfacesOf(model)`: good until room is made there. */
-  readonly numbers: readonly number[]
+/** A model at work, with the tables that its one user fills: the thread of a run, a normaliser, a registry. */
+export interface Bench {
+  readonly model: Model
+  readonly surfaces: Surfaces
+}
+
+export function benchFor(model: Model): Bench {
+  return { model, surfaces: new Surfaces(model.letters, model.segmenter.letters) }
 }
 
 /** What is kept of a page once its text is let go: its lists, and its runs with all that cutting them needs. Plain data. */
@@ -29,7 +33,8 @@ export interface Held {
   readonly id: string
   /** The host of the page, empty where it is not known. */
   readonly site: string
-  readonly lists: readonly HeldList[]
+  /** Their tags are cleaned. */
+  readonly lists: readonly TagList[]
   readonly runs: readonly (Run & { readonly support: RunSupport })[]
   readonly setAside: readonly SetAside[]
 }
@@ -48,24 +53,24 @@ export interface Found {
  */
 export function hold(
   page: Page,
-  model: Model,
+  { model, surfaces }: Bench,
   evidence?: Evidence,
   { setAside = false, prose = true }: { setAside?: boolean; prose?: boolean } = {},
 ): Held {
   const located = locate(page, model.layout, model.letters)
-  const surfaces = surfacesOf(model)
-  const all = located.lists.map(({ from, tags, known, confidence }): NumberedList => ({
-    from,
-    confidence,
-    tags: known ?? tags.map((tag) => surfaces.of(tag)),
+  const all = located.lists.map((list): NumberedList => ({
+    from: list.from,
+    tags: surfaces.ofList(list),
+    confidence: list.confidence,
   }))
   const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
-  const lists: HeldList[] = []
+  const lists: TagList[] = []
   for (const { from, tags, confidence } of sifted.kept) {
     const numbers = tags.some(isEmpty, surfaces) ? tags.filter((tag) => surfaces.tags[tag] !== '') : tags
     if (numbers.length === 0) continue
     evidence?.observeTags(numbers, surfaces)
-    lists.push({ from, tags: numbers.map((tag) => surfaces.tags[tag]!), numbers, confidence })
+    const cleaned = numbers.map((tag) => surfaces.tags[tag]!)
+    lists.push(new NumberedTags({ from, tags: cleaned, confidence }, numbers, surfaces.generation))
   }
   const learn = evidence !== undefined && prose
   const text =
@@ -96,33 +101,24 @@ function reader({ segmenter }: Model): ProseReader {
 }
 
 /** The second half, for one page: cuts its runs into tags. Delimited tags come first, then runs, each in page order. */
-export function cut(held: Held, model: Model, evidence?: Evidence): Found[] {
+export function cut(held: Held, bench: Bench, evidence?: Evidence): Found[] {
   const found: Found[] = []
   for (const { from, tags, confidence = 1 } of held.lists)
     for (const surface of tags) found.push({ surface, from, confidence })
-  if (held.runs.length) found.push(...cutRuns(held.runs, model, evidence))
+  if (held.runs.length) found.push(...cutRuns(held.runs, bench, evidence))
   return found
 }
 
 /** The tags of a page's runs. */
-export function cutRuns(runs: Held['runs'], model: Model, evidence?: Evidence): Found[] {
+export function cutRuns(runs: Held['runs'], { model, surfaces }: Bench, evidence?: Evidence): Found[] {
   const found: Found[] = []
   for (const run of runs) {
     for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
-      const surfaces = surfacesOf(model)
       const cleaned = surfaces.tags[surfaces.of(surface)]!
       if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence: confidence * (run.confidence ?? 1) })
     }
   }
   return found
-}
-
-/** One set of tags met a model. */
-const surfacesByModel = new WeakMap<Letters, Surfaces>()
-export function surfacesOf({ letters, segmenter }: Model): Surfaces {
-  let known = surfacesByModel.get(letters)
-  if (!known) surfacesByModel.set(letters, (known = new Surfaces(letters, segmenter.letters)))
-  return known
 }
 
 /** Cuts one run that is at hand by itself, with what ships; the page's title and text tell which words belong together. */
@@ -185,6 +181,7 @@ export interface Normaliser {
 }
 
 export function createNormaliserWith(model: Model, decisions: readonly Decision[] = []): Normaliser {
+  const bench = benchFor(model)
   const evidence = new Evidence(model.segmenter.letters)
   const learned: Held[] = []
   let clusters: Clusters | undefined
@@ -196,7 +193,7 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
     const counts = new Map<string, { surface: string; count: number; pages: number }>()
     for (const held of learned) {
       const seen = new Set<string>()
-      for (const { surface } of cut(held, model, evidence)) {
+      for (const { surface } of cut(held, bench, evidence)) {
         let entry = counts.get(surface)
         if (!entry) counts.set(surface, (entry = { surface, count: 0, pages: 0 }))
         entry.count++
@@ -209,14 +206,14 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
 
   return {
     learn(page) {
-      surfacesOf(model).makeRoom()
-      learned.push(hold(page, model, evidence))
+      bench.surfaces.makeRoom()
+      learned.push(hold(page, bench, evidence))
       clusters = undefined
     },
     normalise(page) {
       const known = learned.length ? settled() : undefined
-      surfacesOf(model).makeRoom()
-      const found = cut(hold(page, model), model, learned.length ? evidence : undefined)
+      bench.surfaces.makeRoom()
+      const found = cut(hold(page, bench), bench, learned.length ? evidence : undefined)
       const own = createClusters(
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),
         context,

@@ -1,5 +1,5 @@
 import { hostOf } from './host.js'
-import type { NumberedList, Surfaces } from './surfaces.js'
+import type { NumberedList, SurfaceNumber, Surfaces } from './surfaces.js'
 import type { Origin, Page } from './types.js'
 
 /** Why tags were set aside: the title chopped into words, the whole title, the name of the site or of a section of it. */
@@ -67,7 +67,7 @@ export function sift(
  * @param sections none for an export's own field of tags: it is beside its field of sections, there the author has said both
  */
 function reasonsOf(
-  tags: readonly number[],
+  tags: readonly SurfaceNumber[],
   title: Title,
   { keys, words }: Surfaces,
   sites: readonly string[],
@@ -114,7 +114,7 @@ class Title {
   }
 
   /** Whether so many neighbouring tags of one word stand in the title that they may be the title chopped up. */
-  mayBeChoppedInto(tags: readonly number[]): boolean {
+  mayBeChoppedInto(tags: readonly SurfaceNumber[]): boolean {
     const { keys, words } = this.#surfaces
     if (this.#text === '') return false
     let row = 0

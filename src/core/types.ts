@@ -12,8 +12,6 @@ export interface TagList {
   readonly tags: readonly string[]
   /** 0 to 1: that this is a list of the page's tags, and each item one of them. Absent: 1. */
   readonly confidence?: number | undefined
-  /** For use within: the numbers of the tags in `Surfaces`, where the reader had them at hand. */
-  readonly known?: readonly number[] | undefined
 }
 
 /** One exported document. Text and markup are untrusted and may hold anything. */

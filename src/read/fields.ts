@@ -1,3 +1,4 @@
+import { NumberedTags, type Generation, type SurfaceNumber } from '../core/surfaces.js'
 import type { Page, TagList } from '../core/types.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
@@ -19,7 +20,7 @@ export const fieldNames = {
 
 /** Tags that came with their numbers: strings, none of them blank. */
 export interface KnownTags extends Array<string> {
-  known?: readonly number[]
+  known?: { readonly numbers: readonly SurfaceNumber[]; readonly generation: Generation }
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -91,7 +92,11 @@ export function pageFrom(
   const given = tagsIn(values.tags, repairs)
   if (given !== undefined && given.length > 0) {
     const known = given === values.tags ? (given as KnownTags).known : undefined
-    lists.push({ from: 'field', tags: given, ...(known && { known }) })
+    lists.push(
+      known
+        ? new NumberedTags({ from: 'field', tags: given }, known.numbers, known.generation)
+        : { from: 'field', tags: given },
+    )
   }
   let url = textOf(values.url)
   let site = textOf(values.site)

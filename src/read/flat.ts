@@ -1,3 +1,4 @@
+import type { SurfaceNumber } from '../core/surfaces.js'
 import { namesNoTag, saysNothing } from './delimited.js'
 import { fieldNames, noValues, type KnownTags, type PageValues } from './fields.js'
 import type { Interned } from './interned.js'
@@ -164,8 +165,8 @@ export class FlatRecords {
     const bytes = this.#bytes
     const strings = this.#strings
     const items: KnownTags = []
-    const known: number[] = []
-    if (areTags) items.known = known
+    const numbers: SurfaceNumber[] = []
+    if (areTags) items.known = { numbers, generation: strings.generation }
     this.#at++
     if (this.#next() === CLOSE) {
       this.#at++
@@ -175,7 +176,7 @@ export class FlatRecords {
       if (this.#next() !== QUOTE || !strings.find(bytes, this.#at + 1, this.#end)) return undefined
       if (!areTags || !strings.blank) {
         items.push(strings.text)
-        known.push(strings.number)
+        numbers.push(strings.number)
       }
       if (!strings.sound) this.sound = false
       this.#at = strings.end

@@ -1,3 +1,4 @@
+import type { Generation, Numbering, SurfaceNumber } from '../core/surfaces.js'
 import { isMissing } from './delimited.js'
 import { soundThroughout } from './mend.js'
 
@@ -24,9 +25,10 @@ const PRIME = 0x01000193
  * `find` leaves what it found in the fields: an object for each of millions of strings would cost more than finding it.
  */
 export class Interned {
-  /** The string found last, and the number that was given for it. */
+  /** The string found last, and the number that was given for it, good for `generation`. */
   text = ''
-  number = -1
+  number = -1 as SurfaceNumber
+  generation: Generation
   /** Just past its closing quote. */
   end = 0
   /** Whether neither it nor a part of it needs mending. */
@@ -44,15 +46,15 @@ export class Interned {
   #filled = 0
   readonly #bytes = new Uint8Array(MOST_BYTES)
   readonly #texts: string[] = []
-  readonly #numberOf: (text: string) => number
+  readonly #numbering: Numbering
 
-  /** @param numberOf gives each string of an array its number, once for all times it is met */
-  constructor(numberOf: (text: string) => number) {
-    this.#numberOf = numberOf
+  /** @param numbering gives each string its number, once for all times it is met */
+  constructor(numbering: Numbering) {
+    this.#numbering = numbering
+    this.generation = numbering.generation
   }
 
-  /** To be called when the numbers are no longer good. */
-  forget(): void {
+  #forget(): void {
     this.#slots.fill(0)
     this.#texts.length = this.#filled = 0
   }
@@ -62,6 +64,10 @@ export class Interned {
    * not JSON. The bytes must be UTF-8 without control characters.
    */
   find(bytes: Buffer, start: number, end: number): boolean {
+    if (this.generation !== this.#numbering.generation) {
+      this.generation = this.#numbering.generation
+      this.#forget()
+    }
     let hash = SEED
     let escaped = false
     let at = start
@@ -96,7 +102,7 @@ export class Interned {
       const row = 4 * n
       if (this.#rows[row] === hash && this.#rows[row + 2]! >> 2 === length && this.#same(row, bytes, start, length)) {
         this.text = this.#texts[n]!
-        this.number = this.#rows[row + 3]!
+        this.number = this.#rows[row + 3]! as SurfaceNumber
         this.sound = (this.#rows[row + 2]! & 1) === 1
         this.blank = (this.#rows[row + 2]! & 2) === 2
         return true
@@ -123,14 +129,14 @@ export class Interned {
         return false
       }
     } else this.text = raw
-    this.number = this.#numberOf(this.text)
+    this.number = this.#numbering.of(this.text)
     this.sound = soundThroughout(this.text)
     this.blank = isMissing(this.text)
     return true
   }
 
   #keep(slot: number, hash: number, bytes: Buffer, start: number, end: number): void {
-    if (this.#texts.length === MOST || this.#filled + end - start > MOST_BYTES) this.forget()
+    if (this.#texts.length === MOST || this.#filled + end - start > MOST_BYTES) this.#forget()
     this.#bytes.set(bytes.subarray(start, end), this.#filled)
     this.#rows.set(
       [hash, this.#filled, (4 * (end - start)) | (this.blank ? 2 : 0) | (this.sound ? 1 : 0), this.number],

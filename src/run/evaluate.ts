@@ -1,7 +1,7 @@
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { fold } from '../core/fold.js'
-import { cut, hold, surfacesOf, type Found, type Held } from '../core/normaliser.js'
+import { benchFor, cut, hold, type Found, type Held } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
@@ -62,6 +62,7 @@ interface Case {
  */
 export async function evaluate(inputs: readonly string[], options: EvaluateOptions = {}): Promise<Evaluation> {
   const model = loadModel()
+  const bench = benchFor(model)
   const evidence = new Evidence(model.segmenter.letters)
   const cases: Case[] = []
   let untagged = 0
@@ -69,16 +70,16 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
   for await (const page of readPages(inputs, { fields: options.fields, onReject: () => rejected++ })) {
     if (cases.length >= (options.limit ?? Infinity)) break
     // The page's own lists, in the text or beside it: the first is what an author wrote.
-    surfacesOf(model).makeRoom()
-    const gold = hold(page, model).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
+    bench.surfaces.makeRoom()
+    const gold = hold(page, bench).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
     if (gold.length < 2) untagged++
-    else cases.push({ gold, held: hold(flattened(page, gold), model, evidence) })
+    else cases.push({ gold, held: hold(flattened(page, gold), bench, evidence) })
   }
   if (!cases.length)
     throw new WusumError('USAGE', `none of the ${untagged} pages has two or more delimited tags to measure with`)
   const score = (learned: Evidence | undefined) =>
     scoreOf(
-      cases.map(({ gold, held }) => ({ id: held.id, gold, found: cut(held, model, learned) })),
+      cases.map(({ gold, held }) => ({ id: held.id, gold, found: cut(held, bench, learned) })),
       options.most ?? 10,
     )
   return { measured: cases.length, untagged, rejected, alone: score(undefined), together: score(evidence) }

@@ -2,7 +2,7 @@
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { judgeOf, type Judge } from '../core/judge.js'
-import { cut, hold, settle, surfacesOf, type Found, type Model } from '../core/normaliser.js'
+import { benchFor, cut, hold, settle, type Bench, type Found, type Model } from '../core/normaliser.js'
 import type { Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } from '../registry/index.js'
@@ -84,6 +84,7 @@ export async function openRegistry(where: string, options: RegistryOptions = {})
 class WorkingRegistry implements Registry {
   readonly #store: Store
   readonly #model: Model
+  readonly #bench: Bench
   readonly #judge: Judge
   readonly #batch: number
   readonly #most: number
@@ -109,6 +110,7 @@ class WorkingRegistry implements Registry {
   constructor(store: Store, model: Model, options: RegistryOptions) {
     this.#store = store
     this.#model = model
+    this.#bench = benchFor(model)
     this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
     this.#tags = new KnownTags(this.#judge, model.sameness)
     this.#scratch = new Evidence(model.segmenter.letters, { drained: true })
@@ -147,9 +149,9 @@ class WorkingRegistry implements Registry {
 
   #read(page: Page): { found: Found[]; part: PagePart } {
     let drained = false
-    surfacesOf(this.#model).makeRoom()
+    this.#bench.surfaces.makeRoom()
     try {
-      const found = cut(hold(page, this.#model, this.#scratch), this.#model, this.#evidence)
+      const found = cut(hold(page, this.#bench, this.#scratch), this.#bench, this.#evidence)
       const bytes = this.#scratch.drain()
       drained = true
       return { found, part: partOf(page, found, bytes, this.#model) }

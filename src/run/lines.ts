@@ -17,15 +17,15 @@ export const MOST_ON_A_LINE = 1024
  *
  * Fill `surface`, `tag` and `from` with the page's occurrences in order, at most `MOST_ON_A_LINE`, then write its `line`.
  */
-export class JsonLines {
+export class JsonLines<N extends number> {
   /** By place: the numbers of the surface and of the tag that it stands for, -1 where it is left out. */
   readonly surface = new Int32Array(MOST_ON_A_LINE)
   readonly tag = new Int32Array(MOST_ON_A_LINE)
   /** By place: index into `origins`. */
   readonly from = new Uint8Array(MOST_ON_A_LINE)
-  readonly #textOf: (number: number) => string
+  readonly #textOf: (number: N) => string
   readonly #fixed: boolean
-  readonly #counted: (tag: number, times: number, site: boolean) => boolean
+  readonly #counted: (tag: N, times: number, site: boolean) => boolean
   readonly #pieces = new Pieces()
   /** By tag: where on the page at hand it stands last, -1 once that is written, and the page that this is said of. */
   #last = new Int32Array(1024)
@@ -38,9 +38,9 @@ export class JsonLines {
    * @param counted hears of every tag; what it refuses is not written. `site`: it stands in lists only that the site repeats
    */
   constructor(
-    textOf: (number: number) => string,
+    textOf: (number: N) => string,
     fixed: boolean,
-    counted: (tag: number, times: number, site: boolean) => boolean,
+    counted: (tag: N, times: number, site: boolean) => boolean,
   ) {
     this.#textOf = textOf
     this.#fixed = fixed
@@ -71,7 +71,7 @@ export class JsonLines {
       if (own < 0) continue
       if (!again || this.#last[own] === i) {
         const site = repeated?.[i] ?? false
-        if (!this.#counted(own, 1, site)) continue
+        if (!this.#counted(own as N, 1, site)) continue
         if (written++) pieces.byte(COMMA)
         const kind = 2 * from[i]! + (site ? 1 : 0)
         const isPiece = this.#fixed || own === surface[i]
@@ -121,16 +121,16 @@ export class JsonLines {
       if (!from.includes(this.from[i]!)) from.push(this.from[i]!)
       if (!repeated?.[i]) site = false
     }
-    return this.#counted(tag, count, site) ? this.#json(tag, surfaces, count, from, repeated && site) : undefined
+    return this.#counted(tag as N, count, site) ? this.#json(tag, surfaces, count, from, repeated && site) : undefined
   }
 
   /** The JSON of a `PageTag`. */
   #json(tag: number, surfaces: readonly number[], count: number, from: readonly number[], site?: boolean): string {
     // Two numbers may have one text.
-    const all = new Set(surfaces.map((surface) => json(this.#textOf(surface))))
+    const all = new Set(surfaces.map((surface) => json(this.#textOf(surface as N))))
     const origin = from.map((one) => `"${origins[one]!}"`)
     const scope = site === undefined ? '' : `,"scope":"${site ? 'site' : 'page'}"`
-    return `{"tag":${json(this.#textOf(tag))},"surfaces":[${[...all].join()}],"count":${count},"confidence":1,"from":[${origin.join()}]${scope}}`
+    return `{"tag":${json(this.#textOf(tag as N))},"surfaces":[${[...all].join()}],"count":${count},"confidence":1,"from":[${origin.join()}]${scope}}`
   }
 
   #grow(tag: number): void {

@@ -21,7 +21,7 @@ export class Records {
   readonly #ownOnly: boolean
   readonly #sites: SiteLists
   readonly #uses: Float64Array
-  readonly #lines: JsonLines
+  readonly #lines: JsonLines<number>
 
   occurrences = 0
   pagesWithTags = 0

@@ -1,19 +1,9 @@
 import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
-import {
-  cut,
-  cutRuns,
-  hold,
-  settle,
-  surfacesOf,
-  type Found,
-  type Held,
-  type HeldList,
-  type Model,
-} from '../core/normaliser.js'
-import { widened } from '../core/surfaces.js'
-import type { Decision, Page } from '../core/types.js'
+import { benchFor, cut, cutRuns, hold, settle, type Found, type Held, type Model } from '../core/normaliser.js'
+import { widened, type SurfaceNumber } from '../core/surfaces.js'
+import type { Decision, Page, TagList } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
@@ -120,8 +110,10 @@ export function startWork(setup: Setup) {
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout
-  const surfaces = surfacesOf(model)
-  const strings = new Interned((text) => surfaces.of(text))
+  const bench = benchFor(model)
+  const { surfaces } = bench
+  let { generation } = surfaces
+  const strings = new Interned(surfaces)
   /** The share of the pages whose prose is counted. */
   let share = 0
   const counted = (id: string) => within(id, share)
@@ -141,7 +133,7 @@ export function startWork(setup: Setup) {
   let texts: string[] = []
   /** By number in `surfaces`: its number in that numbering, from 1. */
   let handedAs = new Int32Array(1024)
-  function numberOf(surface: number): number {
+  function numberOf(surface: SurfaceNumber): number {
     if (surface >= handedAs.length) handedAs = widened(handedAs, 2 * surface)
     if (handedAs[surface] === 0) {
       handedAs[surface] = ++handedOver
@@ -156,7 +148,7 @@ export function startWork(setup: Setup) {
   }
 
   let uses = new Uses()
-  const lines = new JsonLines(
+  const lines = new JsonLines<SurfaceNumber>(
     (surface) => surfaces.tags[surface]!,
     false,
     (tag, times) => {
@@ -166,9 +158,9 @@ export function startWork(setup: Setup) {
   )
 
   function makeRoom(): void {
-    if (!surfaces.makeRoom()) return
-    strings.forget()
-    alone?.forget()
+    surfaces.makeRoom()
+    if (surfaces.generation === generation) return
+    ;({ generation } = surfaces)
     lines.forget()
     handedAs.fill(0)
     handedOver = 0
@@ -200,7 +192,7 @@ export function startWork(setup: Setup) {
   }
 
   /** Those that are certain enough: a list is as certain as each of its tags. */
-  const certain = <T extends Pick<Found, 'confidence'> | HeldList>(found: readonly T[]): readonly T[] =>
+  const certain = <T extends Pick<Found, 'confidence'> | TagList>(found: readonly T[]): readonly T[] =>
     setup.minConfidence > 0 ? found.filter(({ confidence = 1 }) => confidence >= setup.minConfidence) : found
 
   function cutAll(waiting: Waiting): Cut {
@@ -208,7 +200,7 @@ export function startWork(setup: Setup) {
     const columns = new FoundColumns()
     const numbers = new Map<string, number>()
     for (const { runs } of waiting) {
-      for (const { surface, from, confidence } of certain(cutRuns(runs, model, evidence))) {
+      for (const { surface, from, confidence } of certain(cutRuns(runs, bench, evidence))) {
         let number = numbers.get(surface)
         if (number === undefined) numbers.set(surface, (number = numbers.size))
         columns.add(number, origins.indexOf(from), confidence)
@@ -228,15 +220,15 @@ export function startWork(setup: Setup) {
       const waiting: Waiting[number][] = []
       const first = handedOver
       pages.forEach((page, p) => {
-        const held = hold(page, model, evidence, { setAside: setup.setAside, prose: counted(page.id) })
+        const held = hold(page, bench, evidence, { setAside: setup.setAside, prose: counted(page.id) })
         if (setup.parts) {
           const { id, title, date } = page
           parts.push({ page: id, digest: digestOf(page), evidence: evidence!.drain(), title, date })
         }
         count(held, counts)
-        for (const { from, numbers, confidence = 1 } of certain(held.lists)) {
-          const origin = origins.indexOf(from)
-          for (const number of numbers) columns.add(numberOf(number), origin, confidence)
+        for (const list of certain(held.lists)) {
+          const origin = origins.indexOf(list.from)
+          for (const number of surfaces.ofList(list)) columns.add(numberOf(number), origin, list.confidence ?? 1)
         }
         columns.end(held.id, held.site)
         if (held.runs.length) waiting.push({ page: p, runs: held.runs })
@@ -272,12 +264,12 @@ export function startWork(setup: Setup) {
       let pagesWithTags = 0
       let occurrences = 0
       for (const page of pages) {
-        const held = hold(page, model, undefined, { setAside: setup.setAside })
+        const held = hold(page, bench, undefined, { setAside: setup.setAside })
         count(held, counts)
         const lists = certain(held.lists)
-        const cutOut = held.runs.length ? certain(cutRuns(held.runs, model)) : []
-        const tags: number[] = []
-        for (const { numbers } of lists) for (const number of numbers) tags.push(number)
+        const cutOut = held.runs.length ? certain(cutRuns(held.runs, bench)) : []
+        const tags: SurfaceNumber[] = []
+        for (const list of lists) for (const number of surfaces.ofList(list)) tags.push(number)
         for (const { surface } of cutOut) tags.push(surfaces.of(surface))
         const tagOf = alone.of(tags)
         occurrences += tags.length
@@ -288,16 +280,17 @@ export function startWork(setup: Setup) {
             lines.tag[i] = tagOf ? tagOf(tags[i]!) : tags[i]!
           }
           let i = 0
-          for (const { from, numbers } of lists) lines.from.fill(origins.indexOf(from), i, (i += numbers.length))
+          for (const { from, tags } of lists) lines.from.fill(origins.indexOf(from), i, (i += tags.length))
           lines.from.fill(origins.indexOf('run'), i, tags.length)
           written = lines.line(page.id, tags.length)
         } else {
-          const numbers = new Map<string, number>()
-          const found = cut({ ...held, lists, runs: [] }, model)
+          const numbers = new Map<string, SurfaceNumber>()
+          const found = cut({ ...held, lists, runs: [] }, bench)
           const record = settle(page.id, [...found, ...cutOut], (_, i) => {
             const tag = tagOf ? tagOf(tags[i]!) : tags[i]!
-            const text = surfaces.tags[tag]
-            if (text !== undefined) numbers.set(text, tag)
+            if (tag === -1) return undefined
+            const text = surfaces.tags[tag]!
+            numbers.set(text, tag)
             return text
           })
           for (const { tag, count } of record.tags) uses.add(numberOf(numbers.get(tag)!), count)
@@ -327,7 +320,7 @@ export function startWork(setup: Setup) {
   }
 }
 
-const isCertain = ({ confidence = 1 }: Pick<HeldList, 'confidence'>): boolean => confidence === 1
+const isCertain = ({ confidence = 1 }: Pick<TagList, 'confidence'>): boolean => confidence === 1
 
 /** Adds up uses by number, in the order of their first. */
 class Uses {

@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { AloneClusters } from '../../dist/core/alone.js'
 import { createClusters } from '../../dist/core/cluster.js'
 import { tally } from '../../dist/core/normaliser.js'
-import { Surfaces } from '../../dist/core/surfaces.js'
+import { Surfaces, type SurfaceNumber } from '../../dist/core/surfaces.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { letters, sameness, segmenter } = loadModel()
 const surfaces = new Surfaces(letters, segmenter.letters)
-const numberOf = (tag: string): number => surfaces.of(tag)
+const numberOf = (tag: string): SurfaceNumber => surfaces.of(tag)
 
 describe('AloneClusters', () => {
   const names = [

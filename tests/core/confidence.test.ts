@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { cut, hold, settle } from '../../dist/core/normaliser.js'
+import { benchFor, cut, hold, settle } from '../../dist/core/normaliser.js'
 import type { Page } from '../../dist/core/types.js'
 import { createNormaliser, openRegistry } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -30,12 +30,12 @@ describe('the confidence of a tag', () => {
   })
 
   it('is that of its boundaries times that of its run', () => {
-    const model = loadModel()
+    const bench = benchFor(loadModel())
     const { text = '' } = page
-    const held = hold({ id: 'p', text: `${text}\nكلمات دلالية: زيتون معصرة الزيت قرى جبلية` }, model)
+    const held = hold({ id: 'p', text: `${text}\nكلمات دلالية: زيتون معصرة الزيت قرى جبلية` }, bench)
     const [run] = held.runs
-    const sure = cut(held, model)
-    const unsure = cut({ ...held, runs: [{ ...run!, confidence: 0.5 }] }, model)
+    const sure = cut(held, bench)
+    const unsure = cut({ ...held, runs: [{ ...run!, confidence: 0.5 }] }, bench)
     expect(sure.length).toBeGreaterThan(1)
     const base = run!.confidence ?? 1
     unsure.forEach(({ confidence }, i) => expect(confidence).toBeCloseTo((sure[i]!.confidence / base) * 0.5))
@@ -47,7 +47,8 @@ describe('the confidence of a tag', () => {
       title: 'وصول قافلة الحجاج المغاربة اليوم',
       lists: [{ from: 'meta', tags: ['وصول', 'قافلة', 'الحجاج', 'المغاربة', 'اليوم', 'مطار الرباط'], confidence: 0.8 }],
     }
-    const found = cut(hold(chopped, loadModel()), loadModel())
+    const bench = benchFor(loadModel())
+    const found = cut(hold(chopped, bench), bench)
     expect(found).toEqual([{ surface: 'مطار الرباط', from: 'meta', confidence: 0.8 }])
     expect(settle('p', found, (surface) => surface).tags[0]!.confidence).toBe(0.8)
   })

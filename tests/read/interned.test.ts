@@ -1,7 +1,21 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import type { Generation, Numbering, SurfaceNumber } from '../../dist/core/surfaces.js'
 import { Interned } from '../../dist/read/index.js'
 import { runs, surface } from '../arbitraries.js'
+
+/** Gives numbers as it is told to, and begins a generation at will. */
+class Numbers implements Numbering {
+  generation: Generation = {}
+  readonly #numberOf: (text: string) => number
+  constructor(numberOf: (text: string) => number) {
+    this.#numberOf = numberOf
+  }
+  of(text: string): SurfaceNumber {
+    return this.#numberOf(text) as SurfaceNumber
+  }
+}
+const interned = (numberOf: (text: string) => number): Interned => new Interned(new Numbers(numberOf))
 
 const quoted = (text: string): Buffer => Buffer.from(`${JSON.stringify(text)}, "after"`)
 
@@ -10,7 +24,7 @@ describe('Interned', () => {
     let asked = 0
     let again = 0
     const numbers = new Map<string, number>()
-    const strings = new Interned((text) => {
+    const strings = interned((text) => {
       asked++
       if (!numbers.has(text)) numbers.set(text, numbers.size)
       return numbers.get(text)!
@@ -36,21 +50,34 @@ describe('Interned', () => {
   })
 
   it('goes on when it has forgotten', () => {
-    const strings = new Interned(Number)
+    const strings = interned(Number)
     for (let round = 0; round < 2; round++)
       for (let n = 0; n < 100_000; n++) {
         const bytes = Buffer.from(`${n}"`)
         if (!strings.find(bytes, 0, bytes.length) || strings.number !== n) throw new Error(`lost ${n}`)
       }
-    strings.forget()
-    const bytes = Buffer.from('7"')
-    expect(strings.find(bytes, 0, 2)).toBe(true)
-    expect(strings.number).toBe(7)
+  })
+
+  it('asks for all numbers anew when a generation of them begins', () => {
+    let first = 7
+    const numbers = new Numbers(() => first)
+    const strings = new Interned(numbers)
+    const bytes = Buffer.from('غزة"')
+    const found = (): number => {
+      expect(strings.find(bytes, 0, bytes.length)).toBe(true)
+      return strings.number
+    }
+    expect(found()).toBe(7)
+    first = 9
+    expect(found()).toBe(7)
+    numbers.generation = {}
+    expect(found()).toBe(9)
+    expect(strings.generation).toBe(numbers.generation)
   })
 
   it('is not slowed down by strings that lie in one place', () => {
     // Those whose hashes share their lowest bits, as far as can be told from outside: the time of any strings is bounded.
-    const strings = new Interned(() => 0)
+    const strings = interned(() => 0)
     const all = Array.from({ length: 30_000 }, (_, n) => Buffer.from(`${'ا'.repeat(n % 7)}${n}"`))
     const time = (): number => {
       const start = process.cpuUsage()
@@ -68,6 +95,6 @@ describe('Interned', () => {
     ['nothing', '"', 1],
   ])('refuses %s', (_, text, start) => {
     const bytes = Buffer.from(text)
-    expect(new Interned(() => 0).find(bytes, start, bytes.length)).toBe(false)
+    expect(interned(() => 0).find(bytes, start, bytes.length)).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { PageRecord } from '../../dist/index.js'
+import { createNormaliser, openRegistry, type PageRecord } from '../../dist/index.js'
 import { run } from '../../dist/run/index.js'
 
 /** More spellings than a thread keeps: what was met is forgotten in the middle of the job, and met again. */
@@ -24,7 +24,14 @@ describe('a job with many spellings', () => {
   beforeAll(() => writeFileSync(input, pages.map((page) => `${JSON.stringify(page)}\n`).join('')))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  async function records(learn: boolean, jobs: number): Promise<string> {
+  const done = new Map<string, Promise<string>>()
+  const records = (learn: boolean, jobs: number): Promise<string> => {
+    const name = `${learn}-${jobs}`
+    const known = done.get(name) ?? recordsAnew(learn, jobs)
+    done.set(name, known)
+    return known
+  }
+  async function recordsAnew(learn: boolean, jobs: number): Promise<string> {
     const output = path.join(folder, `${learn}-${jobs}.jsonl`)
     const summary = await run({ inputs: [input], output, learn, jobs })
     expect(summary.pages).toBe(pages.length)
@@ -45,5 +52,37 @@ describe('a job with many spellings', () => {
 
   it('is the same with one thread', async () => {
     expect(await records(false, 1)).toBe(await records(false, 2))
+  })
+
+  it('is the same beside other users of the library in one process', async () => {
+    const alone = await records(false, 1)
+    const other = path.join(folder, 'other.jsonl')
+    writeFileSync(
+      other,
+      pages
+        .toReversed()
+        .map((page) => `${JSON.stringify(page)}\n`)
+        .join(''),
+    )
+    const registry = await openRegistry('memory:', { delay: 60_000, batch: 10_000, waiting: 10_000 })
+    const normaliser = createNormaliser()
+    const ends = new AbortController()
+    const [beside] = await Promise.all([
+      recordsAnew(false, 1),
+      run({ inputs: [other], learn: false, jobs: 1 }).finally(() => ends.abort()),
+      (async () => {
+        for (const { id, tags } of pages) {
+          if (ends.signal.aborted) break
+          const page = { id, lists: [{ from: 'field', tags }] } as const
+          for (const record of [await registry.ingest(page), normaliser.normalise(page)]) {
+            const surfaces = record.tags.flatMap((tag) => tag.surfaces)
+            expect(surfaces.sort()).toEqual([...new Set(tags)].sort())
+          }
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+      })(),
+    ])
+    await registry.close()
+    expect(beside).toBe(alone)
   })
 })
