@@ -3,9 +3,8 @@ import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { command } from './command.js'
-import { print } from './display.js'
+import { note, print } from './display.js'
 import { WusumError } from '../core/errors.js'
-import type { Decision } from '../core/types.js'
 import type { Snapshot, Store } from '../registry/index.js'
 
 const describe = 'Look after a registry: check, export, import, decisions, history'
@@ -44,7 +43,7 @@ const check = command({
       .positional('registry', place),
   handler: ({ registry }) =>
     within(registry, async (store) => {
-      const problems = await store.check()
+      const problems = [...(await store.check()), ...(await contradicting(store))]
       const { surfaces, tags, decisions, pages, cursor } = await store.snapshot()
       const alive = [...tags.values()].filter((tag) => tag.target === undefined)
       await printLines(
@@ -137,10 +136,19 @@ const settle = command({
   handler: ({ registry }) => within(registry, settled),
 })
 
+/** A sentence for each contradiction among the decisions that stand, with the way out. */
+async function contradicting(store: Store): Promise<string[]> {
+  const { contradictionOf, standingContradictions } = await import('../run/decide.js')
+  return standingContradictions(await store.decisions()).map(
+    (it) => `${contradictionOf(it)}; wusum registry undo takes decision ${it.one.id} back`,
+  )
+}
+
 async function settled(store: Store): Promise<void> {
   const { settleRegistry } = await import('../run/settle.js')
   const { loadModel } = await import('../model/index.js')
   await settleRegistry(store, loadModel())
+  for (const sentence of await contradicting(store)) note(sentence)
 }
 
 /** The id that a person means by an id or a spelling. */
@@ -191,19 +199,15 @@ const decide = command({
   handler: async ({ registry, verb, tags = [], file, by, settle }) => {
     if ((verb === undefined) === (file === undefined))
       throw new WusumError('USAGE', 'decide takes a decision or --file')
-    const { parseDecisions, printDecision, checkDecisions } = await import('../core/decisions.js')
+    const { parseDecisions, checkDecisions } = await import('../core/decisions.js')
     const { loadModel } = await import('../model/index.js')
-    const text = file === undefined ? [verb, ...tags].join('\t') : read(file)
-    const decisions = parseDecisions(text, file ?? 'the decision').map((placed) => placed.decision)
+    const { decideIn } = await import('../run/decide.js')
+    const source = file ?? 'the decision'
+    const placed = parseDecisions(file === undefined ? [verb, ...tags].join('\t') : read(file), source)
+    checkDecisions(placed, source, loadModel().letters)
+    const decisions = placed.map(({ decision }) => decision)
     await within(registry, async (store) => {
-      const standing = (await store.snapshot()).decisions
-      const all: Decision[] = [...standing, ...decisions]
-      checkDecisions(
-        parseDecisions(all.map(printDecision).join('\n'), store.where),
-        `the decisions of ${store.where} with ${file ?? 'this one'}`,
-        loadModel().letters,
-      )
-      await store.decide(decisions, by ?? userInfo().username)
+      await decideIn(store, decisions, by ?? userInfo().username)
       if (settle) await settled(store)
     })
   },
@@ -225,13 +229,24 @@ const decisions = command({
   describe: 'List its decisions, as JSON lines or as a decisions file',
   builder: (argv) =>
     argv
-      .usage('wusum registry decisions R\n\nAll decisions ever made, with their numbers, who made them and when.')
+      .usage(
+        'wusum registry decisions R\n\nAll decisions ever made, with their numbers, who made them and when, and which others that\n' +
+          'stand they contradict.',
+      )
       .positional('registry', place)
       .option('text', { type: 'boolean', default: false, describe: 'Those that stand, as a decisions file' }),
   handler: ({ registry, text }) =>
     within(registry, async (store) => {
       const all = await store.decisions()
-      if (!text) return printLines(json(all))
+      if (!text) {
+        const { standingContradictions } = await import('../run/decide.js')
+        const against = standingContradictions(all)
+        const contradicts = (id: number): number[] =>
+          against.flatMap(({ one, other }) => (one.id === id ? [other?.id ?? id] : other?.id === id ? [one.id] : []))
+        return printLines(
+          json(all.map((d) => (contradicts(d.id).length > 0 ? { ...d, contradicts: contradicts(d.id) } : d))),
+        )
+      }
       const { printDecision } = await import('../core/decisions.js')
       return printLines(all.filter((d) => d.undone === undefined).map((d) => printDecision(d.decision)))
     }),

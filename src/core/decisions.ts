@@ -54,60 +54,94 @@ export function printDecision(decision: Decision): string {
   return `${decision.verb} | ${decision.a} | ${decision.b}`
 }
 
+/** Two decisions that cannot both hold; of a pair that is apart from itself there is no other. */
+export interface Contradiction<D> {
+  readonly one: D
+  readonly other: D | undefined
+}
+
 /**
- * Refuses contradictions, naming both lines: a pair apart that other lines make one, two spellings for one tag, an ignored
- * tag that is also to be spelled. Tags are compared by encoding key, so the same word typed with other bytes is one tag.
+ * Every contradiction among decisions: a pair apart that others make one, two spellings for one tag, an ignored tag that is
+ * also to be spelled. Tags are compared by encoding key, so the same word typed with other bytes is one tag.
  */
-export function checkDecisions(placed: readonly Placed[], source: string, letters: Letters): void {
+export function contradictions<D extends { readonly decision: Decision }>(
+  decided: readonly D[],
+  letters: Letters,
+): Contradiction<D>[] {
   const parent = new Map<string, string>()
-  const joinedBy = new Map<string, Placed>()
+  /** The place of the decision that joined a tag to its parent. */
+  const joinedBy = new Map<string, number>()
   const key = (tag: string): string => fold(tag, 'encoding', letters)
   const root = (tag: string): string => {
     let at = key(tag)
     for (let up = parent.get(at); up !== undefined; up = parent.get(at)) at = up
     return at
   }
-  for (const entry of placed) {
-    if (entry.decision.verb !== 'same') continue
-    const a = root(entry.decision.a)
-    const b = root(entry.decision.b)
-    if (a === b) continue
+  decided.forEach(({ decision }, place) => {
+    if (decision.verb !== 'same') return
+    const a = root(decision.a)
+    const b = root(decision.b)
+    if (a === b) return
     parent.set(b, a)
-    joinedBy.set(b, entry)
+    joinedBy.set(b, place)
+  })
+  /** The decision that joined the tail of the way from a or b to their common root: without it they would not be one. */
+  const lastJoin = (a: string, b: string): D | undefined => {
+    let last = -1
+    for (const tag of [a, b])
+      for (let at = key(tag); parent.has(at); at = parent.get(at)!) last = Math.max(last, joinedBy.get(at)!)
+    return decided[last]
   }
-  const refuse = (entry: Placed, against: Placed | undefined): never => {
-    const other = against ? ` and line ${against.line} (${printDecision(against.decision)})` : ''
-    throw new WusumError(
-      'DECISIONS',
-      `${source}: line ${entry.line} (${printDecision(entry.decision)})${other} contradict each other`,
-      { where: { source, record: entry.line } },
-    )
-  }
-  const spelled = new Map<string, Placed>()
-  const ignored = new Map<string, Placed>()
-  for (const entry of placed) {
-    const { decision } = entry
+
+  const found: Contradiction<D>[] = []
+  const spelled = new Map<string, D>()
+  const ignored = new Map<string, D>()
+  for (const one of decided) {
+    const { decision } = one
     if ((decision.verb === 'apart' || decision.verb === 'related') && root(decision.a) === root(decision.b))
-      refuse(entry, placed.find((other) => joins(other, decision, key)) ?? lastJoin(decision.a, decision.b))
+      found.push({
+        one,
+        other: decided.find((it) => joins(it.decision, decision, key)) ?? lastJoin(decision.a, decision.b),
+      })
     if (decision.verb === 'spell-as') {
       const earlier = spelled.get(root(decision.tag))
-      if (earlier?.decision.verb === 'spell-as' && earlier.decision.as !== decision.as) refuse(entry, earlier)
-      spelled.set(root(decision.tag), entry)
+      if (earlier === undefined) spelled.set(root(decision.tag), one)
+      else if (earlier.decision.verb === 'spell-as' && earlier.decision.as !== decision.as)
+        found.push({ one, other: earlier })
     }
-    if (decision.verb === 'ignore') ignored.set(root(decision.tag), entry)
+    if (decision.verb === 'ignore') ignored.set(root(decision.tag), one)
   }
-  for (const [tag, entry] of spelled) if (ignored.has(tag)) refuse(entry, ignored.get(tag))
-
-  /** The line that joined the tail of the way from a or b to their common root: without it they would not be one. */
-  function lastJoin(a: string, b: string): Placed | undefined {
-    const way: Placed[] = []
-    for (const tag of [a, b]) for (let at = key(tag); parent.has(at); at = parent.get(at)!) way.push(joinedBy.get(at)!)
-    return way.sort((x, y) => y.line - x.line)[0]
-  }
+  for (const [tag, one] of spelled) if (ignored.has(tag)) found.push({ one, other: ignored.get(tag) })
+  return found
 }
 
-function joins(entry: Placed, pair: { a: string; b: string }, key: (tag: string) => string): boolean {
-  const { decision } = entry
+/** The first contradiction that decisions bring to those that stand. What these contradict among themselves is not their doing. */
+export function broughtBy<D extends { readonly decision: Decision }>(
+  added: readonly D[],
+  standing: readonly D[],
+  letters: Letters,
+): Contradiction<D> | undefined {
+  // Which decision joins a pair that is apart may change with those that are added; the pair stays the same.
+  const name = ({ one, other }: Contradiction<D>): string =>
+    printDecision(one.decision) + ('a' in one.decision || !other ? '' : `\n${printDecision(other.decision)}`)
+  const before = new Set(contradictions(standing, letters).map(name))
+  return contradictions([...standing, ...added], letters).find((it) => !before.has(name(it)))
+}
+
+/** Refuses a decisions file that contradicts itself, naming both lines. */
+export function checkDecisions(placed: readonly Placed[], source: string, letters: Letters): void {
+  const [first] = contradictions(placed, letters)
+  if (first === undefined) return
+  const { one, other } = first
+  const against = other ? ` and line ${other.line} (${printDecision(other.decision)})` : ''
+  throw new WusumError(
+    'DECISIONS',
+    `${source}: line ${one.line} (${printDecision(one.decision)})${against} contradict${other ? ' each other' : 's itself'}`,
+    { where: { source, record: one.line } },
+  )
+}
+
+function joins(decision: Decision, pair: { a: string; b: string }, key: (tag: string) => string): boolean {
   if (decision.verb !== 'same') return false
   const [a, b, x, y] = [pair.a, pair.b, decision.a, decision.b].map(key)
   return (a === x && b === y) || (a === y && b === x)

@@ -116,6 +116,13 @@ export interface StoredDecision {
   readonly undone?: string | undefined
 }
 
+/** What a writer makes of the decisions that stand. */
+export interface Revision {
+  readonly add: readonly Decision[]
+  /** Ids of those to take back. */
+  readonly undo?: readonly number[]
+}
+
 export type TagEvent = 'merged' | 'received' | 'split' | 'renamed' | 'retired'
 
 export interface HistoryEntry {
@@ -152,8 +159,14 @@ export interface Store {
   newer(since: Cursor): Promise<readonly StoredSurface[]>
   /** Makes a judged snapshot the settled state. False, and nothing changed, when another was settled since. */
   settle(settlement: Settlement): Promise<boolean>
-  /** Adds decisions; one that stands already is not added twice. */
-  decide(decisions: readonly Decision[], by: string): Promise<void>
+  /**
+   * Adds decisions; one that stands already is not added twice. A function is given those that stand, in the transaction
+   * that writes, and may refuse by throwing; it may be called more than once.
+   */
+  decide(
+    decisions: readonly Decision[] | ((standing: readonly StoredDecision[]) => Revision),
+    by: string,
+  ): Promise<void>
   /** Takes decisions back by id. */
   undo(ids: readonly number[]): Promise<void>
   /** All decisions ever made, in order. */

@@ -7,6 +7,7 @@ import type {
   Cursor,
   HistoryEntry,
   PagePart,
+  Revision,
   Settlement,
   Snapshot,
   SnapshotOptions,
@@ -182,31 +183,33 @@ export class MemoryStore implements Store {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
-  async decide(decisions: readonly Decision[], by: string): Promise<void> {
+  async decide(
+    decisions: readonly Decision[] | ((standing: readonly StoredDecision[]) => Revision),
+    by: string,
+  ): Promise<void> {
     this.#open()
-    const standing = new Set(
-      this.#decisions.filter((d) => d.undone === undefined).map((d) => JSON.stringify(decisionRow(d.decision))),
+    const at = new Date().toISOString()
+    const standing = this.#decisions.filter(({ undone }) => undone === undefined)
+    const { add, undo = [] } = typeof decisions === 'function' ? decisions(standing) : { add: decisions }
+    const gone = new Set(standing.filter(({ id }) => undo.includes(id)))
+    const texts = new Set(
+      standing.filter((it) => !gone.has(it)).map(({ decision }) => JSON.stringify(decisionRow(decision))),
     )
-    let added = false
-    for (const decision of decisions) {
+    this.#decisions = this.#decisions.map((it) => (gone.has(it) ? { ...it, undone: at } : it))
+    let changed = gone.size > 0
+    for (const decision of add) {
       const row = decisionRow(decision)
       const text = JSON.stringify(row)
-      if (standing.has(text)) continue
-      standing.add(text)
-      const id = this.#decisions.length + 1
-      this.#decisions.push({ id, decision: decisionOf(...row), at: new Date().toISOString(), by: plain(by) })
-      added = true
+      if (texts.has(text)) continue
+      texts.add(text)
+      this.#decisions.push({ id: this.#decisions.length + 1, decision: decisionOf(...row), at, by: plain(by) })
+      changed = true
     }
-    if (added) this.#decisionSeq++
+    if (changed) this.#decisionSeq++
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async undo(ids: readonly number[]): Promise<void> {
-    this.#open()
-    const undone = new Date().toISOString()
-    const found = this.#decisions.filter((d) => ids.includes(d.id) && d.undone === undefined)
-    if (found.length > 0) this.#decisionSeq++
-    this.#decisions = this.#decisions.map((d) => (found.includes(d) ? { ...d, undone } : d))
+  undo(ids: readonly number[]): Promise<void> {
+    return this.decide(() => ({ add: [], undo: ids }), '')
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await

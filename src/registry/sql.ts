@@ -10,6 +10,7 @@ import type {
   Cursor,
   HistoryEntry,
   PagePart,
+  Revision,
   Settlement,
   Snapshot,
   SnapshotOptions,
@@ -156,6 +157,17 @@ async function surfacesOf(s: Session, take: (surface: StoredSurface) => void, af
   for await (const rows of scan(s, 'surfaces', 'surface, key, count, pages, tag', after)) {
     for (const row of rows) take(surfaceOf(row))
   }
+}
+
+async function decisionsOf(s: Session): Promise<StoredDecision[]> {
+  const rows = await s.all('SELECT id, verb, a, b, at, who, undone FROM decisions ORDER BY id')
+  return rows.map(([id, verb, a, b, at, who, undone]) => ({
+    id: id as number,
+    decision: decisionOf(verb as string, a as string, b as string),
+    at: at as string,
+    by: who as string,
+    undone: optional(undone),
+  }))
 }
 
 async function meta(
@@ -333,47 +345,42 @@ export class SqlStore implements Store {
     })
   }
 
-  decide(decisions: readonly Decision[], by: string): Promise<void> {
+  decide(
+    decisions: readonly Decision[] | ((standing: readonly StoredDecision[]) => Revision),
+    by: string,
+  ): Promise<void> {
     const at = new Date().toISOString()
     return this.#db.write(async (s) => {
-      const rows = await s.all('SELECT verb, a, b FROM decisions WHERE undone IS NULL')
-      const standing = new Set(rows.map((row) => JSON.stringify(row)))
-      const added = decisions.map(decisionRow).filter((row) => {
+      const standing = (await decisionsOf(s)).filter(({ undone }) => undone === undefined)
+      const { add, undo = [] } = typeof decisions === 'function' ? decisions(standing) : { add: decisions }
+      const gone = standing.filter(({ id }) => undo.includes(id))
+      const kept = standing.filter((it) => !gone.includes(it))
+      const texts = new Set(kept.map(({ decision }) => JSON.stringify(decisionRow(decision))))
+      const added = add.map(decisionRow).filter((row) => {
         const text = JSON.stringify(row)
-        return !standing.has(text) && standing.add(text)
+        return !texts.has(text) && texts.add(text)
       })
+      await s.update(
+        'decisions',
+        { id: 'int', undone: 'text' },
+        gone.map(({ id }) => [id, at]),
+      )
       await insertAll(
         s,
         'decisions',
         TABLES.decisions,
         added.map((row) => [...row, at, plain(by), null]),
       )
-      if (added.length > 0) await setMeta(s, 'decision', (await meta(s)).decision + 1)
+      if (added.length + gone.length > 0) await setMeta(s, 'decision', (await meta(s)).decision + 1)
     })
   }
 
   undo(ids: readonly number[]): Promise<void> {
-    const at = new Date().toISOString()
-    return this.#db.write(async (s) => {
-      const standing = await s.all('SELECT id FROM decisions WHERE undone IS NULL')
-      const rows = standing.filter(([id]) => ids.includes(id as number)).map(([id]) => [id!, at])
-      if (rows.length === 0) return
-      await s.update('decisions', { id: 'int', undone: 'text' }, rows)
-      await setMeta(s, 'decision', (await meta(s)).decision + 1)
-    })
+    return this.decide(() => ({ add: [], undo: ids }), '')
   }
 
   decisions(): Promise<StoredDecision[]> {
-    return this.#db.read(async (s) => {
-      const rows = await s.all('SELECT id, verb, a, b, at, who, undone FROM decisions ORDER BY id')
-      return rows.map(([id, verb, a, b, at, who, undone]) => ({
-        id: id as number,
-        decision: decisionOf(verb as string, a as string, b as string),
-        at: at as string,
-        by: who as string,
-        undone: optional(undone),
-      }))
-    })
+    return this.#db.read(decisionsOf)
   }
 
   history(id: string): Promise<HistoryEntry[]> {

@@ -1,5 +1,5 @@
 import { createClusters, type Clusters } from '../core/cluster.js'
-import { checkDecisions, printDecisions } from '../core/decisions.js'
+import { printDecisions } from '../core/decisions.js'
 import { WusumError } from '../core/errors.js'
 import { fold } from '../core/fold.js'
 import { compare, type Context } from '../core/judge.js'
@@ -13,6 +13,7 @@ import {
   type Store,
   type StoredDecision,
 } from '../registry/index.js'
+import { decideIn } from '../run/decide.js'
 import { knowledgeOf } from '../run/knowledge.js'
 
 type PairVerb = 'same' | 'apart' | 'related'
@@ -301,20 +302,12 @@ export class Desk {
    */
   async decide(given: unknown): Promise<Outcome> {
     const decisions = this.#checked(given)
-    const replaced = this.#decisions.filter(({ decision: old }) => decisions.some((it) => this.#replaces(it, old)))
-    const gone = new Set(replaced.map(({ id }) => id))
-    const standing = this.#decisions.filter(({ id }) => !gone.has(id)).map(({ decision }) => decision)
-    // contradictions that stand already (files were imported, others decided) are no reason to refuse the next word
-    if (this.#contradiction(standing) === undefined) {
-      const contradiction = this.#contradiction([...standing, ...decisions])
-      if (contradiction) throw contradiction
-    }
-    const before = new Set(this.#decisions.map(({ id }) => id))
-    if (gone.size > 0) await this.#store.undo([...gone])
-    await this.#store.decide(decisions, 'review')
-    const all = await this.#store.decisions()
-    this.#learn(all)
-    const added = this.#decisions.flatMap(({ id, decision }) => (before.has(id) ? [] : [decision]))
+    const before = new Set(this.#decisions.map(({ decision }) => JSON.stringify(decision)))
+    const replaced = await decideIn(this.#store, decisions, 'review', (old) =>
+      decisions.some((it) => this.#replaces(it, old)),
+    )
+    this.#learn(await this.#store.decisions())
+    const added = decisions.filter((it) => !before.has(JSON.stringify(it)))
     const old = replaced.map(({ decision }) => decision)
     if (added.length + old.length > 0) this.#done.push({ added, replaced: old })
     return this.#outcome([...decisions, ...old], old)
@@ -327,10 +320,11 @@ export class Desk {
     const words = new Set(last?.added.map((it) => JSON.stringify(it)))
     const taken = this.#decisions.filter((it) => it.id === id || words.has(JSON.stringify(it.decision)))
     const replaced = last?.replaced ?? []
-    if (taken.length > 0) await this.#store.undo(taken.map((it) => it.id))
-    if (replaced.length > 0) await this.#store.decide(replaced, 'review')
-    this.#learn(await this.#store.decisions())
     const gone = taken.map(({ decision }) => decision)
+    await decideIn(this.#store, replaced, 'review', (old) =>
+      gone.some((it) => JSON.stringify(it) === JSON.stringify(old)),
+    )
+    this.#learn(await this.#store.decisions())
     return this.#outcome([...gone, ...replaced], gone)
   }
 
@@ -352,17 +346,6 @@ export class Desk {
   /** The decisions file. */
   exported(): string {
     return printDecisions(this.#decisions.map(({ decision }) => decision))
-  }
-
-  #contradiction(decisions: readonly Decision[]): WusumError | undefined {
-    const placed = decisions.map((decision, i) => ({ decision, line: i + 1 }))
-    try {
-      checkDecisions(placed, this.#store.where, this.#context.letters)
-      return undefined
-    } catch (error) {
-      if (error instanceof WusumError) return error
-      throw error
-    }
   }
 
   /** Whether a new word on a matter takes the place of an older one. */

@@ -12,6 +12,7 @@ import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
 import { Workplace, writeWhole } from './checkpoint.js'
 import { fromFrame, shownOn, tagsOn, toFrame, withCut, type FoundPages, type Frame } from './found.js'
+import { decideIn } from './decide.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
@@ -100,6 +101,7 @@ export class RunningJob {
     const writer = await writerFor(job.format ?? 'jsonl', job.draw)
     const store = job.registry === undefined ? undefined : await openStore(job.registry)
     try {
+      if (store !== undefined) await decideIn(store, decisions, 'run')
       return new RunningJob(job, decisions, writer, store)
     } catch (error) {
       await store?.close()
@@ -367,7 +369,6 @@ export class RunningJob {
 
   /** Takes up what the registry knows, and adds what these pages show beside it. Says of each batch which pages are new. */
   async #learnFrom(store: Store): Promise<boolean[][]> {
-    await store.decide(this.#decisions, 'run')
     const { evidence } = await knowledgeIn(store, this.#model)
     this.#evidence.add(evidence)
     const fresh: boolean[][] = []

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openRegistry } from '../../dist/index.js'
+import { openStore } from '../../dist/registry/index.js'
 import { Workdir } from './workdir.js'
 
 const lines = (stdout: string): Record<string, unknown>[] =>
@@ -48,7 +49,12 @@ describe('wusum registry', () => {
     expect(decide('same', 'حماس', 'حركة حماس', '--by', 'سلمى').status).toBe(0)
     expect(of('حماس')[0]!['id']).toBe(of('حركة حماس')[0]!['id'])
     const refused = decide('apart', 'حماس', 'حركة حماس')
-    expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/line 2 .* line 1 .* contradict/)])
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /“apart . حماس . حركة حماس” and decision 1 \(same.*\) contradict each other; .*undo takes decision 1 back/,
+      ),
+    ])
     expect(lines(dir.wusum(['registry', 'decisions', 'tags.db']).stdout)).toMatchObject([
       { id: 1, by: 'سلمى', decision: { verb: 'same' } },
     ])
@@ -60,6 +66,40 @@ describe('wusum registry', () => {
     dir.write('d.txt', 'ignore | غزة\n')
     expect(decide('--file', 'd.txt').status).toBe(0)
     expect(dir.wusum(['registry', 'history', 'tags.db', 'غزة']).stderr).toMatch(/ignored/)
+  })
+
+  it('keeps one of two contradicting decisions sent at the same time', async () => {
+    const decide = (verb: string) =>
+      dir.start(['registry', 'decide', 'tags.db', verb, 'حماس', 'حركة حماس', '--no-settle'])
+    const ended = await Promise.all([decide('same'), decide('apart'), decide('related')])
+    const kept = ended.filter(({ status }) => status === 0).length
+    // Apart and related agree with each other, and neither with the third.
+    expect([1, 2]).toContain(kept)
+    expect(ended.filter(({ status, stderr }) => status === 1 && stderr.includes('contradict each other')).length).toBe(
+      3 - kept,
+    )
+    expect(dir.wusum(['registry', 'decide', 'tags.db', 'ignore', 'غزة']).status).toBe(0)
+  })
+
+  it('names a contradiction that stands, lets other decisions pass and takes it back', async () => {
+    // As two processes of an earlier version could leave it.
+    const store = await openStore(dir.path('tags.db'))
+    await store.decide([{ verb: 'same', a: 'حماس', b: 'حركة حماس' }], 'سلمى')
+    await store.decide([{ verb: 'apart', a: 'حماس', b: 'حركة حماس' }], 'كريم')
+    await store.close()
+    const named =
+      /decision 2 \(apart . حماس . حركة حماس\) and decision 1 \(same . حماس . حركة حماس\) contradict each other/
+    const other = dir.wusum(['registry', 'decide', 'tags.db', 'spell-as', 'غزة', 'غزّة'])
+    expect([other.status, other.stderr]).toEqual([0, expect.stringMatching(named)])
+    const check = dir.wusum(['registry', 'check', 'tags.db'])
+    expect([check.status, check.stderr]).toEqual([1, expect.stringMatching(named)])
+    expect(lines(dir.wusum(['registry', 'decisions', 'tags.db']).stdout).map((it) => it['contradicts'])).toEqual([
+      [2],
+      [1],
+      undefined,
+    ])
+    expect(dir.wusum(['registry', 'undo', 'tags.db', '2'])).toMatchObject({ status: 0, stderr: '' })
+    expect(dir.wusum(['registry', 'check', 'tags.db']).status).toBe(0)
   })
 
   it('says what is wrong with a place', () => {

@@ -1,4 +1,4 @@
-import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
+import { spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -38,6 +38,15 @@ export class Workdir {
       stdout: result.stdout,
       stderr: result.stderr,
     }
+  }
+  /** The same, beside others. */
+  async start(args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, [main, ...args], { cwd: this.folder })
+    let [stdout, stderr] = ['', '']
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()))
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
+    const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { status, stdout, stderr }
   }
   /** What a person sees who runs the command in a terminal. Needs `script` of util-linux: see `terminals`. */
   inTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}) {

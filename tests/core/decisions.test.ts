@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { checkDecisions, parseDecisions, printDecisions } from '../../dist/core/decisions.js'
+import { broughtBy, checkDecisions, parseDecisions, printDecision, printDecisions } from '../../dist/core/decisions.js'
 import { loadLetters } from '../../dist/model/letters.js'
 
 const check = (text: string): void => checkDecisions(parseDecisions(text, 'd.txt'), 'd.txt', loadLetters())
@@ -57,5 +57,33 @@ describe('checkDecisions', () => {
     expect(() =>
       check('same | أ | ب\nsame | أ | ب\napart | أ | ج\nspell-as | أ | ب\nspell-as | أ | ب\nignore | د'),
     ).not.toThrow()
+  })
+})
+
+describe('broughtBy', () => {
+  const brought = (standing: string, added: string): string[] => {
+    const found = broughtBy(parseDecisions(added, 'new'), parseDecisions(standing, 'old'), loadLetters())
+    return found ? [found.one, found.other].map((it) => (it ? printDecision(it.decision) : '')) : []
+  }
+
+  it.each([
+    ['same | أ | ب', 'apart | ب | أ', ['apart | ب | أ', 'same | أ | ب']],
+    ['apart | أ | ب', 'same | أ | ب', ['apart | أ | ب', 'same | أ | ب']],
+    ['apart | أ | ج\nsame | أ | ب', 'same | ب | ج', ['apart | أ | ج', 'same | ب | ج']],
+    ['spell-as | أ | س\nspell-as | ب | ش', 'same | أ | ب', ['spell-as | ب | ش', 'spell-as | أ | س']],
+    ['ignore | أ', 'spell-as | أ | س', ['spell-as | أ | س', 'ignore | أ']],
+    ['', 'apart | أ | أ', ['apart | أ | أ', '']],
+  ])('finds what stands as %j against %j', (standing, added, found) => {
+    expect(brought(standing, added)).toEqual(found)
+  })
+
+  it.each([
+    ['same | أ | ب\napart | أ | ب', 'ignore | ج'],
+    ['same | أ | ب\napart | أ | ب', 'same | أ | ج'],
+    ['same | أ | ب\napart | أ | ب\nsame | ب | ج', 'same | أ | ج'],
+    ['spell-as | أ | س\nspell-as | أ | ش', 'apart | أ | ج'],
+    ['ignore | أ\nspell-as | أ | س', 'spell-as | ب | س'],
+  ])('does not lay what %j contradicts at the door of %j', (standing, added) => {
+    expect(brought(standing, added)).toEqual([])
   })
 })

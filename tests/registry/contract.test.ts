@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { idOf } from '../../dist/registry/ids.js'
 import { openStore, type PagePart, type SettledTag, type Snapshot, type Store } from '../../dist/registry/index.js'
+import { decideIn } from '../../dist/run/decide.js'
 import { places } from './stores.js'
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
@@ -219,6 +220,40 @@ for (const place of places()) {
       expect((await store.snapshot()).decisions.map((d) => d.verb)).toEqual(['same', 'spell-as'])
       expect((await store.decisions())[1]?.undone).toMatch(/^\d{4}-/)
       expect((await store.cursor()).decision).toBeGreaterThan(cursor.decision)
+    })
+
+    it('lets a writer look at the decisions that stand within its transaction, refuse, and take some back', async () => {
+      const where = place.fresh()
+      const store = await open(where)
+      await store.decide([{ verb: 'same', a: 'غزة', b: 'غزه' }], 'سلمى')
+      const refused = store.decide((standing) => {
+        throw new Error(`${standing.length} stands`)
+      }, 'سلمى')
+      await expect(refused).rejects.toThrow('1 stands')
+      const add = [{ verb: 'apart', a: 'غزة', b: 'غزه' }] as const
+      await store.decide((standing) => ({ add, undo: standing.map(({ id }) => id) }), 'كريم')
+      expect((await store.snapshot()).decisions).toEqual(add)
+      expect((await store.decisions()).map(({ by, undone }) => [by, undone === undefined])).toEqual([
+        ['سلمى', false],
+        ['كريم', true],
+      ])
+    })
+
+    it('keeps one of two decisions that contradict each other and come at the same time', async () => {
+      const where = place.fresh()
+      const first = await open(where)
+      // A registry in memory is nobody else's.
+      const second = place.name === 'memory' ? first : await open(where)
+      for (let i = 0; i < 5; i++) {
+        const pair = { a: `قرية ${i}`, b: `القرية ${i}` }
+        const sent = await Promise.allSettled([
+          decideIn(first, [{ verb: 'same', ...pair }], 'سلمى'),
+          decideIn(second, [{ verb: 'apart', ...pair }], 'كريم'),
+        ])
+        expect(sent.filter(({ status }) => status === 'fulfilled').length).toBe(1)
+        expect(sent.find((it) => it.status === 'rejected')).toMatchObject({ reason: { code: 'DECISIONS' } })
+      }
+      expect((await first.snapshot()).decisions.length).toBe(5)
     })
 
     it('tells what is newer', async () => {

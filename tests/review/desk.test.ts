@@ -130,6 +130,20 @@ describe('the desk', () => {
     expect((await desk.status()).decisions).toBe(2)
   })
 
+  it('keeps the last word of two people at two desks', async () => {
+    const other = await Desk.open(where)
+    for (let i = 0; i < 3; i++) {
+      await Promise.all([
+        desk.decide([{ verb: 'same', a: 'غزة', b: 'عزة' }]),
+        other.decide([{ verb: 'apart', a: 'غزة', b: 'عزة' }]),
+      ])
+      const store = await openStore(where)
+      expect((await store.snapshot()).decisions.length).toBe(1)
+      await store.close()
+    }
+    await other.close()
+  })
+
   it('works beside an ingest, and says that there is more', async () => {
     expect((await desk.status()).newer).toBe(false)
     const store = await openStore(where)

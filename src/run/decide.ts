@@ -1,0 +1,65 @@
+/** Decisions in a registry. */
+import { broughtBy, contradictions, printDecision, type Contradiction } from '../core/decisions.js'
+import { WusumError } from '../core/errors.js'
+import type { Decision } from '../core/types.js'
+import { loadModel } from '../model/index.js'
+import type { Store, StoredDecision } from '../registry/index.js'
+
+/** A decision that stands under a number, or a new one. */
+type Given = Pick<StoredDecision, 'decision'> & Partial<StoredDecision>
+
+const nameOf = ({ id, decision }: Given): string =>
+  id === undefined ? `“${printDecision(decision)}”` : `decision ${id} (${printDecision(decision)})`
+
+/** One contradiction in words. */
+export function contradictionOf({ one, other }: Contradiction<Given>): string {
+  return other === undefined
+    ? `${nameOf(one)} contradicts itself`
+    : `${nameOf(one)} and ${nameOf(other)} contradict each other`
+}
+
+/**
+ * Stores decisions, in place of those that stand and that `replaces` says. One that contradicts another that stands is
+ * refused, within the transaction that would store it: of two sent at once from two places the second one is. What the
+ * registry's decisions contradict among themselves already is no reason to refuse one.
+ *
+ * @returns the decisions that were replaced
+ * @throws WusumError DECISIONS
+ */
+export async function decideIn(
+  store: Store,
+  decisions: readonly Decision[],
+  by: string,
+  replaces: (old: Decision) => boolean = () => false,
+): Promise<readonly StoredDecision[]> {
+  const { letters } = loadModel()
+  let replaced: readonly StoredDecision[] = []
+  await store.decide((standing) => {
+    replaced = standing.filter(({ decision }) => replaces(decision))
+    const kept: Given[] = standing.filter((it) => !replaced.includes(it))
+    const brought = broughtBy(
+      decisions.map((decision): Given => ({ decision })),
+      kept,
+      letters,
+    )
+    if (brought !== undefined) {
+      const { one, other } = brought
+      const own = one.id === undefined || other?.id === undefined ? '' : ', with what is decided now,'
+      const standingId = one.id ?? other?.id
+      const way = standingId === undefined ? '' : `; wusum registry undo takes decision ${standingId} back`
+      throw new WusumError('DECISIONS', `In ${store.where}${own} ${contradictionOf(brought)}${way}`, {
+        where: { source: store.where },
+      })
+    }
+    return { add: decisions, undo: replaced.map(({ id }) => id) }
+  }, by)
+  return replaced
+}
+
+/** The contradictions among the decisions that stand. */
+export function standingContradictions(decisions: readonly StoredDecision[]): readonly Contradiction<StoredDecision>[] {
+  return contradictions(
+    decisions.filter(({ undone }) => undone === undefined),
+    loadModel().letters,
+  )
+}
