@@ -189,7 +189,7 @@ export interface Store {
 export interface StoreOptions {
   /** False: a registry that does not exist is an error. Default true. */
   readonly create?: boolean | undefined
-  /** How long a busy registry is waited for, milliseconds. Default 30,000. */
+  /** How long a registry that is busy, or a server that is away, is waited for, milliseconds. Default 30,000; Postgres 60,000. */
   readonly patience?: number | undefined
 }
 

@@ -12,11 +12,13 @@ import { isError, SqlStore, type Columns, type Connection, type Session } from '
 /** A client that stops within a transaction lets go of the registry after this long, ms. */
 const IDLE = 60_000
 const INT8 = 20
+/** Longer than a server takes to start again, or another to take its place, ms. */
+const PATIENCE = 60_000
 
 const codeOf = (error: unknown): string => (isError(error) && 'code' in error ? String(error.code) : '')
 const lost = (error: unknown): boolean =>
-  /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN)/.test(codeOf(error)) ||
-  (isError(error) && /connection (terminated|ended|timeout|error)|timeout exceeded/i.test(error.message))
+  /^(08|57P0|25P03|53300|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)/.test(codeOf(error)) ||
+  (isError(error) && /connection (terminated|ended|timeout|error)|timeout exceeded|not queryable/i.test(error.message))
 const conflict = (error: unknown): boolean => /^(40001|40P01|55P03)$/.test(codeOf(error))
 
 /** A driver's error as ours. Neither holds a password: the driver's name the user and the host at most. */
@@ -43,14 +45,21 @@ const sent = (value: Value | undefined): unknown =>
 
 class PostgresSession implements Session {
   readonly #client: PoolClient
+  readonly #told: (error: unknown) => unknown
 
-  constructor(client: PoolClient) {
+  /** @param told makes of a driver's error the one to throw, where nothing further out does */
+  constructor(client: PoolClient, told = (error: unknown): unknown => error) {
     this.#client = client
+    this.#told = told
   }
 
   async #query(text: string, values: unknown[]): Promise<Row[]> {
-    const { rows } = await this.#client.query<Value[]>({ text, values, rowMode: 'array' })
-    return rows
+    try {
+      const { rows } = await this.#client.query<Value[]>({ text, values, rowMode: 'array' })
+      return rows
+    } catch (error) {
+      throw this.#told(error)
+    }
   }
 
   all(sql: string, ...parameters: Value[]): Promise<Row[]> {
@@ -99,8 +108,10 @@ class PostgresConnection implements Connection {
     this.where = where
     this.#schema = schema
     this.#patience = patience
-    // An idle connection that breaks is replaced when next needed; without a listener it would end the process.
+    // A connection that breaks, idle or between two statements of a transaction, would end the process if nobody listened.
+    // What was under way on it fails by itself, and is done again on another.
     pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
     const key = createHash('sha256').update(`wusum ${schema}`).digest()
     this.#lock = `SELECT pg_advisory_xact_lock(${key.readInt32LE(0)}, ${key.readInt32LE(4)})`
   }
@@ -124,19 +135,23 @@ class PostgresConnection implements Connection {
   }
 
   async view(): Promise<{ session: Session; release(): Promise<void> }> {
-    const client = await this.#connect()
-    try {
-      await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${this.#settings}`)
-    } catch (error) {
-      client.release(true)
-      throw failure(error, this.where)
-    }
+    const client = await this.#again(async () => {
+      const client = await this.#connect()
+      try {
+        await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${this.#settings}`)
+        return client
+      } catch (error) {
+        client.release(true)
+        throw error
+      }
+    })
     return {
-      session: new PostgresSession(client),
-      release: async () => {
-        await client.query('ROLLBACK')
-        client.release()
-      },
+      session: new PostgresSession(client, (error) => failure(error, this.where)),
+      release: () =>
+        client.query('ROLLBACK').then(
+          () => client.release(),
+          () => client.release(true),
+        ),
     }
   }
 
@@ -147,12 +162,14 @@ class PostgresConnection implements Connection {
   compact(): Promise<void> {
     return this.#again(async () => {
       const client = await this.#connect()
+      let broken = true
       try {
         for (const table of ['pages', 'surfaces', 'tags', 'settled', 'history']) {
           await client.query(`VACUUM (ANALYZE) "${this.#schema}".${table}`)
         }
+        broken = false
       } finally {
-        client.release()
+        client.release(broken)
       }
     })
   }
@@ -288,7 +305,7 @@ export async function openPostgres(where: string, options: StoreOptions): Promis
     connectionTimeoutMillis: 10_000,
     types: parsers,
   })
-  const connection = new PostgresConnection(pool, shown, schema, options.patience ?? 30_000)
+  const connection = new PostgresConnection(pool, shown, schema, options.patience ?? PATIENCE)
   try {
     await connection.migrate(options.create ?? true)
   } catch (error) {

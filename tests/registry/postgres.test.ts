@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { openRegistry } from '../../dist/index.js'
 import { openStore } from '../../dist/registry/index.js'
+import { Proxy } from './proxy.js'
 
 const address = process.env['WUSUM_TEST_POSTGRES']
 const page = {
@@ -54,12 +56,16 @@ suite('a registry in Postgres', () => {
   const at = (user?: string): string => {
     const url = new URL(address!)
     url.searchParams.set('schema', schema)
+    // So that no connections but these are ended below.
+    url.searchParams.set('application_name', schema)
     if (user !== undefined) {
       url.username = user
       url.password = 'pass'
     }
     return url.href
   }
+  const terminate = (): Promise<unknown> =>
+    admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [schema])
   beforeAll(async () => {
     admin = new pg.Client(address)
     await admin.connect()
@@ -129,9 +135,84 @@ suite('a registry in Postgres', () => {
   it('takes up again when the server drops its connections', async () => {
     const store = await openStore(at())
     await store.snapshot()
-    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wusum'")
+    await terminate()
     expect(await store.apply([{ ...page, page: '3' }])).toMatchObject({ added: 1 })
     await store.close()
+  })
+
+  /** A place of its own, and within its import, which waits for more lines, a hook. */
+  async function interrupted(where: string, interrupt: () => Promise<unknown>, patience?: number): Promise<unknown> {
+    const store = await openStore(where, { patience })
+    const lines = (async function* () {
+      yield '{"in":"registry","version":2}'
+      // What is open within the transaction is idle now.
+      await interrupt()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      yield '{"in":"meta","name":"seq","value":3}'
+    })()
+    const error = await store.import(lines).catch((reason: unknown) => reason)
+    // The next call finds its way.
+    expect(await store.apply([page])).toEqual({ added: 1, replaced: 0, unchanged: 0 })
+    await store.close()
+    return error
+  }
+  const elsewhere = (): string => {
+    const url = new URL(at())
+    url.searchParams.set('schema', `${schema}_other`)
+    return url.href
+  }
+
+  it('survives that its connections are ended within a transaction, time and again', async () => {
+    for (let i = 0; i < 5; i++) {
+      const error = await interrupted(elsewhere(), terminate)
+      expect(error).toMatchObject({ code: 'REGISTRY_BUSY', retry: true })
+      await admin.query(`DROP SCHEMA ${schema}_other CASCADE`)
+    }
+  })
+
+  it('goes on when the server was away for less than its patience, within a transaction and without', async () => {
+    const proxy = new Proxy(elsewhere())
+    const where = await proxy.up()
+    let back: Promise<unknown> = Promise.resolve()
+    const error = await interrupted(where, async () => {
+      await proxy.down()
+      back = new Promise((resolve) => setTimeout(resolve, 1500)).then(() => proxy.up())
+    })
+    expect(error).toMatchObject({ code: 'REGISTRY_BUSY', retry: true })
+    await back
+    expect(proxy.cuts).toBeGreaterThan(0)
+    await proxy.down()
+    await admin.query(`DROP SCHEMA ${schema}_other CASCADE`)
+  })
+
+  it('says what to try again when the server stays away, to an ingest too, and loses no page by it', async () => {
+    const proxy = new Proxy(elsewhere())
+    const where = await proxy.up()
+    const store = await openStore(where, { patience: 300 })
+    const registry = await openRegistry(where, { patience: 300, batch: 1 })
+    await registry.ingest({ id: '1', lists: [{ from: 'field', tags: ['غزة'] }] })
+    await registry.flush()
+    const lines = store.export()[Symbol.asyncIterator]()
+    await lines.next()
+    await lines.next()
+    await proxy.down()
+    const away = { code: 'REGISTRY', retry: true, message: expect.stringMatching(/cannot be reached/) }
+    await registry.ingest({ id: '2', lists: [{ from: 'field', tags: ['غزة'] }] })
+    await expect(registry.flush()).rejects.toMatchObject(away)
+    await expect(registry.settle()).rejects.toMatchObject(away)
+    await expect(store.snapshot()).rejects.toMatchObject(away)
+    await expect(openStore(where, { patience: 300 })).rejects.toMatchObject(away)
+    const exported = (async () => {
+      while (!(await lines.next()).done);
+    })()
+    await expect(exported).rejects.toMatchObject(away)
+    await proxy.up()
+    await registry.flush()
+    await registry.close()
+    expect((await store.snapshot()).pages).toBe(2)
+    await store.close()
+    await proxy.down()
+    await admin.query(`DROP SCHEMA ${schema}_other CASCADE`)
   })
 
   it('held by a writer that hangs is said to be busy, to be tried again', async () => {
