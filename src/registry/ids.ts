@@ -1,6 +1,6 @@
 /** Stable tag ids: which id each judged tag keeps, gets or hands over. Pure, apart from hashing. */
 import { createHash } from 'node:crypto'
-import type { SettledTag, Snapshot, StoredTag, TagEvent } from './index.js'
+import type { SettledTag, Snapshot, StoredSurface, StoredTag, TagEvent } from './index.js'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -59,6 +59,15 @@ export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Ass
   const stored = new Map(snapshot.surfaces.map((s) => [s.surface, s]))
   const clusters = [...judged].sort((a, b) => before(a.key, b.key) || before(a.tag, b.tag))
 
+  // An ignored tag keeps its id asleep, should a decision wake it: it is the last that its key had.
+  const alive = new Set(snapshot.surfaces.map((s) => s.tag))
+  const asleep = new Map<string, string>()
+  if (alive.has(''))
+    for (const { id, key, target } of snapshot.tags.values())
+      if (target === undefined && !alive.has(id)) asleep.set(key, id)
+  const givenTo = ({ key, tag }: StoredSurface): string =>
+    (tag === '' ? asleep.get(key) : undefined) ?? resolve(snapshot.tags, idOf(key))
+
   // Who claims which id, by how many occurrences. What a surface was handed out under before it was settled is a claim.
   const claims = clusters.map((cluster) => {
     const mine = new Map<string, Claim>()
@@ -66,7 +75,7 @@ export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Ass
       const s = stored.get(surface)
       if (s === undefined) continue
       const settled = s.tag !== undefined && s.tag !== ''
-      const id = settled ? resolve(snapshot.tags, s.tag) : resolve(snapshot.tags, idOf(s.key))
+      const id = settled ? resolve(snapshot.tags, s.tag) : givenTo(s)
       const claim = mine.get(id)
       if (claim === undefined) mine.set(id, { count: s.count, settled })
       else {

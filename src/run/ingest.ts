@@ -1,12 +1,11 @@
 /** A registry at work: pages in one by one, their tags out at once, counts written behind. */
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
-import { judgeOf, type Judge } from '../core/judge.js'
 import { benchFor, cut, hold, settle, type Bench, type Found, type Model } from '../core/normaliser.js'
 import type { Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } from '../registry/index.js'
-import { KnownTags, type Known } from './known.js'
+import { KnownTags } from './known.js'
 import { partOf } from './part.js'
 import { addTo, settleRegistry } from './settle.js'
 
@@ -85,7 +84,6 @@ class WorkingRegistry implements Registry {
   readonly #store: Store
   readonly #model: Model
   readonly #bench: Bench
-  readonly #judge: Judge
   readonly #batch: number
   readonly #most: number
   readonly #delay: number
@@ -111,8 +109,7 @@ class WorkingRegistry implements Registry {
     this.#store = store
     this.#model = model
     this.#bench = benchFor(model)
-    this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
-    this.#tags = new KnownTags(this.#judge, model.sameness)
+    this.#tags = new KnownTags(model)
     this.#scratch = new Evidence(model.segmenter.letters, { drained: true })
     this.#batch = Math.max(1, options.batch ?? 250)
     this.#most = Math.max(1, options.waiting ?? 4 * this.#batch)
@@ -131,8 +128,8 @@ class WorkingRegistry implements Registry {
     }
 
     const { found, part } = this.#read(page)
-    const known = new Map<string, Known | undefined>()
-    for (const { surface, key, count } of part.surfaces) known.set(surface, this.#tags.know(surface, key, count))
+    for (const { surface, key } of part.surfaces) this.#tags.see(surface, key)
+    const known = this.#tags.of(part.surfaces)
     this.#queue.push(part)
     if (this.#queue.length >= this.#batch) void this.#write().catch(() => undefined)
     else this.#timer ??= setTimeout(() => void this.#write().catch(() => undefined), this.#delay).unref()
@@ -264,12 +261,12 @@ class WorkingRegistry implements Registry {
     const cursor = await this.#store.cursor()
     if (this.#cursor?.generation === cursor.generation) {
       if (cursor.surface === this.#cursor.surface) return
-      for (const s of await this.#store.newer(this.#cursor)) this.#tags.know(s.surface, s.key, s.count)
+      for (const s of await this.#store.newer(this.#cursor)) this.#tags.see(s.surface, s.key)
       this.#cursor = cursor
       return
     }
     let evidence: Evidence | undefined
-    const tags = new KnownTags(this.#judge, this.#model.sameness)
+    const tags = new KnownTags(this.#model)
     const snapshot = await this.#store.snapshot({
       each: { tag: (t) => tags.addTag(t), surface: (s) => tags.addSurface(s) },
       evidence: (bytes) => {
@@ -280,8 +277,8 @@ class WorkingRegistry implements Registry {
     tags.complete()
     this.#tags = tags
     this.#evidence = evidence
-    // Pages that wait are not in the store's counts yet, and are known all the same.
-    for (const part of this.#queue) for (const s of part.surfaces) this.#tags.know(s.surface, s.key, s.count)
+    // Pages that wait are not in the store yet, and are known all the same.
+    for (const part of this.#queue) for (const s of part.surfaces) tags.see(s.surface, s.key)
     this.#cursor = snapshot.cursor
   }
 }

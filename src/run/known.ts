@@ -1,32 +1,46 @@
 import { canonicalise } from '../core/canonicalise.js'
-import type { Judge } from '../core/judge.js'
-import type { Sameness } from '../core/sameness.js'
+import { fold } from '../core/fold.js'
+import { judgeOf, type Form, type Judge } from '../core/judge.js'
+import type { Model } from '../core/normaliser.js'
 import { idOf } from '../registry/ids.js'
 import type { StoredSurface, StoredTag } from '../registry/index.js'
+import { isTold } from './part.js'
 
-/** A tag in memory. Until it is settled it gathers the surfaces of its key, and is spelled as the best of them. */
+/** A tag in memory. */
 export interface Known {
   readonly id: string
-  spelling: string
-  /** Of a tag not settled yet: its surfaces, with their counts. */
-  readonly open?: Map<string, number>
+  readonly spelling: string
 }
 
-/** The tags of a registry by surface, key and id: about 300 bytes a surface. Tags are added before their surfaces. */
+/** Surfaces of one key that is not settled, and the best of them. */
+interface Open {
+  readonly surfaces: Set<string>
+  best: string
+}
+
+/**
+ * The tags of a registry by surface, key and id: about 300 bytes a surface. Tags are added before their surfaces.
+ *
+ * Under which id a page's surfaces stand follows from the page and what is settled, so every process gives the same. How a
+ * tag that is not settled is spelled follows from the surfaces of its key, not from how often one process or another met
+ * them, so all agree once each has seen what the others wrote.
+ */
 export class KnownTags {
+  readonly #model: Model
   readonly #judge: Judge
-  readonly #sameness: Sameness
   readonly #byId = new Map<string, Known>()
   readonly #merged: StoredTag[] = []
-  /** undefined: no tag at all. */
+  /** Settled surfaces. undefined: no tag at all. */
   readonly #bySurface = new Map<string, Known | undefined>()
-  /** By key where it differs from the surface. */
+  /** By registry key where it differs from the surface. */
   readonly #byKey = new Map<string, Known>()
-  #unsettled: StoredSurface[] = []
+  /** By orthographic key, tags of surfaces that have another key, since marks may tell them from others. */
+  readonly #told = new Map<string, Set<Known>>()
+  readonly #open = new Map<string, Open>()
 
-  constructor(judge: Judge, sameness: Sameness) {
-    this.#judge = judge
-    this.#sameness = sameness
+  constructor(model: Model) {
+    this.#model = model
+    this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
   }
 
   addTag(tag: StoredTag): void {
@@ -34,16 +48,22 @@ export class KnownTags {
     else this.#merged.push(tag)
   }
 
-  addSurface(stored: StoredSurface): void {
-    const { surface, key, tag } = stored
+  addSurface({ surface, key, tag }: StoredSurface): void {
     if (tag === undefined) {
-      this.#unsettled.push(stored)
+      this.see(surface, key)
       return
     }
     const known = this.#byId.get(tag)
     // The spelling is one of the surfaces: one string then, not two.
     this.#bySurface.set(surface === known?.spelling ? known.spelling : surface, known)
-    if (known !== undefined && key !== surface) this.#byKey.set(key, known)
+    if (known === undefined) return
+    if (key !== surface) this.#byKey.set(key, known)
+    if (isTold(key, this.#model)) {
+      const plain = this.#plain(surface)
+      const tags = this.#told.get(plain)
+      if (tags) tags.add(known)
+      else this.#told.set(plain, new Set([known]))
+    }
   }
 
   /** Everything stored has been added. */
@@ -52,8 +72,6 @@ export class KnownTags {
       const known = this.#byId.get(target!)
       if (known !== undefined) this.#byId.set(id, known)
     }
-    for (const { surface, key, count } of this.#unsettled) this.know(surface, key, count)
-    this.#unsettled = []
   }
 
   /** A settled tag, by its id or that of a tag merged into it. */
@@ -61,31 +79,81 @@ export class KnownTags {
     return this.#byId.get(id)
   }
 
-  /** The tag of a surface that was seen; a new one gets its place here as it will in the registry. */
-  know(surface: string, key: string, count: number): Known | undefined {
-    const met = this.#bySurface.get(surface)
-    if (met !== undefined || this.#bySurface.has(surface)) {
-      const seen = met?.open?.get(surface)
-      if (seen !== undefined) met!.open!.set(surface, seen + count)
-      return met
+  /** A surface that some page has. */
+  see(surface: string, key: string): void {
+    if (this.#bySurface.has(surface)) return
+    const open = this.#open.get(key)
+    if (open === undefined) this.#open.set(key, { surfaces: new Set([surface]), best: surface })
+    else if (!open.surfaces.has(surface)) {
+      open.surfaces.add(surface)
+      open.best = this.#best(open.surfaces)
     }
-    let known = this.#byKey.get(key) ?? this.#bySurface.get(key)
-    if (known === undefined) {
-      // The id may have been used up by a merge: then the surface belongs where that leads.
-      const id = idOf(key)
-      known = this.#byId.get(id) ?? { id, spelling: surface, open: new Map() }
-      if (key !== surface) this.#byKey.set(key, known)
-    }
-    this.#bySurface.set(surface, known)
-    if (known.open !== undefined) {
-      known.open.set(surface, count)
-      if (known.open.size > 1) known.spelling = this.#best(known.open)
-    }
-    return known
   }
 
-  #best(surfaces: ReadonlyMap<string, number>): string {
-    const candidates = Array.from(surfaces, ([surface, count]) => ({ form: this.#judge.form(surface), count }))
-    return canonicalise(candidates, this.#sameness).form.surface
+  /** The tags of a page's surfaces; undefined for one that is ignored. Surfaces that are one by rule have one tag. */
+  of(surfaces: readonly { readonly surface: string; readonly key: string }[]): Map<string, Known | undefined> {
+    const found = new Map<string, Known | undefined>()
+    const rest: { readonly surface: string; readonly key: string }[] = []
+    for (const { surface, key } of surfaces) {
+      const settled = this.#bySurface.has(surface) ? this.#bySurface.get(surface) : this.#ofKey(key)
+      if (settled !== undefined || this.#bySurface.has(surface)) found.set(surface, settled)
+      else rest.push({ surface, key })
+    }
+    if (rest.length === 0) return found
+    /** What is on the page so far, by phrase. */
+    const groups = new Map<string, { readonly known: Known; readonly forms: Form[] }[]>()
+    const put = (known: Known, form: Form): void => {
+      const same = groups.get(form.phrase) ?? []
+      const group = same.find((it) => it.known.id === known.id)
+      if (group) group.forms.push(form)
+      else groups.set(form.phrase, [...same, { known, forms: [form] }])
+    }
+    for (const [surface, known] of found) if (known) put(known, this.#judge.form(surface))
+    // Those without marks first: a tag's id is that of its plainest key, whatever the order on the page.
+    const order = (key: string): string => (isTold(key, this.#model) ? '1' : '0') + key
+    rest.sort((a, b) =>
+      order(a.key) < order(b.key) ? -1 : order(a.key) > order(b.key) ? 1 : a.surface < b.surface ? -1 : 1,
+    )
+    for (const { surface, key } of rest) {
+      const form = this.#judge.form(surface)
+      const agreeing = (groups.get(form.phrase) ?? []).filter(({ forms }) =>
+        forms.every((it) => this.#judge.compare(form, it).same),
+      )
+      const known =
+        this.#settledLike(form, key) ?? (agreeing.length === 1 ? agreeing[0]!.known : undefined) ?? this.#newTag(key)
+      found.set(surface, known)
+      put(known, form)
+    }
+    return found
+  }
+
+  /** The one settled tag that a new surface agrees with but for its marks. */
+  #settledLike(form: Form, key: string): Known | undefined {
+    const plain = this.#plain(form.surface)
+    const other = plain === key ? undefined : this.#ofKey(plain)
+    const like = [...new Set([...(other ? [other] : []), ...(this.#told.get(plain) ?? [])])].filter(
+      ({ spelling }) => this.#judge.compare(form, this.#judge.form(spelling)).same,
+    )
+    return like.length === 1 ? like[0] : undefined
+  }
+
+  /** The settled tag of a key. */
+  #ofKey(key: string): Known | undefined {
+    return this.#byKey.get(key) ?? this.#bySurface.get(key)
+  }
+
+  #newTag(key: string): Known {
+    // The id may have been used up by a merge: then the surface belongs where that leads.
+    const id = idOf(key)
+    return this.#byId.get(id) ?? { id, spelling: this.#open.get(key)!.best }
+  }
+
+  #plain(surface: string): string {
+    return fold(surface, 'orthographic', this.#model.letters)
+  }
+
+  #best(surfaces: ReadonlySet<string>): string {
+    const candidates = Array.from(surfaces, (surface) => ({ form: this.#judge.form(surface), count: 1 }))
+    return canonicalise(candidates, this.#model.sameness).form.surface
   }
 }

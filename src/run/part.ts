@@ -11,10 +11,14 @@ const MARKS = /[\u064b-\u0652\u0670]/
  * The key under which a surface stands in a registry until it is settled: the orthographic one, or the encoding key where
  * vowel marks or a guard may tell it from a homograph (عُمان, على). Surfaces of one such key are never two tags by rule.
  */
-export function registryKey(surface: string, { letters, sameness }: Pick<Model, 'letters' | 'sameness'>): string {
-  const encoding = fold(surface, 'encoding', letters)
-  return MARKS.test(encoding) || sameness.guards.has(encoding) ? encoding : fold(surface, 'orthographic', letters)
+export function registryKey(surface: string, model: Pick<Model, 'letters' | 'sameness'>): string {
+  const encoding = fold(surface, 'encoding', model.letters)
+  return isTold(encoding, model) ? encoding : fold(surface, 'orthographic', model.letters)
 }
+
+/** Whether a key is one of those that marks or a guard may tell from a homograph. */
+export const isTold = (key: string, { sameness }: Pick<Model, 'sameness'>): boolean =>
+  MARKS.test(key) || sameness.guards.has(key)
 
 /** Tells one content of a page from another: 132 bits over title, text and lists. */
 export function digestOf(page: Page): string {

@@ -61,6 +61,57 @@ describe('a registry at work', () => {
     await registry.close()
   })
 
+  it.each([
+    ['غزة', 'غزّة', 'غزه'],
+    ['عُمان', 'عمان'],
+    ['كوفيد-19 الجديد', 'كوفيد 19 الجديد'],
+    ['عبد الله', 'عبدالله'],
+    ['مسؤول', 'مسئول'],
+  ])('gives spellings that are one by rule one tag from the first page on: %s, %s', async (...tags: string[]) => {
+    const registry = await openRegistry('memory:')
+    const first = await registry.ingest(listed('1', ...tags))
+    expect(first.tags.length).toBe(1)
+    // In whatever order the page has them.
+    const other = await openRegistry('memory:')
+    const turned = await other.ingest(listed('1', ...tags.toReversed()))
+    expect(turned.tags.map(({ id, tag }) => [id, tag])).toEqual(first.tags.map(({ id, tag }) => [id, tag]))
+    await other.close()
+    await registry.settle()
+    const settled = await registry.ingest(listed('2', ...tags))
+    expect(settled.tags.length).toBe(1)
+    expect(registry.tag(first.tags[0]!.id)?.id).toBe(settled.tags[0]!.id)
+    await registry.close()
+  })
+
+  it('takes a new spelling that differs in marks for the settled tag it agrees with, and no other', async () => {
+    const registry = await openRegistry('memory:')
+    await registry.ingest(listed('1', 'غزة', 'دِمَشق', 'عُمان', 'عَمّان'))
+    await registry.settle()
+    const [gaza, damascus, oman, amman] = (await registry.ingest(listed('1', 'غزة', 'دِمَشق', 'عُمان', 'عَمّان'))).tags
+    const again = (await registry.ingest(listed('2', 'غَزّة', 'دمشق', 'عُمَان', 'عمّان'))).tags
+    expect(again.map(({ id }) => id)).toEqual([gaza!.id, damascus!.id, oman!.id, amman!.id])
+    await registry.close()
+  })
+
+  it('answers alike in two processes that met different pages, before anything is settled', async () => {
+    const where = fresh()
+    const a = await openRegistry(where)
+    const b = await openRegistry(where)
+    // Each has often met one spelling, and writes, looks up and is asked again and again.
+    for (let i = 0; i < 4; i++) {
+      await a.ingest(listed(`a${i}`, 'كوفيد-19 الجديد', 'اسرائيل'))
+      await b.ingest(listed(`b${i}`, 'كوفيد 19 الجديد', 'إسرائيل'))
+      await a.flush()
+      await b.flush()
+      await a.refresh()
+      await b.refresh()
+      const page = listed('x', 'كوفيد-19 الجديد', 'أسرائيل', 'كوفيد 19 الجديد')
+      expect((await a.ingest(page)).tags).toEqual((await b.ingest(page)).tags)
+    }
+    await a.close()
+    await b.close()
+  })
+
   it('follows decisions once settled, and an old id leads on', async () => {
     const where = fresh()
     const registry = await openRegistry(where)
@@ -79,6 +130,22 @@ describe('a registry at work', () => {
     const merged = await registry.ingest(listed('2', 'حماس', 'حركة حماس', 'اقرأ المزيد'))
     expect(merged.tags.length).toBe(1)
     for (const old of tags.slice(0, 2)) expect(registry.tag(old.id)?.id).toBe(merged.tags[0]!.id)
+    // And on, when that tag is merged into another.
+    for (let i = 0; i < 4; i++) await registry.ingest(listed(`more ${i}`, 'المقاومة'))
+    await registry.settle()
+    const curated = await openStore(where)
+    await curated.decide([{ verb: 'same', a: 'المقاومة', b: 'حماس' }], 'سلمى')
+    await registry.settle()
+    const last = (await registry.ingest(listed('3', 'المقاومة', 'حماس'))).tags
+    expect(last.length).toBe(1)
+    for (const old of tags.slice(0, 2)) expect(registry.tag(old.id)?.id).toBe(last[0]!.id)
+    // Taken back, every id leads to one of the tags that there are.
+    await curated.undo([1, 3])
+    await curated.close()
+    await registry.settle()
+    const apart = (await registry.ingest(listed('4', 'المقاومة', 'حماس', 'حركة حماس'))).tags.map(({ id }) => id)
+    expect(apart.length).toBe(3)
+    for (const old of tags.slice(0, 2)) expect(apart).toContain(registry.tag(old.id)?.id)
     await registry.close()
   })
 
