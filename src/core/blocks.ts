@@ -109,6 +109,28 @@ export class BlockReader {
     return this.hasWord(label.end, lineEnd) ? this.inline(label, label.end, lineEnd) : this.below(label, lineEnd)
   }
 
+  /** The whole text as a list that its page declares: a field's string. Undefined where it reads like a sentence. */
+  declared(): Block | undefined {
+    const end = Math.min(this.text.length, BLOCK_UNITS)
+    const words = wordsOf(this.text, 0, end, this.letters)
+    const items = this.items(words, 0, end)
+    if (items.length === 0 || this.proseScore(words) > 0.3) return undefined
+    return this.isDelimited(words, 0, items)
+      ? { end, list: items.map((item) => clean(item, this.letters)) }
+      : { end, run: items }
+  }
+
+  /** Whether delimiters between words part all items, none longer than a tag. */
+  private isDelimited(words: readonly Word[], start: number, items: readonly string[]): boolean {
+    const { used, delimiters } = this.cuts(words, start)
+    const longest = Math.max(...items.map((item) => this.countWords(item)))
+    return longest <= ITEM_WORDS && (delimiters >= 2 || (delimiters === 1 && used === 'certain' && longest <= 5))
+  }
+
+  private countWords(item: string): number {
+    return wordsOf(item, 0, item.length, this.letters, ITEM_WORDS + 1).length
+  }
+
   /** Lines of nothing but hashtags, two or more in all. */
   hashtags(lineStart: number): Block | undefined {
     const { text, units } = this
@@ -229,11 +251,8 @@ export class BlockReader {
   ): Block | undefined {
     const items = this.items(words, start, end)
     if (items.length === 0) return undefined
-    const { used, delimiters } = this.cuts(words, start)
-    const counts = items.map((item) => wordsOf(item, 0, item.length, this.letters, ITEM_WORDS + 1).length)
-    const longest = Math.max(...counts)
-    const delimited =
-      longest <= ITEM_WORDS && (delimiters >= 2 || (delimiters === 1 && used === 'certain' && longest <= 5))
+    const counts = items.map((item) => this.countWords(item))
+    const delimited = this.isDelimited(words, start, items)
     const score = this.proseScore(words)
     const opens = this.layout.prose.has(words[0]!.key) || this.layout.particles.has(words[0]!.key)
     // Where the label itself is uncertain, only a clear list of short items makes it one.

@@ -51,6 +51,12 @@ const finish = (hash: number): number => {
 export const mix = (a: number, b: number): number =>
   finish(Math.imul(a, 0x2545f491) + Math.imul(b ^ (b >>> 16), 0x9e3779b1))
 
+/** Stands among the keys for a host's way of delimiting. */
+const habitOf = (host: string): number => {
+  let hash = 0x2545f491
+  for (let i = 0; i < host.length; i++) hash = mix(hash, host.charCodeAt(i))
+  return hash >>> 0
+}
 const unordered = (a: number, b: number): number => (a < b ? mix(a, b) : mix(b, a))
 
 /** Takes what nobody asked for: writes past the end of a typed array are dropped. */
@@ -313,13 +319,17 @@ export class Evidence implements Counts {
     })
   }
 
-  /** The same, for tags that were met before: `list` has their numbers in the columns. */
-  observeTags(list: readonly number[], { tags, phrases, ends, units }: ObservedTags): void {
+  /**
+   * The same, for tags that were met before: `list` has their numbers in the columns. `host`: of a page that declares the
+   * list, delimited, in a field or its markup.
+   */
+  observeTags(list: readonly number[], { tags, phrases, ends, units }: ObservedTags, host?: string): void {
     const { keys, together } = this.#tables
     let hash = 0x5bd1e995
     for (const n of list) if (phrases[n] !== 0) hash = mix(hash, phrases[n]!)
     const bit = 1 << (hash & 31)
     for (const n of list) if (phrases[n] !== 0) this.#witness(keys, 'keys', phrases[n]!, bit)
+    if (host !== undefined) this.#witness(keys, 'keys', habitOf(host), bit)
     const some = Math.min(list.length, MOST_PAIRED)
     // Nearly all pairs are told apart by their ends and units.
     const own = this.#ends
@@ -394,6 +404,11 @@ export class Evidence implements Counts {
   key(key: string): number {
     const hash = phraseOf(key, this.letters)
     return hash === 0 ? 0 : this.tag(hash)
+  }
+
+  /** Distinct delimited lists of several tags that the pages of a host declare, saturating at about 110. */
+  delimiting(host: string): number {
+    return this.#witnesses('keys', habitOf(host))
   }
 
   /** Distinct delimited lists that have both, for tags that look alike (see `alike`); 0 for all others. */

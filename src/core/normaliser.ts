@@ -1,4 +1,5 @@
 import { createClusters, type Clusters } from './cluster.js'
+import { openDeclared } from './declared.js'
 import { Evidence, ProseReader } from './evidence.js'
 import type { Letters } from './fold.js'
 import { hostOf } from './host.js'
@@ -6,7 +7,7 @@ import type { Layout } from './layout.js'
 import { locate } from './locate.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
-import { sift, type SetAside } from './sift.js'
+import { FILLED, sift, type SetAside } from './sift.js'
 import { NumberedTags, Surfaces, type NumberedList } from './surfaces.js'
 import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
@@ -28,6 +29,13 @@ export function benchFor(model: Model): Bench {
   return { model, surfaces: new Surfaces(model.letters, model.segmenter.letters) }
 }
 
+/** A run with all that cutting it needs. */
+export interface HeldRun extends Run {
+  readonly support: RunSupport
+  /** The page's host, of a run that the page declares. */
+  readonly host?: string | undefined
+}
+
 /** What is kept of a page once its text is let go: its lists, and its runs with all that cutting them needs. Plain data. */
 export interface Held {
   readonly id: string
@@ -35,7 +43,7 @@ export interface Held {
   readonly site: string
   /** Their tags are cleaned. */
   readonly lists: readonly TagList[]
-  readonly runs: readonly (Run & { readonly support: RunSupport })[]
+  readonly runs: readonly HeldRun[]
   readonly setAside: readonly SetAside[]
 }
 
@@ -58,33 +66,35 @@ export function hold(
   { setAside = false, prose = true }: { setAside?: boolean; prose?: boolean } = {},
 ): Held {
   const located = locate(page, model.layout, model.letters)
+  const host = hostOf(page.url ?? page.id)
   const all = located.lists.map((list): NumberedList => ({
     from: list.from,
     tags: surfaces.ofList(list),
     confidence: list.confidence,
   }))
   const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
+  const declared = openDeclared(sifted.kept, surfaces, model.layout, model.letters)
+  const runs = declared.runs.length ? [...located.runs, ...declared.runs] : located.runs
   const lists: TagList[] = []
-  for (const { from, tags, confidence } of sifted.kept) {
+  for (const { from, tags, confidence } of declared.lists) {
     const numbers = tags.some(isEmpty, surfaces) ? tags.filter((tag) => surfaces.tags[tag] !== '') : tags
     if (numbers.length === 0) continue
-    evidence?.observeTags(numbers, surfaces)
+    evidence?.observeTags(numbers, surfaces, FILLED.has(from) && numbers.length > 1 ? host : undefined)
     const cleaned = numbers.map((tag) => surfaces.tags[tag]!)
     lists.push(new NumberedTags({ from, tags: cleaned, confidence }, numbers, surfaces.generation))
   }
   const learn = evidence !== undefined && prose
-  const text =
-    learn || located.runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
+  const text = learn || runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (evidence) {
     if (learn) evidence.observeProse(text!)
-    for (const run of located.runs) observeRun(run, evidence)
+    for (const run of runs) observeRun(run, evidence)
   }
   return {
     id: page.id,
-    site: hostOf(page.url ?? page.id),
+    site: host,
     lists,
-    runs: located.runs.map((run) => ({ ...run, support: support(run, text!) })),
-    setAside: sifted.setAside,
+    runs: runs.map((run) => ({ ...run, support: support(run, text!), ...(run.from && { host }) })),
+    setAside: declared.setAside.length ? [...sifted.setAside, ...declared.setAside] : sifted.setAside,
   }
 }
 
@@ -113,9 +123,10 @@ export function cut(held: Held, bench: Bench, evidence?: Evidence): Found[] {
 export function cutRuns(runs: Held['runs'], { model, surfaces }: Bench, evidence?: Evidence): Found[] {
   const found: Found[] = []
   for (const run of runs) {
-    for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter)) {
+    for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter, run.host)) {
       const cleaned = surfaces.tags[surfaces.of(surface)]!
-      if (cleaned !== '') found.push({ surface: cleaned, from: 'run', confidence: confidence * (run.confidence ?? 1) })
+      if (cleaned !== '')
+        found.push({ surface: cleaned, from: run.from ?? 'run', confidence: confidence * (run.confidence ?? 1) })
     }
   }
   return found

@@ -98,17 +98,47 @@ export function decode(n: number, spans: Float64Array): { sizes: Uint8Array; odd
 }
 
 /**
- * The tags of a run, in run order, copies included. `evidence` is the collection's (which has observed this run and this
- * page), or undefined to judge by the shipped counts alone. About 2 µs a word.
+ * How much likelier than the model says, by words, a string that a field gives alone is one tag. The model learned from
+ * lists of several; of exports that give one string, short ones are mostly one tag, long ones flattened lists. Where the
+ * site is known to delimit its lists, one that it does not is a list of one.
  */
-export function segment(run: Run, page: RunSupport, evidence: Evidence | undefined, model: Segmenter): Segment[] {
+const ALONE = [1, 1, 50, 10, 3, 1, 1, 1, 1]
+const WHERE_DELIMITED = 10
+/** So many delimited lists of a site show its habit. */
+const HABIT = 3
+
+/** The probability that the whole of a field's string is one tag. */
+function wholeProbability(n: number, spans: Float64Array, delimiting: number): number {
+  const log = Math.min(0, spans[n - 1]! - lattice(n, spans).backward[0]!)
+  const odds = ALONE[n]! * (delimiting >= HABIT ? WHERE_DELIMITED : 1)
+  const one = odds * Math.exp(log)
+  return one / (one - Math.expm1(log))
+}
+
+/**
+ * The tags of a run, in run order, copies included. `evidence` is the collection's (which has observed this run and this
+ * page), or undefined to judge by the shipped counts alone. `host` is the page's, of a run that it declares: such a run may
+ * be one tag. About 2 µs a word.
+ */
+export function segment(
+  run: Run,
+  page: RunSupport,
+  evidence: Evidence | undefined,
+  model: Segmenter,
+  host = '',
+): Segment[] {
   const shape = outline(run, model.letters)
   const n = shape.ids.length
   const starts = new Uint8Array(n + 1)
   const confidence = new Float64Array(n)
   for (const [start, end] of shape.stretches) {
     const stretch = stretchFeatures(shape, start, end, page, evidence, model)
-    const { sizes, odds } = decode(end - start, scores(stretch, model.weights, model.scale))
+    const spans = scores(stretch, model.weights, model.scale)
+    if (run.from !== undefined && end - start === n && n === shape.surfaces.length && n <= LONGEST) {
+      const whole = wholeProbability(n, spans, evidence?.delimiting(host) ?? 0)
+      if (whole >= 0.5) return [{ surface: shape.surfaces.join(' '), confidence: whole }]
+    }
+    const { sizes, odds } = decode(end - start, spans)
     for (let i = 0; i < sizes.length; i++) {
       if (sizes[i] === 0) continue
       starts[start + i] = 1

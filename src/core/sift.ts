@@ -2,8 +2,11 @@ import { hostOf } from './host.js'
 import type { NumberedList, SurfaceNumber, Surfaces } from './surfaces.js'
 import type { Origin, Page } from './types.js'
 
-/** Why tags were set aside: the title chopped into words, the whole title, the name of the site or of a section of it. */
-export type SiftReason = 'title-words' | 'title' | 'site-name' | 'section'
+/**
+ * Why tags were set aside: the title chopped into words, the whole title, the name of the site or of a section of it, a
+ * sentence in a field of tags.
+ */
+export type SiftReason = 'title-words' | 'title' | 'site-name' | 'section' | 'sentence'
 
 /** Tags that a page lists but that are none of its own. */
 export interface SetAside {
@@ -21,7 +24,7 @@ const TITLE_WORDS = 5
 const TITLE_UNITS = 1000
 
 /** Lists that a publishing system may have filled by itself. What a page shows its readers, somebody chose. */
-const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
+export const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
 
 /**
  * Parts a page's lists into what is its own and what only fills a field: meta keywords that are the title chopped into

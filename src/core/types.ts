@@ -2,7 +2,8 @@
 
 /**
  * Where a tag was found: `run`, an undelimited keyword run in the text; `list`, a delimited list in the text;
- * `meta`, `json-ld`, `link`, in the markup of an HTML page; `field`, a tags field of the export.
+ * `meta`, `json-ld`, `link`, in the markup of an HTML page; `field`, a tags field of the export. The last four may hold
+ * one undelimited string, too.
  */
 export type Origin = 'run' | 'list' | 'meta' | 'json-ld' | 'link' | 'field'
 
@@ -51,6 +52,8 @@ export interface Markup {
  */
 export interface Run {
   readonly pieces: readonly string[]
+  /** Where it stands: absent in the page's text, else the field or markup that gives it as one string. */
+  readonly from?: Origin | undefined
   /** 0 to 1: that these are the page's tags, all of them and nothing else. Absent: 1. */
   readonly confidence?: number | undefined
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-import type { Page } from '../core/types.js'
+import type { Page, TagList } from '../core/types.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageFrom, pageOf } from './fields.js'
@@ -67,10 +67,19 @@ function skimmer(
     const values = flat.read(start, end)
     if (!values) return undefined
     const item = pageFrom(values, batch.source, record, options, limits)
-    if ('code' in item || (flat.passed && skim.wanted(item.id))) return undefined
+    if ('code' in item || (flat.passed && (skim.wanted(item.id) || item.lists?.some(mayBeRun)))) return undefined
     return flat.sound ? item : mended(item)
   }
 }
+
+/** Whether a list has a string that may be several tags without a delimiter (see core/declared.ts): the text tells then. */
+const mayBeRun = ({ tags }: TagList): boolean =>
+  tags.length === 1
+    ? /\s/.test(tags[0]!)
+    : tags.some((tag) => tag.length > TAG_UNITS && tag.split(/\s/).length > TAG_WORDS)
+const TAG_WORDS = 8
+/** No more words than that stand in so few units. */
+const TAG_UNITS = 2 * TAG_WORDS
 
 /**
  * The page in the text of a JSON object; none for blank text. An object that is no page but wraps one list of objects

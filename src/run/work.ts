@@ -281,7 +281,7 @@ export function startWork(setup: Setup) {
           }
           let i = 0
           for (const { from, tags } of lists) lines.from.fill(origins.indexOf(from), i, (i += tags.length))
-          lines.from.fill(origins.indexOf('run'), i, tags.length)
+          for (const { from } of cutOut) lines.from[i++] = origins.indexOf(from)
           written = lines.line(page.id, tags.length)
         } else {
           const numbers = new Map<string, SurfaceNumber>()

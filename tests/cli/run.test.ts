@@ -53,6 +53,31 @@ describe('wusum run', () => {
     }
   })
 
+  it('cuts an undelimited string of a field or of meta keywords, and looks at the text that was passed over', () => {
+    const string = 'الانتخابات البلدية وزارة الداخلية بيروت طرابلس'
+    const text = 'أعلنت وزارة الداخلية موعد الانتخابات البلدية. '.repeat(20)
+    const html = `<meta name="keywords" content="${string}"><p>${text}</p>`
+    const same = [
+      { id: 'a', tags: string, text },
+      { id: 'b', tags: [string], text },
+      { id: 'c', text, keywords: string, tags: [] },
+      { id: 'd', html },
+    ]
+    dir.write('pages.jsonl', same.map((one) => JSON.stringify(one)).join('\n'))
+    dir.write('pages.csv', `id,tags,text\ne,${string},${text}\n`)
+    for (const learn of ['--learn', '--no-learn']) {
+      const found = records(dir.wusum(['run', 'pages.jsonl', 'pages.csv', learn]).stdout)
+      expect(found.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e'])
+      for (const { id, tags } of found) {
+        expect(tags.map(({ tag }) => tag)).toEqual(['الانتخابات البلدية', 'وزارة الداخلية', 'بيروت', 'طرابلس'])
+        expect(tags[0]).toMatchObject({
+          from: [id === 'd' ? 'meta' : 'field'],
+          confidence: found[0]!.tags[0]!.confidence,
+        })
+      }
+    }
+  })
+
   it('gives the same bytes with one thread and with several, whatever the order of the pages', () => {
     const pages = Array.from({ length: 400 }, (_, i) => page(`p${i}`, [`غزة ${i % 7}`, 'حركة حماس', `مدينة ${i % 3}`]))
     dir.write('a.jsonl', pages.join('\n'))
