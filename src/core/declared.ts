@@ -19,9 +19,11 @@ export interface Opened {
  * one of its list, if it has two words or more, and any of more words than a tag has. Delimiters that only a text has
  * (dashes, bullets) and tags of the page's other lists cut them; else they are runs. What reads like a sentence stays
  * whole, or is set aside where it is too long for a tag. Lists of several short tags are not looked into.
+ * @param given the lists before they were sifted: one that lost tags is not alone in what is left
  */
 export function openDeclared(
   lists: readonly NumberedList[],
+  given: readonly NumberedList[],
   surfaces: Surfaces,
   layout: Layout,
   letters: Letters,
@@ -29,8 +31,10 @@ export function openDeclared(
   const { words, raws } = surfaces
   const isLong = (tag: SurfaceNumber): boolean =>
     words[tag]! > ITEM_WORDS && raws[tag]!.split(/\s+/).length > ITEM_WORDS
-  const isOpen = ({ from, tags }: NumberedList): boolean =>
-    FILLED.has(from) && (tags.length === 1 ? words[tags[0]!]! >= 2 && /\s/.test(raws[tags[0]!]!) : tags.some(isLong))
+  const isAlone = (list: NumberedList): boolean => list.tags.length === 1 && given.includes(list)
+  const opens = (list: NumberedList, tag: SurfaceNumber): boolean =>
+    words[tag]! >= 2 && (isLong(tag) || (isAlone(list) && /\s/.test(raws[tag]!)))
+  const isOpen = (list: NumberedList): boolean => FILLED.has(list.from) && list.tags.some((tag) => opens(list, tag))
   if (!lists.some(isOpen)) return { lists, runs: [], setAside: [] }
   const kept: NumberedList[] = []
   const runs: Run[] = []
@@ -46,7 +50,7 @@ export function openDeclared(
     const { from, tags, confidence } = list
     const whole: SurfaceNumber[] = []
     for (const tag of tags) {
-      if (tags.length > 1 && !isLong(tag)) {
+      if (!opens(list, tag)) {
         whole.push(tag)
         continue
       }

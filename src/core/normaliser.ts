@@ -73,7 +73,7 @@ export function hold(
     confidence: list.confidence,
   }))
   const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
-  const declared = openDeclared(sifted.kept, surfaces, model.layout, model.letters)
+  const declared = openDeclared(sifted.kept, all, surfaces, model.layout, model.letters)
   const runs = declared.runs.length ? [...located.runs, ...declared.runs] : located.runs
   const lists: TagList[] = []
   for (const { from, tags, confidence } of declared.lists) {

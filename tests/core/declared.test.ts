@@ -58,6 +58,12 @@ describe('a string that a page declares as its tags', () => {
     expect(surfaces([{ from: 'link', tags: ['القاهرة الخرطوم'] }])).toEqual(['القاهرة الخرطوم'])
   })
 
+  it('is not opened where it is what sifting left of a delimited list', () => {
+    const title = 'وزير الطاقة يعلن خفض أسعار الوقود'
+    const lists: TagList[] = [{ from: 'meta', tags: [title, 'القاهرة الخرطوم'] }]
+    expect(surfaces(lists, { title })).toEqual(['القاهرة الخرطوم'])
+  })
+
   it('is cut as another list of the page says', () => {
     const lists: TagList[] = [
       { from: 'meta', tags: ['نهر النيل الأزرق سد'] },
