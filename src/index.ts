@@ -2,6 +2,7 @@
  * wusum as a library. Importing it loads no data, no database and no file format; each is loaded by the first call that
  * needs it.
  */
+import { checkLevel, checkOptions, checkPage, checkString, checkStrings } from './core/door.js'
 import { compare as compareWith } from './core/judge.js'
 import { fold as foldWith } from './core/fold.js'
 import { locate as locateWith } from './core/locate.js'
@@ -25,36 +26,39 @@ export type { IngestedPage, IngestedTag, Registry, RegistryOptions } from './run
  *
  * @param level `encoding`: the same text in other bytes; `orthographic` (default): alef, hamza on alef, final ya, ta
  * marbuta and marks folded too; `hamza`: hamza seats folded too.
+ * @throws WusumError USAGE
  * @example fold('إسْرائيل') === fold('اسرائيل')
  */
 export function fold(surface: string, level: KeyLevel = 'orthographic'): string {
-  return foldWith(surface, level, loadModel().letters)
+  return foldWith(checkString('surface', surface), checkLevel(level), loadModel().letters)
 }
 
-/** The keyword runs and delimited tag lists of a page. Linear in its length. */
+/** The keyword runs and delimited tag lists of a page. Linear in its length. @throws WusumError BAD_RECORD */
 export function locate(page: Page): Located {
   const { layout, letters } = loadModel()
-  return locateWith(page, layout, letters)
+  return locateWith(checkPage(page), layout, letters)
 }
 
 /**
  * Cuts an undelimited run of tags.
  *
  * @param page the page it stood on, where known: its text tells which words belong together.
+ * @throws WusumError USAGE, BAD_RECORD
  * @example segment('روسيا إسرائيل قطاع غزة حركة حماس').map(({ surface }) => surface)
  */
 export function segment(run: string, page: { title?: string; text?: string } = {}): Segment[] {
-  return segmentAlone(run, page, loadModel())
+  return segmentAlone(checkString('run', run), checkPage(page, '-'), loadModel())
 }
 
-/** Whether two surfaces are one tag, by which rule, and why, from spelling alone. */
+/** Whether two surfaces are one tag, by which rule, and why, from spelling alone. @throws WusumError USAGE */
 export function compare(a: string, b: string): Comparison {
   const { letters, sameness } = loadModel()
-  return compareWith(a, b, { letters, sameness })
+  return compareWith(checkString('a', a), checkString('b', b), { letters, sameness })
 }
 
-/** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. */
+/** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. @throws WusumError USAGE, DECISIONS */
 export function createNormaliser(options: { decisions?: readonly Decision[] } = {}): Normaliser {
+  checkOptions(options, { decisions: 'object' })
   return createNormaliserWith(loadModel(), options.decisions)
 }
 
@@ -70,10 +74,12 @@ export async function openRegistry(where: string, options?: RegistryOptions): Pr
 
 /** The pages of files, folders, globs or standard input, whatever their format. See {@link ReadPagesOptions}. */
 export async function* readPages(inputs: readonly string[], options?: ReadPagesOptions): AsyncGenerator<Page> {
-  yield* (await import('./run/pages.js')).readPages(inputs, options)
+  checkOptions(options, { fields: 'object', onReject: 'function' })
+  yield* (await import('./run/pages.js')).readPages(checkStrings('inputs', inputs), options)
 }
 
 /** The page that an HTML document is: its visible text and the tags in its markup. `id`: where it names no URL itself. */
 export async function readHtml(html: string | Uint8Array, id: string): Promise<Page> {
-  return (await import('./run/pages.js')).readHtml(html, id)
+  if (!(html instanceof Uint8Array)) checkString('html', html)
+  return (await import('./run/pages.js')).readHtml(html, checkString('id', id))
 }

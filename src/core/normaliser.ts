@@ -1,5 +1,6 @@
 import { createClusters, type Clusters } from './cluster.js'
 import { openDeclared } from './declared.js'
+import { checkDecisionList, checkPage } from './door.js'
 import { Evidence, ProseReader } from './evidence.js'
 import type { Letters } from './fold.js'
 import { hostOf } from './host.js'
@@ -133,7 +134,7 @@ export function cutRuns(runs: Held['runs'], { model, surfaces }: Bench, evidence
 }
 
 /** Cuts one run that is at hand by itself, with what ships; the page's title and text tell which words belong together. */
-export function segmentAlone(text: string, page: { title?: string; text?: string }, model: Model): Segment[] {
+export function segmentAlone(text: string, page: Pick<Page, 'title' | 'text'>, model: Model): Segment[] {
   const run: Run = { pieces: text.split('\n') }
   const prose = reader(model).read(page.title ?? '', page.text ?? '', [[0, page.text?.length ?? 0]])
   return segment(run, support(run, prose), undefined, model.segmenter)
@@ -183,9 +184,11 @@ export interface Normaliser {
   /**
    * Adds a page to what is known: words, lists, and the spellings of its tags. Teach all pages before
    * normalising: the first `normalise` after a `learn` cuts every learned page anew.
+   *
+   * @throws WusumError BAD_RECORD for what is no page; it leaves nothing behind
    */
   learn(page: Page): void
-  /** The page's unique canonical tags. A page need not have been learned. */
+  /** The page's unique canonical tags. A page need not have been learned. @throws WusumError BAD_RECORD */
   normalise(page: Page): PageRecord
   /** Every canonical tag of the learned pages. */
   tags(): readonly CanonicalTag[]
@@ -196,7 +199,8 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
   const evidence = new Evidence(model.segmenter.letters)
   const learned: Held[] = []
   let clusters: Clusters | undefined
-  const context = { letters: model.letters, sameness: model.sameness, evidence, decisions }
+  const { letters, sameness } = model
+  const context = { letters, sameness, evidence, decisions: checkDecisionList(decisions, letters) }
 
   /** Cuts all learned pages and settles their clusters, when pages were learned since the last call. */
   function settled(): Clusters {
@@ -216,12 +220,14 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
   }
 
   return {
-    learn(page) {
+    learn(given) {
+      const page = checkPage(given)
       bench.surfaces.makeRoom()
       learned.push(hold(page, bench, evidence))
       clusters = undefined
     },
-    normalise(page) {
+    normalise(given) {
+      const page = checkPage(given)
       const known = learned.length ? settled() : undefined
       bench.surfaces.makeRoom()
       const found = cut(hold(page, bench), bench, learned.length ? evidence : undefined)

@@ -1,4 +1,5 @@
 /** A registry at work: pages in one by one, their tags out at once, counts written behind. */
+import { checkOptions, checkPage, checkString } from '../core/door.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { benchFor, cut, hold, settle, type Bench, type Found, type Model } from '../core/normaliser.js'
@@ -40,10 +41,16 @@ export interface Registry {
    * those of other pages; only `flush` says that they are kept. The same page may be given any number of times. Waits
    * while too many pages wait to be written.
    *
-   * @throws WusumError `retry` true: the registry could not be written for now; the pages wait on, call again
+   * @throws WusumError BAD_RECORD for what is no page; `retry` true: the registry could not be written for now; the pages
+   * wait on, call again
    */
   ingest(page: Page): Promise<IngestedPage>
-  /** Resolves when every page given so far is kept, also through a crash or a power cut. Cheap to call often. */
+  /**
+   * Resolves when every page given so far is kept, also through a crash or a power cut. Cheap to call often.
+   *
+   * @throws WusumError as `ingest`; REGISTRY with the page in `where.record`, once, for a page that cannot be kept: it is
+   * given up, and all others are kept
+   */
   flush(): Promise<void>
   /** The tag that an id stands for now, through merges; undefined for an id never settled. */
   tag(id: string): { readonly id: string; readonly tag: string } | undefined
@@ -69,7 +76,16 @@ export interface Registry {
  * @throws WusumError NOT_FOUND, REGISTRY, REGISTRY_NEWER, REGISTRY_BUSY, USAGE, UNSUPPORTED
  */
 export async function openRegistry(where: string, options: RegistryOptions = {}): Promise<Registry> {
-  const store = await openStore(where, options)
+  checkOptions(options, {
+    create: 'boolean',
+    patience: 'number',
+    batch: 'number',
+    waiting: 'number',
+    delay: 'number',
+    refresh: 'number',
+    signal: 'object',
+  })
+  const store = await openStore(checkString('where', where), options)
   const registry = new WorkingRegistry(store, loadModel(), options)
   try {
     await registry.refresh()
@@ -79,6 +95,9 @@ export async function openRegistry(where: string, options: RegistryOptions = {})
   }
   return registry
 }
+
+const mayPass = (error: unknown): boolean => error instanceof WusumError && error.retry
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 class WorkingRegistry implements Registry {
   readonly #store: Store
@@ -97,6 +116,8 @@ class WorkingRegistry implements Registry {
   #tags: KnownTags
 
   #queue: PagePart[] = []
+  /** Pages that cannot be written, until that is told. */
+  readonly #refused: { readonly page: string; readonly error: unknown }[] = []
   /** The write under way. */
   #writing: Promise<void> | undefined
   #failed: unknown
@@ -118,8 +139,9 @@ class WorkingRegistry implements Registry {
     this.#signal = options.signal
   }
 
-  async ingest(page: Page): Promise<IngestedPage> {
+  async ingest(given: Page): Promise<IngestedPage> {
     this.#check()
+    const page = checkPage(given)
     while (this.#queue.length >= this.#most) await this.#unlessAborted(this.#write())
     this.#check()
     if (performance.now() - this.#looked > this.#every && this.#refreshing === undefined) {
@@ -163,6 +185,7 @@ class WorkingRegistry implements Registry {
     // All that waits now; what comes meanwhile is for the next flush.
     const last = this.#queue.at(-1)
     while (last !== undefined && this.#queue.includes(last)) await this.#unlessAborted(this.#write())
+    this.#tellRefused()
   }
 
   tag(id: string): { id: string; tag: string } | undefined {
@@ -203,6 +226,7 @@ class WorkingRegistry implements Registry {
     } finally {
       await this.#store.close()
     }
+    this.#tellRefused()
   }
 
   #check(): void {
@@ -248,13 +272,54 @@ class WorkingRegistry implements Registry {
   async #writeBatch(): Promise<void> {
     const batch = this.#queue.slice(0, this.#batch)
     try {
-      await this.#store.apply(batch)
+      try {
+        await this.#store.apply(batch)
+        this.#queue.splice(0, batch.length)
+      } catch (error) {
+        if (mayPass(error)) throw error
+        await this.#writeOneByOne(batch)
+      }
       this.#failed = undefined
     } catch (error) {
       this.#failed = error
       throw error
     }
-    this.#queue.splice(0, batch.length)
+  }
+
+  /**
+   * Writes what can be written of a batch that was refused. A page that is refused where others are taken, or that the code
+   * stumbles over, is at fault itself: it waits no longer, and the next `flush` tells it.
+   */
+  async #writeOneByOne(batch: readonly PagePart[]): Promise<void> {
+    const refused: { readonly part: PagePart; readonly error: unknown }[] = []
+    const done = (part: PagePart): unknown => this.#queue.splice(this.#queue.indexOf(part), 1)
+    for (const part of batch) {
+      try {
+        await this.#store.apply([part])
+        done(part)
+      } catch (error) {
+        if (mayPass(error)) throw error
+        refused.push({ part, error })
+      }
+    }
+    const some = refused.length < batch.length
+    for (const { part, error } of refused) {
+      if (!some && !(error instanceof TypeError || error instanceof RangeError)) throw error
+      done(part)
+      this.#refused.push({ page: part.page, error })
+    }
+  }
+
+  /** Says which pages were refused since the last time. */
+  #tellRefused(): void {
+    const [first, ...more] = this.#refused.splice(0)
+    if (first === undefined) return
+    const { page, error } = first
+    const others = more.length > 0 ? ` (and ${more.length} more)` : ''
+    throw new WusumError('REGISTRY', `The page ${page}${others} could not be kept: ${reasonOf(error)}`, {
+      where: { source: this.#store.where, record: page },
+      cause: error,
+    })
   }
 
   async #refresh(): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createClusters, type Clusters } from '../core/cluster.js'
+import { checkDecisionList } from '../core/door.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { SiteLists } from '../core/site.js'
@@ -97,7 +98,10 @@ export class RunningJob {
   /** Fails before anything is replaced when the job cannot be done. */
   static async start(job: Job): Promise<RunningJob> {
     for (const target of [job.output, job.rejects]) if (typeof target === 'string') checkTarget(target)
-    const decisions = typeof job.decisions === 'string' ? loadDecisions(job.decisions) : (job.decisions ?? [])
+    const decisions =
+      typeof job.decisions === 'string'
+        ? loadDecisions(job.decisions)
+        : checkDecisionList(job.decisions ?? [], loadModel().letters)
     const writer = await writerFor(job.format ?? 'jsonl', job.draw)
     const store = job.registry === undefined ? undefined : await openStore(job.registry)
     try {

@@ -4,10 +4,11 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import Libsql from 'libsql'
-import { openRegistry, type IngestedPage, type Page } from '../../dist/index.js'
+import { openRegistry, WusumError, type IngestedPage, type Page } from '../../dist/index.js'
 import { openStore } from '../../dist/registry/index.js'
+import { MemoryStore } from '../../dist/registry/memory.js'
 import { newsPage } from './news.js'
 
 const listed = (id: string, ...tags: string[]): Page => ({ id, lists: [{ from: 'field', tags }] })
@@ -249,6 +250,37 @@ describe('a registry at work', () => {
     await registry.close()
     expect(await contents(where)).toEqual(['غزة 3 3 '])
     await expect(registry.ingest(listed('4', 'غزة'))).rejects.toMatchObject({ code: 'REGISTRY', retry: false })
+  })
+
+  it.each([
+    ['that the code stumbles over', new TypeError('no such thing')],
+    ['that the store refuses for good', new WusumError('REGISTRY', 'too long a row')],
+  ])('keeps every page beside one %s, which is told once', async (_, reason) => {
+    const write = Reflect.get(MemoryStore.prototype, 'apply')
+    const spy = jest.spyOn(MemoryStore.prototype, 'apply').mockImplementation(function (this: MemoryStore, batch) {
+      return batch.some(({ page }) => page === 'bad') ? Promise.reject(reason) : write.call(this, batch)
+    })
+    try {
+      const registry = await openRegistry('memory:', { delay: 60_000 })
+      for (const id of ['1', 'bad', '2']) await registry.ingest(listed(id, 'غزة'))
+      await expect(registry.flush()).rejects.toMatchObject({
+        code: 'REGISTRY',
+        retry: false,
+        message: `The page bad could not be kept: ${reason.message}`,
+        where: { record: 'bad' },
+      })
+      await registry.flush()
+      await registry.settle()
+      const { tags } = await registry.ingest(listed('3', 'غزة'))
+      expect(registry.tag(tags[0]!.id)).toMatchObject({ tag: 'غزة' })
+      await registry.ingest(listed('bad', 'غزة'))
+      await expect(registry.close()).rejects.toMatchObject({ where: { record: 'bad' } })
+      expect(spy.mock.calls.flatMap(([batch]) => (batch.length === 1 ? batch : [])).map(({ page }) => page)).toEqual(
+        expect.arrayContaining(['1', '2', '3']),
+      )
+    } finally {
+      spy.mockRestore()
+    }
   })
 
   it('stops at once when aborted', async () => {
