@@ -13,12 +13,11 @@ import type { Registry, RegistryOptions } from './run/ingest.js'
 import type { Job, RunSummary } from './run/index.js'
 import type { ReadPagesOptions } from './run/pages.js'
 
-export { WusumError, type ErrorCode, type Where } from './core/errors.js'
+export { WusumError, type ErrorCode, type Reject, type Rejected, type Where } from './core/errors.js'
 export type * from './core/types.js'
 export type { Normaliser } from './core/normaliser.js'
 export type { Job, Progress, RunSummary } from './run/index.js'
 export type { ReadPagesOptions } from './run/pages.js'
-export type { Reject } from './read/index.js'
 export type { IngestedPage, IngestedTag, Registry, RegistryOptions } from './run/ingest.js'
 
 /**

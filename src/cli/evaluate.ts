@@ -1,6 +1,7 @@
 import type { Evaluation, Score } from '../run/evaluate.js'
 import { command } from './command.js'
 import { drawFor, print, stdout, type Display } from './display.js'
+import { telling } from './rejected.js'
 import { fieldsOf, whole } from './run.js'
 
 const describe = 'Measure how well flattened lists are cut, on pages whose tags are known'
@@ -39,7 +40,7 @@ export const evaluateCommand = command({
       most: whole('most', most),
     }
     const { evaluate } = await import('../run/evaluate.js')
-    const evaluation = await evaluate(tagged, options)
+    const evaluation = await telling(evaluate(tagged, options), { kept: false })
     await print(json ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, stdout)))
   },
 })

@@ -27,8 +27,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 function complain(error: unknown): void {
-  if (error instanceof WusumError) note(error.message)
-  else
+  if (error instanceof WusumError) {
+    // The reasons stand before it.
+    note(error.code === 'NOTHING_READ' && error.rejected?.reasons.length ? 'no page was read' : error.message)
+  } else
     process.stderr.write(`wusum: ${escaped(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
 }
 

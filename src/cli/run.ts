@@ -6,6 +6,7 @@ import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
 import { drawFor, stdout, type Display } from './display.js'
 import { createProgress } from './progress.js'
+import { telling } from './rejected.js'
 import { printSummary, writeSummary } from './summary.js'
 
 /** Options that every command which reads pages shares. */
@@ -36,6 +37,8 @@ export function readingOptions<T>(argv: Argv<T>) {
       default: 0,
       describe: 'Leave out tags that are less certain than this, 0 to 1',
     })
+    .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
+    .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
     .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
     .option('set-aside', {
       type: 'boolean',
@@ -56,6 +59,8 @@ export interface ReadingArguments {
   decisions: string | undefined
   limit: number | undefined
   sample: number | undefined
+  rejects: string | undefined
+  maxRejects: number | undefined
   minConfidence: number
   ownOnly: boolean
   setAside: boolean
@@ -69,6 +74,8 @@ export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
     decisions: args.decisions,
     limit: args.limit === undefined ? undefined : whole('limit', args.limit),
     sample: args.sample === undefined ? undefined : share('sample', args.sample),
+    rejects: args.rejects,
+    maxRejects: args.maxRejects === undefined ? undefined : whole('max-rejects', args.maxRejects),
     minConfidence: share('min-confidence', args.minConfidence),
     ownOnly: args.ownOnly,
     setAside: args.setAside,
@@ -133,13 +140,11 @@ export const runCommand = command({
         default: true,
         describe: 'Learn from all pages before cutting their lists; --no-learn takes each page alone, with what ships',
       })
-      .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
       .option('summary', {
         type: 'string',
         nargs: 1,
         describe: 'Write the counts of the run here, one JSON object; wusum report takes it',
       })
-      .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
       .option('resume', {
         type: 'boolean',
         default: false,
@@ -161,29 +166,30 @@ export const runCommand = command({
     const stop = (signal: NodeJS.Signals) => stopping.abort(signal)
     process.once('SIGINT', stop).once('SIGTERM', stop)
     const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
-    let summary: RunSummary
-    try {
-      summary = await run({
-        ...readingJob(args),
-        inputs: inputs.map(String),
-        output: file ?? stdout,
-        format: args.format,
-        draw: args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined,
-        registry: args.registry,
-        learn: args.learn,
-        rejects: args.rejects,
-        maxRejects: args.maxRejects,
-        resume: args.resume,
-        signal: stopping.signal,
-        onProgress: progress.update,
-      })
-    } finally {
-      progress.stop()
-      process.off('SIGINT', stop).off('SIGTERM', stop)
+    const done = async (): Promise<RunSummary> => {
+      let summary: RunSummary
+      try {
+        summary = await run({
+          ...readingJob(args),
+          inputs: inputs.map(String),
+          output: file ?? stdout,
+          format: args.format,
+          draw: args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined,
+          registry: args.registry,
+          learn: args.learn,
+          resume: args.resume,
+          signal: stopping.signal,
+          onProgress: progress.update,
+        })
+      } finally {
+        progress.stop()
+        process.off('SIGINT', stop).off('SIGTERM', stop)
+      }
+      if (args.summary !== undefined) writeSummary(args.summary, summary)
+      if (!args.quiet && process.stderr.isTTY)
+        printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
+      return summary
     }
-    if (args.summary !== undefined) writeSummary(args.summary, summary)
-    if (!args.quiet && process.stderr.isTTY)
-      printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
-    else if (!args.quiet && summary.rejected > 0) process.stderr.write(`wusum: ${summary.rejected} records rejected\n`)
+    await telling(done(), args)
   },
 })

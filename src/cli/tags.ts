@@ -3,6 +3,7 @@ import { WusumError } from '../core/errors.js'
 import { formats, writerFor, type OutputFormat } from '../emit/index.js'
 import { drawFor, print, stdout } from './display.js'
 import { createProgress } from './progress.js'
+import { telling } from './rejected.js'
 import { readingJob, readingOptions } from './run.js'
 
 const describe = 'List every canonical tag, of a registry or of pages'
@@ -28,19 +29,16 @@ export const tagsCommand = command({
     if (args.registry === undefined) {
       const { run } = await import('../run/index.js')
       const progress = createProgress(process.stderr, args.quiet || stdout.isTTY)
-      try {
-        await run({
-          ...readingJob(args),
-          inputs,
-          list: 'tags',
-          output: stdout,
-          format: args.format,
-          draw: await drawFor(args.display, stdout),
-          onProgress: progress.update,
-        })
-      } finally {
-        progress.stop()
-      }
+      const done = run({
+        ...readingJob(args),
+        inputs,
+        list: 'tags',
+        output: stdout,
+        format: args.format,
+        draw: await drawFor(args.display, stdout),
+        onProgress: progress.update,
+      }).finally(progress.stop)
+      await telling(done, args)
       return
     }
     const { tagsOf } = await import('../run/knowledge.js')

@@ -18,12 +18,35 @@ export type ErrorCode =
   | 'REGISTRY_BUSY'
   | 'DECISIONS'
   | 'TOO_MANY_REJECTS'
+  | 'NOTHING_READ'
   | 'INTERRUPTED'
 
 /** Where it went wrong: the file or URL, and the record in it (a line, an offset, a row), where there is one. */
 export interface Where {
   readonly source?: string | undefined
   readonly record?: string | number | undefined
+}
+
+/** A record that gives no page, and why. Never thrown. */
+export interface Reject {
+  readonly source: string
+  /** Line, row or place of the record in its source, from 1. */
+  readonly record: number
+  readonly code: ErrorCode
+  /** One sentence, or what would be one behind the place. */
+  readonly reason: string
+  /** Names of the record's fields, the first dozen, where the reason is that none of them is the text or the tags. */
+  readonly fields?: readonly string[] | undefined
+  /** Page field to the field of the record that looks like it: what `fields` of a job, `--field`, would be given. */
+  readonly try?: Readonly<Record<string, string>> | undefined
+}
+
+/** What was not read, and why: enough to tell a person. The rejects themselves go to a file that the job names. */
+export interface Rejected {
+  /** The first reject of each code, in the order of the input, with how many there are of its code. */
+  readonly reasons: readonly (Reject & { readonly count: number })[]
+  /** The files named outright no record of which is a page, each with its first reject. */
+  readonly unread: readonly Reject[]
 }
 
 /** The one error class of wusum. `message` is a sentence that says what and where. */
@@ -33,11 +56,18 @@ export class WusumError extends Error {
   readonly where: Where
   /** Whether the same call may succeed when tried again later (a busy registry), as it stands. */
   readonly retry: boolean
+  /** Of NOTHING_READ and TOO_MANY_REJECTS. */
+  readonly rejected: Rejected | undefined
 
-  constructor(code: ErrorCode, message: string, options: { where?: Where; cause?: unknown; retry?: boolean } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { where?: Where; cause?: unknown; retry?: boolean; rejected?: Rejected } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.where = options.where ?? {}
     this.retry = options.retry ?? false
+    this.rejected = options.rejected
   }
 }

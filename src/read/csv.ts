@@ -1,6 +1,7 @@
 import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageOf } from './fields.js'
+import { lacking } from './lacking.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const QUOTE = 0x22
@@ -79,10 +80,15 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
       const name = names[column]
       if (name !== undefined && value !== '') values[name] = value
     }
-    items.push(pageOf(values, source, record, options, limits, repair))
+    const item = pageOf(values, source, record, options, limits, repair)
+    // Of the columns that this row leaves empty too.
+    items.push('code' in item ? { ...item, ...lacking(columnsOf(names, row), options, 'column') } : item)
   }
   return items
 }
+
+const columnsOf = (names: readonly string[], row: readonly string[]) =>
+  Object.fromEntries(names.map((name, column) => [name, row[column] ?? '']))
 
 /** The fields of one row, by the same rule for quotes as the scanner's: only at the start of a field do they open one. */
 function rowOf(text: string, delimiter: string): string[] {

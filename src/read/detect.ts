@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 
-import { fieldNames } from './fields.js'
+import { fieldNames } from './names.js'
+import { foreignOf } from './foreign.js'
 import type { Format } from './types.js'
 
 /** Bytes that are enough to tell a format. */
@@ -18,33 +19,16 @@ const BY_NAME: Readonly<Record<string, Format>> = {
   '.xhtml': 'html',
 }
 
-/** The beginnings of files that hold no pages: what they are. */
-const FOREIGN: readonly (readonly [mark: string, kind: string])[] = [
-  ['PK\x03\x04', 'a zip archive'],
-  ['%PDF-', 'a PDF'],
-  ['\x89PNG', 'an image'],
-  ['\xff\xd8\xff', 'an image'],
-  ['GIF8', 'an image'],
-  ['RIFF', 'media'],
-  ['SQLite format 3', 'a database'],
-  ['\x7fELF', 'a program'],
-  ['ORC', 'an ORC file'],
-  ['Obj\x01', 'an Avro file'],
-  ['BZh', 'bzip2 data'],
-  ['\xfd7zXZ', 'xz data'],
-]
-
 /**
- * The format of a source by its first bytes (after unpacking and turning UTF-16 into UTF-8), else by its name; or in
- * words, what it is instead.
+ * The format of a source by its first bytes (after unpacking and turning UTF-16 into UTF-8), else by its name; or a
+ * sentence on what it is instead.
  */
 export function formatOf(head: Buffer, path: string): Format | { foreign: string } {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet'
   if (head.toString('latin1', 0, 5) === 'WARC/') return 'warc'
-  const start = head.toString('latin1', 0, 16)
-  const foreign = FOREIGN.find(([mark]) => start.startsWith(mark))
-  if (foreign !== undefined) return { foreign: foreign[1] }
-  if (head.includes(0)) return { foreign: 'binary data' }
+  const foreign = foreignOf(head)
+  if (foreign !== undefined) return { foreign }
+  if (head.includes(0)) return { foreign: 'binary data, not pages' }
 
   const text = head
     .toString('latin1')

@@ -2,28 +2,15 @@ import { NumberedTags, type Generation, type SurfaceNumber } from '../core/surfa
 import type { Page, TagList } from '../core/types.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
+import { lacking } from './lacking.js'
 import { ENTITY, reread } from './mend.js'
+import { fieldNames, type Values } from './names.js'
 import type { Item, Limits, PageField, PageOptions } from './types.js'
-
-/** Names under which exports have the fields of a page; the first one that says something wins. */
-export const fieldNames = {
-  id: ['id', 'url', 'uri', 'link', 'postId'],
-  title: ['title', 'headline'],
-  text: ['text', 'content', 'body', 'full_text'],
-  html: ['html', 'raw_html'],
-  tags: ['tags', 'keywords'],
-  url: ['url', 'uri', 'link'],
-  date: ['date', 'published', 'datePublished', 'date_published', 'published_at', 'pubDate', 'created_at'],
-  site: ['site', 'sitename', 'site_name', 'source'],
-  section: ['section', 'category', 'categories', 'articleSection'],
-} as const satisfies Record<PageField, readonly string[]> as Readonly<Record<PageField, readonly string[]>>
 
 /** Tags that came with their numbers: strings, none of them blank. */
 export interface KnownTags extends Array<string> {
   known?: { readonly numbers: readonly SurfaceNumber[]; readonly generation: Generation }
 }
-
-type Values = Readonly<Record<string, unknown>>
 
 /** What a record has for each field of a page. */
 export type PageValues = Record<PageField, unknown>
@@ -63,7 +50,8 @@ export function pageOf(
     values.tags ??= tags
     values.section ??= sections
   }
-  return pageFrom(values, source, number, options, limits, repair)
+  const item = pageFrom(values, source, number, options, limits, repair)
+  return 'code' in item ? { ...item, ...lacking(record as Values, options) } : item
 }
 
 function valueOf(record: Values, field: PageField, named: string | undefined): unknown {

@@ -1,6 +1,7 @@
 import type { SurfaceNumber } from '../core/surfaces.js'
 import { namesNoTag, saysNothing } from './delimited.js'
-import { fieldNames, noValues, type KnownTags, type PageValues } from './fields.js'
+import { noValues, type KnownTags, type PageValues } from './fields.js'
+import { fieldNames } from './names.js'
 import type { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
 import type { Skimmer } from './skim.js'

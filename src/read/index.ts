@@ -104,7 +104,7 @@ async function* cutSource(
     if (order !== undefined) ({ head, bytes } = await peek(fromUtf16(bytes, order), HEAD))
     if (head.length === 0) throw new Damage('NO_TEXT', 'the file is empty')
     const format = options.format ?? formatOf(head, source.path)
-    if (typeof format === 'object') throw new Damage('UNSUPPORTED', `${format.foreign}, not pages`)
+    if (typeof format === 'object') throw new Damage('UNSUPPORTED', format.foreign)
     const reader = READERS[format]
     if (reader.scanner === undefined) {
       if (packing !== undefined || source.size === undefined)

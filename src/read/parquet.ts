@@ -12,7 +12,9 @@ import { parquetHeader } from 'hyparquet/src/column.js'
 import { compressors } from 'hyparquet-compressors'
 
 import { Damage } from './damage.js'
-import { fieldNames, pageOf } from './fields.js'
+import { pageOf } from './fields.js'
+import { lacking } from './lacking.js'
+import { fieldNames } from './names.js'
 import type { Source } from './inputs.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
@@ -63,8 +65,11 @@ export async function parquetPages(batch: Batch, options: PageOptions, limits: L
     const { file, close } = await openFile(source)
     try {
       const metadata = await metadataOf(file)
-      const columns = wanted(metadata, options)
-      if (columns.length === 0) throw new Damage('NO_TEXT', 'no column has a name of a page’s field')
+      const all = columnsOf(metadata)
+      const columns = wanted(all, options)
+      const unnamed = (row: Record<string, unknown>) =>
+        lacking({ ...Object.fromEntries(all.map((name) => [name, undefined])), ...row }, options, 'column')
+      if (columns.length === 0) return [{ source, record: rowStart + 1, code: 'NO_TEXT', ...unnamed({}) }]
       await examine(file, metadata, columns, rowStart, limits)
       const rows = await parquetReadObjects({
         file,
@@ -75,7 +80,10 @@ export async function parquetPages(batch: Batch, options: PageOptions, limits: L
         compressors: bounded(limits),
         useOffsetIndex: true,
       })
-      return rows.map((row, i) => pageOf(row, source, rowStart + i + 1, options, limits))
+      return rows.map((row, i) => {
+        const item = pageOf(row, source, rowStart + i + 1, options, limits)
+        return 'code' in item ? { ...item, ...unnamed(row) } : item
+      })
     } finally {
       await close()
     }
@@ -121,17 +129,22 @@ async function metadataOf(file: AsyncBuffer): Promise<FileMetaData> {
   }
 }
 
-/** Top-level columns that a page may be made of. */
-function wanted(metadata: FileMetaData, options: PageOptions): string[] {
+/** Names of the top-level columns. */
+function columnsOf(metadata: FileMetaData): string[] {
+  const top = new Set<string>()
+  for (const group of metadata.row_groups)
+    for (const column of group.columns) top.add(column.meta_data?.path_in_schema[0] ?? '')
+  return [...top]
+}
+
+/** Those that a page may be made of. */
+function wanted(columns: readonly string[], options: PageOptions): string[] {
   const names = new Set<string>(Object.values(fieldNames).flat())
   for (const name of Object.values(options.fields ?? {})) {
     names.add(name)
     names.add(name.split('.', 1)[0]!)
   }
-  const top = new Set<string>()
-  for (const group of metadata.row_groups)
-    for (const column of group.columns) top.add(column.meta_data?.path_in_schema[0] ?? '')
-  return [...top].filter((name) => names.has(name))
+  return columns.filter((name) => names.has(name))
 }
 
 /** Checks what the headers of the pages claim, before anything is allocated by it: they may say anything. */

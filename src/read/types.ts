@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../core/errors.js'
+import type { Reject } from '../core/errors.js'
 import type { Markup, Page } from '../core/types.js'
 import type { Interned } from './interned.js'
 
@@ -84,14 +84,7 @@ export interface Mark {
 }
 
 /** A record that gives no page, and why. Never thrown. */
-export interface Reject {
-  readonly source: string
-  /** Line, row or place of the record in its source, from 1. */
-  readonly record: number
-  readonly code: ErrorCode
-  /** One sentence. */
-  readonly reason: string
-}
+export type { Reject } from '../core/errors.js'
 
 /**
  * Some records of one source (text and html files: of several sources), not yet decoded. Values and byte arrays only:

@@ -1,10 +1,11 @@
-import { WusumError } from '../core/errors.js'
+import { WusumError, type Reject, type Rejected } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { fold } from '../core/fold.js'
 import { benchFor, cut, hold, type Found, type Held } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
+import { Rejects } from './rejected.js'
 
 /** How well boundaries are recovered on pages whose tags are known. */
 export interface Score {
@@ -36,6 +37,8 @@ export interface Evaluation {
   readonly measured: number
   readonly untagged: number
   readonly rejected: number
+  /** The first reject of each code. */
+  readonly reasons: Rejected['reasons']
   /** Each page alone, with what ships. */
   readonly alone: Score
   /** With the prose and the flattened lists of all measured pages. */
@@ -58,7 +61,7 @@ interface Case {
  * Takes pages whose tags are delimited, flattens each list as scraping does (`كلمات دلالية: …` without delimiters, under
  * the page's own text), cuts it, and compares. The page's lists are not learned from. Memory: about 10 kB a page.
  *
- * @throws WusumError as `readPages`; USAGE when no page has delimited tags
+ * @throws WusumError as `readPages`; NOTHING_READ; USAGE when no page has delimited tags
  */
 export async function evaluate(inputs: readonly string[], options: EvaluateOptions = {}): Promise<Evaluation> {
   const model = loadModel()
@@ -66,8 +69,9 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
   const evidence = new Evidence(model.segmenter.letters)
   const cases: Case[] = []
   let untagged = 0
-  let rejected = 0
-  for await (const page of readPages(inputs, { fields: options.fields, onReject: () => rejected++ })) {
+  const rejects = new Rejects([])
+  const onReject = (reject: Reject) => rejects.add(reject, 0, [reject])
+  for await (const page of readPages(inputs, { fields: options.fields, onReject })) {
     if (cases.length >= (options.limit ?? Infinity)) break
     // The page's own lists, in the text or beside it: the first is what an author wrote.
     bench.surfaces.makeRoom()
@@ -75,6 +79,7 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
     if (gold.length < 2) untagged++
     else cases.push({ gold, held: hold(flattened(page, gold), bench, evidence) })
   }
+  rejects.checkRead(cases.length + untagged)
   if (!cases.length)
     throw new WusumError('USAGE', `none of the ${untagged} pages has two or more delimited tags to measure with`)
   const score = (learned: Evidence | undefined) =>
@@ -82,7 +87,8 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
       cases.map(({ gold, held }) => ({ id: held.id, gold, found: cut(held, bench, learned) })),
       options.most ?? 10,
     )
-  return { measured: cases.length, untagged, rejected, alone: score(undefined), together: score(evidence) }
+  const { total: rejected, told } = rejects
+  return { measured: cases.length, untagged, rejected, reasons: told.reasons, alone: score(undefined), together: score(evidence) }
 }
 
 const key = (tag: string) => fold(tag, 'orthographic', loadModel().letters)

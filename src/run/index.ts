@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import type { Rejected } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import type { OutputFormat } from '../emit/index.js'
 import type { PageOptions } from '../read/index.js'
@@ -71,6 +72,10 @@ export interface RunSummary {
   readonly top: readonly { readonly tag: string; readonly count: number }[]
   readonly rejected: number
   readonly rejectedBy: Readonly<Record<string, number>>
+  /** The first reject of each code, in the order of the input, with how many there are of its code. */
+  readonly reasons: Rejected['reasons']
+  /** The files named outright no record of which is a page, each with its first reject. */
+  readonly unread: Rejected['unread']
   readonly repairs: Readonly<Record<string, number>>
   readonly setAside: Readonly<Record<string, number>>
   /** Pages by the month of their date, `2024-05`; pages without one are not in it. */
@@ -86,8 +91,8 @@ export interface RunSummary {
  * Pages are read once. In memory stay the evidence (fixed size) and the distinct spellings of tags; what cutting needs of
  * each page goes to a temporary file. Broken records are counted and passed by.
  *
- * @throws WusumError for a broken job: inputs that are not there, an output that cannot be written, more rejects than
- * allowed, a registry that cannot be used. What stood at the output's place is then still there.
+ * @throws WusumError for a broken job: inputs that are not there or hold no page, an output that cannot be written, more
+ * rejects than allowed, a registry that cannot be used. What stood at the output's place is then still there.
  */
 export async function run(job: Job): Promise<RunSummary> {
   const running = await RunningJob.start(job)

@@ -19,6 +19,7 @@ import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
 import { registryKey } from './part.js'
 import { createPool, type Pool } from './pool.js'
+import { Rejects, type RejectedSoFar } from './rejected.js'
 import { Records } from './records.js'
 import { knowledgeIn, settleRegistry } from './settle.js'
 import { Spellings } from './spellings.js'
@@ -38,13 +39,13 @@ interface State {
   /** The file that holds the evidence. */
   readonly evidence?: string | undefined
   readonly counts: Counts
+  readonly rejected: RejectedSoFar
   /** Uses of tags in the records so far, of a job that does not learn. */
   readonly uses?: readonly (readonly [tag: string, uses: number])[] | undefined
 }
 
 interface Counts extends BatchCounts {
   bytes: number
-  rejected: Record<string, number>
   pagesWithTags: number
   surfaces: number
 }
@@ -52,6 +53,7 @@ interface Counts extends BatchCounts {
 /** A job that ends with one of these leaves nothing to go on from. */
 const abandoned: ReadonlySet<string> = new Set([
   'TOO_MANY_REJECTS',
+  'NOTHING_READ',
   'NOT_FOUND',
   'UNREADABLE',
   'USAGE',
@@ -82,6 +84,7 @@ export class RunningJob {
   readonly #toFile: string | undefined
   readonly #saved: State | undefined
   readonly #counts: Counts
+  readonly #rejected: Rejects
   readonly #rejects: Output
   readonly #held: Spool
   readonly #parts: Spool
@@ -130,6 +133,7 @@ export class RunningJob {
       ...(state.evidence !== undefined && { [state.evidence]: 1 }),
     })))
     this.#counts = saved?.counts ?? {
+      read: 0,
       pages: 0,
       runs: 0,
       lists: 0,
@@ -137,10 +141,10 @@ export class RunningJob {
       setAside: {},
       months: {},
       bytes: 0,
-      rejected: {},
       pagesWithTags: 0,
       surfaces: 0,
     }
+    this.#rejected = new Rejects(job.inputs, saved?.rejected)
     this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
     this.#rejects = fileOutput(job.rejects ?? 'rejects', this.#place.path('rejects.jsonl'), saved?.rejects)
     this.#held = new Spool(this.#place.path('held'), saved?.held)
@@ -174,6 +178,7 @@ export class RunningJob {
     try {
       if (!this.#learns && !this.#saved) await this.#output.write(this.#writer.head)
       if (!this.#saved?.readAll) await this.#readAll()
+      if (this.#job.limit !== 0) this.#rejected.checkRead(counts.read)
       const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
       await this.#output.finish()
       if (this.#job.rejects !== undefined) await this.#rejects.finish()
@@ -183,8 +188,9 @@ export class RunningJob {
         lists: counts.lists,
         ...ending,
         top: mostUsed(this.#uses),
-        rejected: total(counts.rejected),
-        rejectedBy: counts.rejected,
+        rejected: this.#rejected.total,
+        rejectedBy: this.#rejected.byCode,
+        ...this.#rejected.told,
         repairs: counts.repairs,
         setAside: counts.setAside,
         months: counts.months,
@@ -193,7 +199,8 @@ export class RunningJob {
     } catch (error) {
       const code = error instanceof WusumError ? error.code : undefined
       this.#keep = this.#toFile !== undefined && !(code !== undefined && abandoned.has(code))
-      if (code === 'TOO_MANY_REJECTS' && this.#job.rejects !== undefined) await this.#rejects.finish()
+      if ((code === 'TOO_MANY_REJECTS' || code === 'NOTHING_READ') && this.#job.rejects !== undefined)
+        await this.#rejects.finish()
       throw error
     }
   }
@@ -288,23 +295,25 @@ export class RunningJob {
     }
   }
 
-  #add({ counts, rejects }: Pick<Answer<'hold'>, 'counts' | 'rejects'>, { progress }: Batch): void {
+  #add({ counts, rejects }: Pick<Answer<'hold'>, 'counts' | 'rejects'>, batch: Batch): void {
+    const { progress } = batch
     const all = this.#counts
     all.bytes = progress.read
+    all.read += counts.read
     all.pages += counts.pages
     all.runs += counts.runs
     all.lists += counts.lists
     add(all.repairs, counts.repairs)
     add(all.setAside, counts.setAside)
     add(all.months, counts.months)
-    for (const { code } of rejects) all.rejected[code] = (all.rejected[code] ?? 0) + 1
+    this.#rejected.add(batch, counts.read, rejects)
     if (rejects.length) void this.#rejects.write(rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''))
     const last = rejects.at(-1)
-    if (last && total(all.rejected) > (this.#job.maxRejects ?? Infinity))
+    if (last && this.#rejected.total > (this.#job.maxRejects ?? Infinity))
       throw new WusumError(
         'TOO_MANY_REJECTS',
         `more than ${this.#job.maxRejects ?? 0} records were rejected, the last one ${last.source}, record ${last.record}: ${last.reason}`,
-        { where: { source: last.source, record: last.record } },
+        { where: { source: last.source, record: last.record }, rejected: this.#rejected.told },
       )
     this.#report('reading', all.bytes, progress.total, all.pages)
   }
@@ -324,6 +333,7 @@ export class RunningJob {
       rejects: await this.#rejects.sync(),
       evidence,
       counts: this.#counts,
+      rejected: this.#rejected.soFar,
       uses: this.#learns ? undefined : this.#usesSoFar(),
     })
     if (this.#evidenceFile !== undefined && this.#evidenceFile !== evidence)
@@ -536,7 +546,6 @@ function fingerprint(job: Job): string {
 function add(into: Record<string, number>, more: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(more)) into[name] = (into[name] ?? 0) + count
 }
-const total = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0)
 
 function mostUsed(uses: ReadonlyMap<string, number>): { tag: string; count: number }[] {
   return [...uses]

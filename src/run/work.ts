@@ -44,6 +44,8 @@ const MONTH = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])/
 
 /** Counts over a batch, added up over the job. */
 export interface BatchCounts {
+  /** Pages that could be read; of them were taken, by sample and limit, `pages`. */
+  read: number
   pages: number
   runs: number
   lists: number
@@ -168,13 +170,17 @@ export function startWork(setup: Setup) {
 
   async function read(batch: Batch, limit: number | undefined) {
     makeRoom()
-    const counts: BatchCounts = { pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
+    const counts: BatchCounts = { read: 0, pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
     const read = pagesOf(batch, { markup, fields: setup.fields, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
     for (const item of Array.isArray(read) ? read : await read) {
-      if (isReject(item)) rejects.push(item)
-      else if (pages.length < (limit ?? Infinity) && within(item.id, setup.sample)) {
+      if (isReject(item)) {
+        rejects.push(item)
+        continue
+      }
+      counts.read++
+      if (pages.length < (limit ?? Infinity) && within(item.id, setup.sample)) {
         pages.push(item)
         const month = MONTH.exec(item.date ?? '')?.[0]
         if (month !== undefined) counts.months[month] = (counts.months[month] ?? 0) + 1

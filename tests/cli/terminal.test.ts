@@ -4,7 +4,6 @@ import { terminals, Workdir } from './workdir.js'
 
 /** Signs that move the cursor, recolour the screen or turn text around, as a page or a curator's note may have them. */
 const HOSTILE = 'a\u001b[2J\u009b31m\u0007\u202eb'
-// eslint-disable-next-line no-control-regex -- these are what must not come out
 const driving = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
 const inTerminals = terminals ? describe : describe.skip
