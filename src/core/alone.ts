@@ -1,7 +1,7 @@
 import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
 import { bitCount, unitsOf } from './evidence.js'
-import { judgeOf, type Context, type Judge } from './judge.js'
+import { aloneIn, judgeOf, type Context, type Judge } from './judge.js'
 import { tally } from './normaliser.js'
 import { widened, type Generation, type SurfaceNumber, type Surfaces } from './surfaces.js'
 
@@ -37,15 +37,25 @@ export class AloneClusters {
 
   /**
    * Which tag each tag of one page stands for, -1 for none: the same as `createClusters` says. Undefined where each
-   * stands for itself, and but once on the page.
+   * stands for itself, and but once on the page. `lists`: those of the tags that an author listed, by list; what stands
+   * side by side there is one only by rule.
    */
-  of(tags: readonly SurfaceNumber[]): ((tag: SurfaceNumber) => SurfaceNumber | -1) | undefined {
+  of(
+    tags: readonly SurfaceNumber[],
+    lists: readonly (readonly SurfaceNumber[])[] = [],
+  ): ((tag: SurfaceNumber) => SurfaceNumber | -1) | undefined {
     if (this.#generation !== this.#surfaces.generation) {
       this.#generation = this.#surfaces.generation
       this.#words.length = this.#joined.length = 0
     }
     if (this.#context.decisions?.length || tags.length > MOST_COMPARED) {
-      const all = createClusters(this.#tally(tags), this.#context)
+      const all = createClusters(
+        this.#tally(tags),
+        aloneIn(
+          this.#context,
+          lists.map((list) => this.#textsOf(list)),
+        ),
+      )
       return (tag) => this.#number(all.tagOf(this.#surfaces.tags[tag]!))
     }
     const letters = this.#pageLetters
@@ -79,7 +89,7 @@ export class AloneClusters {
     for (const first of new Set(group)) {
       if (first === undefined) continue
       const own = new Set(tags.filter((_, i) => group[i] === first))
-      const judged = this.#settled(this.#tally(tags.filter((tag) => own.has(tag))))
+      const judged = this.#settled(this.#tally(tags.filter((tag) => own.has(tag))), own, lists)
       for (const tag of own) settled.set(tag, this.#number(judged.get(this.#surfaces.tags[tag]!)))
     }
     return (tag) => settled.get(tag) ?? tag
@@ -89,17 +99,29 @@ export class AloneClusters {
     return tag === undefined ? -1 : this.#surfaces.verbatim(tag)
   }
 
+  #textsOf(tags: readonly SurfaceNumber[]): string[] {
+    return tags.map((tag) => this.#surfaces.tags[tag]!)
+  }
+
   /** Distinct surfaces with their counts. */
   #tally(tags: readonly SurfaceNumber[]): { surface: string; count: number; pages: number }[] {
     return tally(tags.map((tag) => ({ surface: this.#surfaces.tags[tag]! })))
   }
 
   /** The tags of surfaces that must be judged together. The same few spellings meet on many pages. */
-  #settled(members: ReturnType<typeof tally>): ReadonlyMap<string, string | undefined> {
-    const name = members.map(({ surface, count }) => `${count} ${surface}`).join('\n')
+  #settled(
+    members: ReturnType<typeof tally>,
+    tags: ReadonlySet<SurfaceNumber>,
+    lists: readonly (readonly SurfaceNumber[])[],
+  ): ReadonlyMap<string, string | undefined> {
+    const together = lists.map((list) => this.#textsOf(list.filter((tag) => tags.has(tag))))
+    const name = [
+      ...members.map(({ surface, count }) => `${count} ${surface}`),
+      ...together.filter((list) => list.length > 1).map((list) => list.join('\t')),
+    ].join('\n')
     let known = this.#groups.get(name)
     if (!known) {
-      const clusters = createClusters(members, this.#context)
+      const clusters = createClusters(members, aloneIn(this.#context, together))
       known = new Map(members.map(({ surface }) => [surface, clusters.tagOf(surface)]))
       if (this.#groups.size >= 1 << 14) this.#groups.clear()
       this.#groups.set(name, known)

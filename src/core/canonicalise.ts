@@ -18,11 +18,14 @@ const VOWELS = /[\u064b-\u0652\u0670]/
 const FAULTS = { masked: 16, untidy: 12, quoted: 4, voweled: 6, unvoweled: 3, bare: 6, unknown: 8 }
 /** A spelling that at least this share of writers use can be the one to show. */
 const USED = 0.1
+/** A word that text has so often is no slip; which of two such is the more frequent is a matter of the house. */
+const SURELY_A_WORD = 3
 
 /**
  * The surface to show for a cluster: one of those given, never an invented one. In bits: the count, against faults (masks,
  * tatweel, hidden characters, quotes, vowel marks unless `voweled`, when the cluster has a homograph that only they tell
- * apart) and against how rarely text writes each word so; a word without its hamza or the dots of its ta marbuta loses to
+ * apart), against how rarely text writes each word so, and against how much rarer its words are in text than those of a near
+ * spelling; a word without its hamza or the dots of its ta marbuta loses to
  * a full spelling that writers do use, however rare. Then code units decide. Linear in the surfaces.
  */
 export function canonicalise(candidates: readonly Candidate[], sameness: Sameness, voweled = false): Candidate {
@@ -53,7 +56,10 @@ function scoreOf({ form, count }: Candidate, full: ReadonlySet<string>, sameness
     score += share > 0 ? Math.max(-FAULTS.unknown, Math.log2(share)) : -FAULTS.unknown
     if (isBare(word) && full.has(word)) score -= FAULTS.bare
   }
-  return score
+  // The same for spellings of one key. A slip of the pen is a word that text hardly has.
+  let known = 0
+  for (const word of form.plain) known += Math.log2(1 + Math.min(SURELY_A_WORD, sameness.words(word)))
+  return score + known / Math.max(1, form.plain.length)
 }
 
 /** The words as they are written, vowel marks aside. */

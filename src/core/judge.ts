@@ -36,6 +36,8 @@ export interface Context {
   readonly evidence?: Witness | undefined
   /** Occurrences of a tag, by orthographic key, and the pages that have it, where tags are known (a registry). */
   readonly counts?: ((key: string) => { readonly count: number; readonly pages: number } | undefined) | undefined
+  /** Whether one author lists two keys side by side, of a page that is taken alone. */
+  readonly sideBySide?: ((a: string, b: string) => boolean) | undefined
   readonly decisions?: readonly Decision[] | undefined
 }
 
@@ -249,6 +251,11 @@ export class Judge {
         () =>
           `${named} are close, but authors keep naming both (${lists(pair.together)}); a decision “same” would merge them`,
       )
+    if (!misspelt(pair) && this.#context.sideBySide?.(a.key, b.key))
+      return apart(
+        'listed together',
+        `${named} are close, but the author lists them side by side; a decision “same” would merge them`,
+      )
     if (hamzaDropped(pair))
       return one(
         'hamza dropped',
@@ -385,6 +392,28 @@ export function judgeOf(context: Context): Judge {
 }
 
 /**
+ * The context of a page taken alone. That a tag stands on one page says nothing of how it is used, so its spellings are
+ * judged as two by themselves are; but near spellings that its author lists side by side are two tags.
+ * @param lists tags by list, as their author delimited them
+ */
+export function aloneIn(context: Context, lists: readonly (readonly string[])[]): Context {
+  const judge = judgeOf(context)
+  const listsOf = new Map<string, Set<number>>()
+  for (const [l, list] of lists.entries())
+    for (const surface of list) {
+      const { key } = judge.form(surface)
+      const known = listsOf.get(key)
+      if (known) known.add(l)
+      else listsOf.set(key, new Set([l]))
+    }
+  const sideBySide = (a: string, b: string): boolean => {
+    const others = listsOf.get(b)
+    return others !== undefined && [...(listsOf.get(a) ?? [])].some((l) => others.has(l))
+  }
+  return { ...context, counts: () => undefined, sideBySide }
+}
+
+/**
  * Whether two surfaces are one tag, and why, in one sentence. From spelling and what ships alone, or, where the context
  * has them, from evidence, known tags and decisions too. Symmetric. Linear in the lengths.
  */
@@ -405,6 +434,10 @@ function hamzaDropped({ a, b, textA, textB, tagA, tagB }: WordPair): boolean {
   const tags = seated === 0 ? [tagA, tagB] : [tagB, tagA]
   return (text[0]! >= 10 && text[0]! > 100 * text[1]!) || (tags[1]! > 0 && tags[0]! >= 20 * tags[1]!)
 }
+
+/** Whether only one of two words is a word that text has: the other is a slip, whoever lists it beside the right one. */
+const misspelt = ({ textA, textB }: WordPair): boolean =>
+  Math.max(textA, textB) >= 10 && Math.max(textA, textB) > 100 * Math.min(textA, textB)
 
 /** Whether authors name both so often that they are two tags to them, not one that some spell in several ways. */
 const keptByAuthors = (together: number, tagA: number, tagB: number): boolean =>

@@ -3,6 +3,7 @@ import { openDeclared } from './declared.js'
 import { checkDecisionList, checkPage } from './door.js'
 import { Evidence, ProseReader } from './evidence.js'
 import type { Letters } from './fold.js'
+import { aloneIn } from './judge.js'
 import { hostOf } from './host.js'
 import type { Layout } from './layout.js'
 import { locate } from './locate.js'
@@ -230,10 +231,14 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
       const page = checkPage(given)
       const known = learned.length ? settled() : undefined
       bench.surfaces.makeRoom()
-      const found = cut(hold(page, bench), bench, learned.length ? evidence : undefined)
+      const held = hold(page, bench)
+      const found = cut(held, bench, learned.length ? evidence : undefined)
       const own = createClusters(
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),
-        context,
+        aloneIn(
+          context,
+          held.lists.map(({ tags }) => tags),
+        ),
       )
       return settle(
         page.id,

@@ -274,10 +274,10 @@ export function startWork(setup: Setup) {
         count(held, counts)
         const lists = certain(held.lists)
         const cutOut = held.runs.length ? certain(cutRuns(held.runs, bench)) : []
-        const tags: SurfaceNumber[] = []
-        for (const list of lists) for (const number of surfaces.ofList(list)) tags.push(number)
+        const listed = lists.map((list) => surfaces.ofList(list))
+        const tags = listed.flat()
         for (const { surface } of cutOut) tags.push(surfaces.of(surface))
-        const tagOf = alone.of(tags)
+        const tagOf = alone.of(tags, listed)
         occurrences += tags.length
         let written: number
         if (tags.length <= MOST_ON_A_LINE && lists.every(isCertain) && cutOut.every(isCertain)) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { AloneClusters } from '../../dist/core/alone.js'
 import { createClusters } from '../../dist/core/cluster.js'
+import { aloneIn, compare } from '../../dist/core/judge.js'
 import { tally } from '../../dist/core/normaliser.js'
 import { Surfaces, type SurfaceNumber } from '../../dist/core/surfaces.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -73,11 +74,19 @@ describe('AloneClusters', () => {
     const alone = new AloneClusters(surfaces, context)
     let quick = 0
     fc.assert(
-      fc.property(page, (given) => {
+      fc.property(page, fc.nat(4), (given, cut) => {
         const numbers = given.map(numberOf)
+        // Two lists, and the rest undelimited.
+        const lists = [numbers.slice(0, cut), numbers.slice(cut, 2 * cut)]
         const cleaned = numbers.map((number) => surfaces.tags[number]!)
-        const tagOf = alone.of(numbers)
-        const clusters = createClusters(tally(cleaned.map((surface) => ({ surface }))), context)
+        const tagOf = alone.of(numbers, lists)
+        const clusters = createClusters(
+          tally(cleaned.map((surface) => ({ surface }))),
+          aloneIn(
+            context,
+            lists.map((list) => list.map((number) => surfaces.tags[number]!)),
+          ),
+        )
         if (!tagOf) quick++
         if (!tagOf) expect(new Set(cleaned).size).toBe(cleaned.length)
         for (const number of numbers) {
@@ -88,5 +97,41 @@ describe('AloneClusters', () => {
       { numRuns: 1000 },
     )
     expect(quick > 100).toBe(decisions.length === 0)
+  })
+
+  const shown = (lists: readonly (readonly string[])[], rest: readonly string[] = []) => {
+    const numbered = lists.map((list) => list.map(numberOf))
+    const numbers = [...numbered.flat(), ...rest.map(numberOf)]
+    const tagOf = new AloneClusters(surfaces, { letters, sameness }).of(numbers, numbered)
+    return numbers.map((number) => surfaces.tags[tagOf ? tagOf(number) : number])
+  }
+
+  it.each<[string, readonly (readonly string[])[], readonly string[], readonly string[]]>([
+    ['near spellings side by side in one list are two', [['السارد', 'السرد']], [], ['السارد', 'السرد']],
+    ['spellings of one key are one, though side by side', [['مدرسة', 'مدرسه']], [], ['مدرسة', 'مدرسة']],
+    ['accepted spellings are one, though side by side', [['أمريكا', 'أميركا']], [], ['أمريكا', 'أمريكا']],
+    [
+      'a slip is one with its word, though side by side',
+      [['مجلس الوزارء', 'مجلس الوزراء']],
+      [],
+      ['مجلس الوزراء', 'مجلس الوزراء'],
+    ],
+    [
+      'a slip in a run is one with its word',
+      [['مجلس الوزراء']],
+      ['مجلس الوزارء', 'مجلس الوزارء'],
+      ['مجلس الوزراء', 'مجلس الوزراء', 'مجلس الوزراء'],
+    ],
+  ])('%s', (_, lists, rest, expected) => {
+    expect(shown(lists, rest)).toEqual(expected)
+  })
+
+  it('near spellings in two lists of a page are judged as two by themselves are', () => {
+    const [a, b] = ['فلادمير بوتين', 'فلاديمير بوتين']
+    const context = { letters, sameness }
+    expect(compare(a, b, context).same).toBe(true)
+    expect(new Set(shown([[a], [b]])).size).toBe(1)
+    expect(compare('السارد', 'السرد', context).same).toBe(false)
+    expect(shown([['السارد'], ['السرد']])).toEqual(['السارد', 'السرد'])
   })
 })
