@@ -1,241 +1,432 @@
-import { clean, type Letters } from './fold.js'
-import type { Layout, Phrase, PhraseKind } from './layout.js'
-import { hashOfWord, isBlank, ITEM_WORDS, NEWLINE, SPACE, wordsOf, type Word } from './words.js'
-
-/** A phrase that announces tags, where the page has it. */
-export interface Label {
-  readonly kind: 'strong' | 'weak' | 'topics'
-  readonly start: number
-  /** Behind the colon, where there is one. */
-  readonly end: number
-  readonly colon: boolean
-  readonly lineStart: boolean
-}
+import { clean } from './fold.js'
+import { CLOSING, isHash, OPENING, type Label } from './labels.js'
+import { isDigit, type PageText } from './pagetext.js'
+import { isBlank, ITEM_WORDS, NEWLINE, SPACE, type Word } from './words.js'
 
 /** What a label opens: delimited tags, or a run's pieces. */
 export interface Block {
   readonly end: number
   readonly list?: readonly string[]
   readonly run?: readonly string[]
+  /** Below 1 where the end of the list is a guess. */
+  readonly confidence?: number | undefined
 }
 
 /** A block is read no further than this, which bounds the work and the record; the longest seen have about 2,000 units. */
 const BLOCK_UNITS = 20_000
 const BLOCK_LINES = 200
+/** A label without a colon inside a line opens no longer list than this. */
+const INSIDE_WORDS = 60
+/** An item that runs on into other text is cut to at most so many words, which stand on the page before. */
+const HEAD_WORDS = 4
+/** So many Latin words behind Arabic items are no item. */
+const LATIN_WORDS = 4
+/** How sure a list is whose end is seen by its shape alone, or not at all. */
+const GUESSED_END = 0.9
+const NO_END = 0.75
 
-const COLON = 58
-const WIDE_COLON = 0xff1a
-const HASH = 35
-const WIDE_HASH = 0xff03
 const TATWEEL = 0x0640
+const UNDERSCORE = 95
+
+/** A line below a label. */
+interface Line {
+  readonly words: readonly Word[]
+  readonly start: number
+  readonly end: number
+  /** What the line begins with before its first word: a bullet, a number's place (1), the edge of a link, or nothing. */
+  readonly mark: string
+  /** A delimiter stands between the line before and this one. */
+  readonly parted: boolean
+  readonly trailed: boolean
+}
+
+interface Item {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+interface Cuts {
+  readonly spans: readonly (readonly [number, number])[]
+  readonly used: Delimiter | undefined
+  readonly delimiters: number
+}
+
+const DELIMITERS = ['certain', 'hash', 'bracket', 'count', 'underscore', 'slash', 'dash'] as const
+type Delimiter = (typeof DELIMITERS)[number]
 
 /** Reads the blocks of one text. */
 export class BlockReader {
+  private readonly page: PageText
   private readonly text: string
-  private readonly layout: Layout
-  private readonly letters: Letters
-  private readonly units: Uint16Array
-  /** The stretch for which the line end is known. */
-  private lineFrom = 0
-  private lineTo = -1
 
-  constructor(text: string, layout: Layout, letters: Letters) {
-    this.text = text
-    this.layout = layout
-    this.letters = letters
-    this.units = letters.units
-  }
-
-  /** The label that the line at `lineStart` begins with, icons and bullets before it passed over. */
-  labelAtLine(lineStart: number): Label | undefined {
-    const { text, units } = this
-    let start = lineStart
-    // Bounded: a line of ornaments is no label line.
-    for (const stop = Math.min(text.length, start + 40); start < stop; start++) {
-      const unit = text.charCodeAt(start)
-      if (units[unit]! > SPACE || unit === NEWLINE) break
-    }
-    const end = this.wordEnd(start)
-    if (end === start || !this.layout.firstWords.has(hashOfWord(this.text, start, end, this.letters))) return undefined
-    const words = wordsOf(text, start, Math.min(this.lineEnd(start), start + 120), this.letters, 8)
-    return this.labelOf(words, 0, true)
-  }
-
-  /** The label whose colon stands at `colon`, inside a line. */
-  labelBefore(colon: number, lineStart: number): Label | undefined {
-    const { text, units } = this
-    let end = colon
-    while (end > lineStart && end > colon - 4 && units[text.charCodeAt(end - 1)]! <= SPACE) end--
-    let start = end
-    while (start > lineStart && start > end - 24 && units[text.charCodeAt(start - 1)] !== SPACE) start--
-    if (start === end || !this.layout.lastWords.has(hashOfWord(this.text, start, end, this.letters))) return undefined
-    const from = Math.max(lineStart, end - 80)
-    const words = wordsOf(text, from, end, this.letters)
-    // The longest label that ends here: the first that reaches the colon.
-    for (let i = Math.max(0, words.length - 5); i < words.length; i++) {
-      if (words[i]!.start < from + 1 && from > lineStart) continue
-      const phrase = this.phraseAt(words, i, isLabel)
-      if (phrase && i + phrase.words.length === words.length) return this.labelOf(words, i, false)
-    }
-    return undefined
-  }
-
-  /** A label at word `i`, with a second one right behind it (Tags / الوسوم) and its colon or dash. */
-  private labelOf(words: readonly Word[], i: number, lineStart: boolean): Label | undefined {
-    const phrase = this.phraseAt(words, i, isLabel)
-    if (!phrase) return undefined
-    let last = i + phrase.words.length - 1
-    if (this.layout.tails.has(words[last + 1]?.key ?? '')) last++
-    let kind = phrase.kind
-    const second = this.phraseAt(words, last + 1, isLabel)
-    if (second && !this.hasNewline(words[last]!.end, words[last + 1]!.start)) {
-      last += second.words.length
-      if (second.kind === 'strong') kind = second.kind
-    }
-    let end = words[last]!.end
-    let colon = false
-    for (const stop = Math.min(this.text.length, end + 12); end < stop; end++) {
-      const unit = this.text.charCodeAt(end)
-      if (unit === COLON || unit === WIDE_COLON || this.layout.delimiters.get(unit) === 'dash' || unit === 124)
-        colon = true
-      else if (unit === NEWLINE || isHash(unit) || OPENING.includes(this.text[end]!) || this.units[unit]! > SPACE) break
-    }
-    return { kind: kind as Label['kind'], start: words[i]!.start, end, colon, lineStart }
+  constructor(page: PageText) {
+    this.page = page
+    this.text = page.text
   }
 
   /** The block that a label opens; undefined when what follows does not list tags, so the label was none. */
   block(label: Label): Block | undefined {
-    const lineEnd = this.lineEnd(label.end)
-    return this.hasWord(label.end, lineEnd) ? this.inline(label, label.end, lineEnd) : this.below(label, lineEnd)
+    const lineEnd = this.page.lineEnd(label.end)
+    return this.page.hasWord(label.end, lineEnd) ? this.inline(label, label.end, lineEnd) : this.below(label, lineEnd)
   }
 
   /** The whole text as a list that its page declares: a field's string. Undefined where it reads like a sentence. */
   declared(): Block | undefined {
     const end = Math.min(this.text.length, BLOCK_UNITS)
-    const words = wordsOf(this.text, 0, end, this.letters)
+    const words = this.page.words(0, end)
     const items = this.items(words, 0, end)
-    if (items.length === 0 || this.proseScore(words) > 0.3) return undefined
-    return this.isDelimited(words, 0, items)
-      ? { end, list: items.map((item) => clean(item, this.letters)) }
-      : { end, run: items }
+    if (items.length === 0 || this.page.proseScore(words) > 0.3) return undefined
+    const tags = this.tags(items, false)
+    return this.isDelimited(words, 0, this.lengths(items)) ? { end, list: tags } : { end, run: tags }
   }
 
   /** Whether delimiters between words part all items, none longer than a tag. */
-  private isDelimited(words: readonly Word[], start: number, items: readonly string[]): boolean {
+  private isDelimited(words: readonly Word[], start: number, lengths: readonly number[]): boolean {
     const { used, delimiters } = this.cuts(words, start)
-    const longest = Math.max(...items.map((item) => this.countWords(item)))
+    const longest = Math.max(...lengths)
     return longest <= ITEM_WORDS && (delimiters >= 2 || (delimiters === 1 && used === 'certain' && longest <= 5))
-  }
-
-  private countWords(item: string): number {
-    return wordsOf(item, 0, item.length, this.letters, ITEM_WORDS + 1).length
   }
 
   /** Lines of nothing but hashtags, two or more in all. */
   hashtags(lineStart: number): Block | undefined {
-    const { text, units } = this
-    const { encoding } = this.letters
+    const { text } = this
     const limit = Math.min(text.length, lineStart + BLOCK_UNITS)
     const tags: string[] = []
     let end = lineStart
     for (let at = lineStart; at < limit;) {
       while (at < limit && isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== NEWLINE) at++
       if (!isHash(text.charCodeAt(at))) break
-      const line: string[] = []
-      const stop = Math.min(this.lineEnd(at), limit)
-      while (at < stop && isHash(text.charCodeAt(at))) {
-        const start = at++
-        while (at < stop && (encoding[text.charCodeAt(at)] !== SPACE || text[at] === '_')) at++
-        line.push(clean(text.slice(start, at), this.letters))
-        while (at < stop && !isHash(text.charCodeAt(at)) && units[text.charCodeAt(at)]! <= SPACE) at++
-      }
-      if (at < stop || line.includes('')) break
-      tags.push(...line)
+      const stop = Math.min(this.page.lineEnd(at), limit)
+      const row = this.hashtagsFrom(at, stop)
+      if (row.end < stop || row.tags.includes('')) break
+      tags.push(...row.tags)
       end = stop
       at = stop + 1
     }
     return tags.length < 2 ? undefined : { end, list: tags }
   }
 
+  /**
+   * Hashtags side by side in the middle of a line: two where they end it, or where the line is the page and no
+   * sentence goes on behind them; three anywhere.
+   */
+  hashtagsWithin(at: number, lineStart: number, lineEnd: number, isPage: boolean): Block | undefined {
+    if (at > lineStart && !isBlank(this.text.charCodeAt(at - 1))) return undefined
+    const limit = Math.min(lineEnd, at + BLOCK_UNITS)
+    const { tags, end } = this.hashtagsFrom(at, limit)
+    if (tags.length < 2 || tags.some((tag) => !/\p{L}/u.test(tag))) return undefined
+    if (tags.length < 3 && end < lineEnd) {
+      const words = this.page.words(end, Math.min(lineEnd, end + 200), 8)
+      if (words.length > 0 && !this.page.closing(words, 0)) {
+        const { particles, prose } = this.page.layout
+        if (!isPage || particles.has(words[0]!.key) || prose.has(words[0]!.key)) return undefined
+      }
+    }
+    return { end, list: tags }
+  }
+
+  private hashtagsFrom(at: number, stop: number): { tags: string[]; end: number } {
+    const { text, page } = this
+    const { encoding } = page.letters
+    const tags: string[] = []
+    let end = at
+    while (at < stop && isHash(text.charCodeAt(at))) {
+      const start = at++
+      while (at < stop && (encoding[text.charCodeAt(at)] !== SPACE || text[at] === '_')) at++
+      tags.push(clean(text.slice(start, at), page.letters))
+      end = at
+      while (at < stop && !isHash(text.charCodeAt(at)) && page.isGap(at)) at++
+    }
+    return { tags, end: at >= stop ? stop : end }
+  }
+
   /** A list that begins at `start` on a line; it goes on below only after a delimiter that ends its line. */
   private inline(label: Label, start: number, lineEnd: number): Block | undefined {
-    const { text, layout } = this
+    const { text, page } = this
     const limit = Math.min(text.length, start + BLOCK_UNITS)
+    const bracketed = this.bracketed(start, limit)
+    if (bracketed !== undefined) return this.judge(label, page.words(start, bracketed), start, bracketed, false, true)
     let words: Word[] = []
     let end = Math.min(lineEnd, limit)
+    const joined: number[] = []
     let over = this.scan(words, start, end)
     for (let line = 0; over === undefined && end < limit && line < BLOCK_LINES; line++) {
       let last = end
       while (last > start && isBlank(text.charCodeAt(last - 1))) last--
-      if (layout.delimiters.get(text.charCodeAt(last - 1)) !== 'certain') break
-      const next = Math.min(this.lineEnd(end + 1), limit)
-      if (!this.hasWord(end + 1, next)) break
+      const next = Math.min(page.lineEnd(end + 1), limit)
+      if (!page.hasWord(end + 1, next)) break
+      if (page.layout.delimiters.get(text.charCodeAt(last - 1)) !== 'certain') {
+        if (!this.wrapsOn(start, end, next)) break
+        joined.push(end)
+      }
       over = this.scan(words, end + 1, next)
       end = next
     }
     if (over !== undefined) {
-      end = over
-      words = words.filter((word) => word.start < over)
+      const stop = (end = over)
+      words = words.filter((word) => word.start < stop)
+    }
+    const latin = this.latinTail(words)
+    if (latin > 0) {
+      words.length = latin
+      end = over = words[latin - 1]!.end
     }
     // A mark may stand in a tag; it ends a sentence where what follows reads like prose.
     const mark = words.findIndex((word, i) => i + 1 < words.length && this.endsSentence(word, words[i + 1]!))
     const sentence =
-      mark >= 0 && this.proseScore(words.slice(mark + 1)) > (label.kind === 'strong' && label.colon ? 0.3 : 0.2)
+      mark >= 0 && page.proseScore(words.slice(mark + 1)) > (label.kind === 'strong' && label.colon ? 0.3 : 0.2)
     if (sentence) {
       words.length = mark + 1
       end = words[mark]!.end
     }
     if (words.length === 0) return undefined
-    return this.judge(label, words, start, end, sentence)
+    if (label.inside && !this.provesInside(label, words, over !== undefined)) return undefined
+    return this.judge(label, words, start, end, sentence, over !== undefined || label.lineStart, joined)
+  }
+
+  /** Behind the bracket that closes a list which opens with one: tags: [a, b]. */
+  private bracketed(start: number, limit: number): number | undefined {
+    const { text } = this
+    let at = start
+    while (at < limit && isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== NEWLINE) at++
+    if (text[at] !== '[') return undefined
+    const close = text.indexOf(']', at)
+    if (close < 0 || close > limit || close > this.page.lineEnd(at)) return undefined
+    // [غزة] [مصر] has brackets around each.
+    return /[،,]/.test(text.slice(at, close)) ? close : undefined
+  }
+
+  /** Whether a list of several commas fills its line and goes on in the next, on a page broken at a width. */
+  private wrapsOn(start: number, end: number, next: number): boolean {
+    const { text, page } = this
+    if (!/[،,؛;].*[،,؛;]/s.test(text.slice(start, end))) return false
+    const [first] = page.words(end + 1, next, 1)
+    const length = end - text.lastIndexOf('\n', end - 1)
+    if (!first || length + first.end - end <= page.width()) return false
+    return /[،,؛;]/.test(text.slice(end + 1, next)) || !page.hasWord(next, page.lineEnd(next + 1))
+  }
+
+  /** What proves a label that neither begins a line nor has a colon: an end of other text before it, and of its list. */
+  private provesInside(label: Label, words: readonly Word[], ended: boolean): boolean {
+    const { page } = this
+    if (!ended || words.length < 2 || words.length > INSIDE_WORDS || page.proseScore(words) > 0.08) return false
+    let at = label.start
+    while (at > 0 && isBlank(this.text.charCodeAt(at - 1))) at--
+    if (isStop(this.text[at - 1])) return true
+    // An interface text right before it.
+    const before = page.words(Math.max(0, label.start - 80), label.start)
+    return before.some((_, i) => {
+      const phrase = i > 0 && page.phraseAt(before, i, (kind) => kind === 'end' || kind === 'labelled')
+      return phrase && i + phrase.words.length === before.length
+    })
+  }
+
+  /** From which word on Latin text follows Arabic items, 0 where none does: journals print their English part there. */
+  private latinTail(words: readonly Word[]): number {
+    let latin = 0
+    for (let i = 0; i < words.length; i++) {
+      const { key } = words[i]!
+      if (/^[a-z]/.test(key)) {
+        latin++
+        const next = words[i + 1]
+        const apart = next === undefined || /[،,|\n#]/.test(this.text.slice(words[i]!.end, next.start))
+        const from = i - latin + 1
+        if (apart && latin >= LATIN_WORDS && from >= 2 && words.slice(0, from).every(isArabic)) {
+          const phrase = words
+            .slice(from + 1, i + 1)
+            .some((word) => /^[a-z]{2}/.test(this.text.slice(word.start, word.end)))
+          if (phrase) return from
+        }
+        if (apart) latin = 0
+      } else if (!/^[0-9]/.test(key)) latin = 0
+    }
+    return 0
   }
 
   /** A list on the lines below its label. */
   private below(label: Label, lineEnd: number): Block | undefined {
-    const { text } = this
+    const { text, page } = this
     const limit = Math.min(text.length, lineEnd + BLOCK_UNITS)
-    const lines: Word[][] = []
+    const lines: Line[] = []
     let blankStep = -1
     let blanks = 0
+    let parted = false
     let longest = 0
-    let end = lineEnd
+    let counts = 0
+    let sure = true
+    let menu = false
+    let debris = 0
     for (let start = lineEnd + 1, line = 0; start < limit && line < BLOCK_LINES; line++) {
-      const stop = Math.min(this.lineEnd(start), limit)
-      if (!this.hasWord(start, stop)) {
-        if (++blanks > 2) break
-        start = stop + 1
+      const stop = Math.min(page.lineEnd(start), limit)
+      const from = start
+      start = stop + 1
+      if (!page.hasWord(from, stop)) {
+        // A breadcrumb or the buttons of a pager.
+        if (/^\s*[»›>→←‹«]+\s*$/.test(text.slice(from, stop))) break
+        if (this.hasDelimiter(from, stop)) parted = true
+        else if (++blanks > 2) break
         continue
       }
       // Blank lines part all items or none.
-      if (lines.length === 1) blankStep = blanks
-      else if (lines.length > 1 && blanks > blankStep) break
+      if (lines.length + debris === 1) blankStep = blanks
+      else if (lines.length + debris > 1 && blanks > blankStep) {
+        sure = false
+        break
+      }
       blanks = 0
       const words: Word[] = []
-      const over = this.scan(words, start, stop)
-      const first = lines.length === 0
-      if (over !== undefined && over <= words[0]!.start) break
-      // One line that holds the whole list. That the label stands alone on its line is worth a colon.
-      if (first && (words.length > ITEM_WORDS || this.cuts(words, start).delimiters >= 2)) {
-        return this.inline({ ...label, colon: true, lineStart: true }, start, stop)
+      const over = this.scan(words, from, stop)
+      if (over !== undefined && over <= words[0]!.start) {
+        menu = page.closing(words, 0)?.menu ?? false
+        break
       }
-      // A line that is no tag, or a headline behind the last one.
-      if (over !== undefined || words.length > ITEM_WORDS || this.proseScore(words) > 0.4) break
-      if (!first && words.length > 5 && words.length > longest + 3) break
-      if (this.endsInStop(stop)) break
+      const first = lines.length === 0
+      // One line that holds the whole list. That the label stands alone on its line is worth a colon.
+      if (first && debris === 0 && (words.length > ITEM_WORDS || this.cuts(words, from).delimiters >= 2)) {
+        return this.inline({ ...label, colon: true, lineStart: true, inside: false }, from, stop)
+      }
+      if (words.every(isCount) && (words.length > 1 || words[0]!.key.length < 4 || text[words[0]!.start - 1] === '(')) {
+        // How many pages have the tag above.
+        if (!first) counts++
+        continue
+      }
+      const read = this.line(words, from, stop, parted || lines.at(-1)?.trailed === true)
+      parted = false
+      const before = lines.at(-1)
+      if (before && this.changesShape(lines, read)) break
+      // A line that is no tag: a sentence, an address, a line with an end in it.
+      if (over !== undefined || page.proseScore(words) > 0.4 || this.endsInStop(stop) || this.isAddress(from, stop))
+        break
+      // A headline behind the last tag.
+      if (read.words.length > ITEM_WORDS || (!first && words.length > 5 && words.length > longest + 3)) {
+        sure = false
+        break
+      }
+      if (this.startsBar(words, stop) || (!first && this.isLatinText(lines, words))) break
       longest = Math.max(longest, words.length)
-      if (!this.isDebrisLine(words)) lines.push(words)
-      end = stop
-      start = stop + 1
+      if (this.isDebrisLine(words)) debris++
+      else lines.push(read)
     }
-    const items = lines.flatMap((words) => this.items(words, words[0]!.start, this.lineEnd(words.at(-1)!.end)))
+    this.cutMenu(lines)
+    const items = lines.flatMap((read) => this.items(read.words, read.words[0]!.start, read.end))
     if (items.length === 0) return undefined
-    const counts = lines.map((words) => words.length)
-    const tags = isShort(counts)
-    if (label.kind === 'topics' && (items.length < 2 || !tags || lines.some((line) => this.proseScore(line) > 0.2))) {
+    const last = lines.at(-1)!
+    const lengths = lines.map(({ words }) => words.length)
+    const tags = isShort(lengths)
+    if (
+      label.kind === 'topics' &&
+      (items.length < 2 || !tags || lines.some(({ words }) => page.proseScore(words) > 0.2))
+    )
       return undefined
-    }
+    if (!this.opensBelow(label, lines, items.length, tags, sure, menu)) return undefined
+    const confidence = sure ? undefined : GUESSED_END
+    const found = this.tags(items, counts >= items.length - 1)
     return items.length > 1 && tags
-      ? { end, list: items.map((item) => clean(item, this.letters)) }
-      : { end, run: items }
+      ? { end: last.end, list: found, confidence }
+      : { end: last.end, run: found, confidence }
+  }
+
+  /**
+   * Whether a label alone on its line opens the lines below it. The link to a site's tags in its menu stands alone as
+   * well: there it takes a list that is plain, and no menu goes on behind it.
+   */
+  private opensBelow(
+    label: Label,
+    lines: readonly Line[],
+    items: number,
+    short: boolean,
+    sure: boolean,
+    menu: boolean,
+  ): boolean {
+    if (label.kind === 'index') return items >= 5 && short
+    if (label.colon) return label.kind !== 'singular' || items >= 2
+    if (label.kind === 'singular')
+      return items >= 3 && short && !menu && lines.every(({ mark }) => isHash(mark.charCodeAt(0)))
+    const clear = items >= 3 && short
+    if (this.page.underMenu(label.start)) {
+      return clear && !menu && (items >= 5 || lines.some(({ words }) => words.length > 1))
+    }
+    return label.kind === 'weak' ? clear : items > 1 || (sure && this.page.proseScore(lines[0]!.words) < 0.2)
+  }
+
+  private line(words: readonly Word[], from: number, end: number, parted: boolean): Line {
+    const { text, page } = this
+    const first = words[0]!.start
+    const lead = text.slice(from, first).trim()
+    let trail = end
+    while (trail > first && isBlank(text.charCodeAt(trail - 1))) trail--
+    const trailed = trail > first && this.isComma(trail - 1)
+    const leads = lead !== '' && this.isComma(from + text.slice(from, first).indexOf(lead))
+    // 1. غزة
+    if (
+      words.length > 1 &&
+      /^[0-9]{1,3}$/.test(words[0]!.key) &&
+      /^[.)] /.test(text.slice(words[0]!.end, words[0]!.end + 2))
+    ) {
+      return { words: words.slice(1), start: from, end, mark: '1', parted, trailed }
+    }
+    const mark = leads || OPENING.includes(lead[0] ?? '(') || page.hasWord(from, first) ? '' : lead[0]!
+    return { words, start: from, end, mark, parted: parted || leads, trailed }
+  }
+
+  /** Whether a line is unlike the ones above: no comma where each had one, no bullet or link, or the first of these. */
+  private changesShape(lines: readonly Line[], next: Line): boolean {
+    const { mark } = lines[0]!
+    if (lines.every((line) => line.mark === mark) && next.mark !== mark) return true
+    return lines.length > 1 && !next.parted && lines.slice(1).every(({ parted }) => parted)
+  }
+
+  /** Lines at the end of a list that stand on the page again, one after the other, are its menu. */
+  private cutMenu(lines: Line[]): void {
+    const { page } = this
+    const again = lines.map(({ start, end }) => page.timesLine(start, end) > 1)
+    let from = lines.length
+    while (from > 0 && again[from - 1]) from--
+    if (from >= 2 && from <= lines.length - 2 && !again.slice(0, from).includes(true)) lines.length = from
+  }
+
+  /** Names of networks on this line and the next: a share bar. */
+  private startsBar(words: readonly Word[], stop: number): boolean {
+    const { page } = this
+    const { barNames } = page.layout
+    if (!words.every(({ key }) => barNames.has(key))) return false
+    let next = stop + 1
+    for (let line = 0; line < 3 && next < this.text.length; line++) {
+      const end = page.lineEnd(next)
+      const following = page.words(next, end, 4)
+      if (following.length > 0) return following.every(({ key }) => barNames.has(key))
+      next = end + 1
+    }
+    return false
+  }
+
+  /** A line of Latin text behind Arabic items. */
+  private isLatinText(lines: readonly Line[], words: readonly Word[]): boolean {
+    return (
+      lines.length > 1 &&
+      words.length >= LATIN_WORDS &&
+      words.every(({ key }) => /^[a-z0-9]/.test(key)) &&
+      lines.every((line) => line.words.some(isArabic))
+    )
+  }
+
+  private isAddress(from: number, end: number): boolean {
+    return /:\/\/|www\.|\S@\S+\.\S|©/.test(this.text.slice(from, end))
+  }
+
+  private isComma(at: number): boolean {
+    return (
+      this.page.layout.delimiters.get(this.text.charCodeAt(at)) === 'certain' && !/[¦•●○▪■◆►▶]/.test(this.text[at]!)
+    )
+  }
+
+  private hasDelimiter(from: number, end: number): boolean {
+    for (let at = from; at < end; at++) {
+      const unit = this.text.charCodeAt(at)
+      if (!isBlank(unit) && (isHash(unit) || this.page.layout.delimiters.has(unit))) return true
+    }
+    return false
   }
 
   /**
@@ -244,22 +435,43 @@ export class BlockReader {
    */
   private judge(
     label: Label,
-    words: readonly Word[],
+    all: readonly Word[],
     start: number,
-    end: number,
+    stop: number,
     sentence: boolean,
+    sure: boolean,
+    joined: readonly number[] = [],
   ): Block | undefined {
-    const items = this.items(words, start, end)
+    const { page } = this
+    let words = all
+    let end = stop
+    let items = this.items(words, start, end, joined)
     if (items.length === 0) return undefined
-    const counts = items.map((item) => this.countWords(item))
-    const delimited = this.isDelimited(words, start, items)
-    const score = this.proseScore(words)
-    const opens = this.layout.prose.has(words[0]!.key) || this.layout.particles.has(words[0]!.key)
+    let lengths = this.lengths(items)
+    const { delimiters } = this.cuts(words, start)
+    // Where an item of a delimited list runs on into other text, the list is over.
+    const certain = label.kind === 'strong' || (label.kind === 'weak' && label.lineStart)
+    const long = certain ? items.findIndex((item, i) => i >= 2 && this.runsOn(item, lengths[i]!)) : -1
+    let cut = false
+    if (long >= 2 && delimiters >= long && this.lengths(items.slice(0, long)).every((length) => length <= ITEM_WORDS)) {
+      const head = this.headOf(items[long]!, label.start)
+      items = head ? [...items.slice(0, long), head] : items.slice(0, long)
+      lengths = this.lengths(items)
+      end = items.at(-1)!.end
+      words = words.filter((word) => word.start < end)
+      cut = true
+    }
+    const delimited = this.isDelimited(words, start, lengths)
+    const score = page.proseScore(words)
+    const opens = page.layout.prose.has(words[0]!.key) || page.layout.particles.has(words[0]!.key)
     // Where the label itself is uncertain, only a clear list of short items makes it one.
-    const clear = delimited && items.length >= 3 && isShort(counts)
+    const clear = delimited && items.length >= 3 && isShort(lengths)
     if (label.kind === 'topics') {
-      if (!delimited || items.length < 2 || !isShort(counts) || score > 0.2) return undefined
-    } else if (label.kind === 'weak' && !clear && (!label.colon || !label.lineStart)) return undefined
+      if (!delimited || items.length < 2 || !isShort(lengths) || score > 0.2) return undefined
+    } else if (label.kind === 'index') {
+      if (!clear) return undefined
+    } else if (label.kind === 'singular' && !(delimited && items.length >= 2)) return undefined
+    else if (label.kind === 'weak' && !clear && (!label.colon || !label.lineStart)) return undefined
     else if (!label.colon && (opens || score > 0.2)) return undefined
     else if (delimited) {
       if (score > 0.4 || (sentence && score > 0.2)) return undefined
@@ -269,19 +481,71 @@ export class BlockReader {
       (items.length === 1 && words.length > ITEM_WORDS && this.endsInStop(end) && score > 0.1)
     ) {
       return this.beforeProse(label, words, start)
+    } else {
+      const over = this.overrun(words)
+      if (over > 0) {
+        words = words.slice(0, over)
+        end = words.at(-1)!.end
+        items = this.items(words, start, end, joined)
+        cut = true
+      }
     }
-    return delimited ? { end, list: items.map((item) => clean(item, this.letters)) } : { end, run: items }
+    const confidence = cut ? NO_END : sure ? undefined : GUESSED_END
+    const tags = this.tags(items, false)
+    return delimited ? { end, list: tags, confidence } : { end, run: tags, confidence }
+  }
+
+  private runsOn(item: Item, length: number): boolean {
+    if (length > ITEM_WORDS) return true
+    return length > 4 && this.page.proseScore(this.page.words(item.start, item.end)) > 0.4
+  }
+
+  /** The longest beginning of an item that stands on the page before its label: tags are names that the text has. */
+  private headOf(item: Item, before: number): Item | undefined {
+    const words = this.page.words(item.start, item.end, HEAD_WORDS)
+    for (let n = words.length; n > 0; n--) {
+      const text = this.text.slice(words[0]!.start, words[n - 1]!.end)
+      const at = this.text.indexOf(text)
+      if (at >= 0 && at < before) return { start: words[0]!.start, end: words[n - 1]!.end, text }
+    }
+    return undefined
+  }
+
+  private lengths(items: readonly Item[]): number[] {
+    return items.map(({ start, end }) => this.page.words(start, end, ITEM_WORDS + 1).length)
+  }
+
+  /**
+   * From which word on a run reads like headlines or prose, 0 where it does not: a sum of each word's weight towards
+   * prose, less what tags have of it, that starts anew whenever it falls to nothing. Of published lists, flattened, 1 in
+   * 1,000 gets so far.
+   */
+  private overrun(words: readonly Word[]): number {
+    const { prose, particles } = this.page.layout
+    let sum = 0
+    let from = 0
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!
+      const next = words[i + 1]
+      const weight = prose.has(word.key) ? 2 : particles.has(word.key) ? 1 : 0
+      const mark = next && /\.\.|[:؟?!…]\s/.test(this.text.slice(word.end, next.start)) ? 1.5 : 0
+      if (sum === 0) from = i
+      sum = Math.max(0, sum + weight + mark - 0.25)
+      if (sum >= 5) return from > 3 ? (words[from]!.key.startsWith('و') ? from : from - 1) : 0
+    }
+    return 0
   }
 
   /** On a page that lost its line ends, the run between a certain label and the prose that runs into it. */
   private beforeProse(label: Label, words: readonly Word[], start: number): Block | undefined {
     if (label.kind !== 'strong' || !label.colon) return undefined
-    const first = words.findIndex((word) => this.layout.prose.has(word.key))
+    const { page } = this
+    const first = words.findIndex((word) => page.layout.prose.has(word.key))
     // A sentence begins with its conjunction, or with the word before its first prose word.
     const length = words[first]?.key.startsWith('و') ? first : first - 1
-    if (length < 3 || this.proseScore(words.slice(0, length)) > 0.12) return undefined
+    if (length < 3 || page.proseScore(words.slice(0, length)) > 0.12) return undefined
     const end = words[length - 1]!.end
-    return { end, run: this.items(words.slice(0, length), start, end) }
+    return { end, run: this.tags(this.items(words.slice(0, length), start, end), false), confidence: NO_END }
   }
 
   /**
@@ -292,42 +556,18 @@ export class BlockReader {
     let from = words.length
     for (let at = start; at < end;) {
       // In portions, so that a block that ends early costs no more than its length.
-      const portion = wordsOf(this.text, at, end, this.letters, 32)
+      const portion = this.page.words(at, end, 32)
       if (portion.length === 0) return undefined
       words.push(...portion)
       at = portion.at(-1)!.end
-      const complete = !this.hasWord(at, end)
+      const complete = !this.page.hasWord(at, end)
       // The last words of a portion wait for the next one, since a phrase may go on in it.
-      const until = complete ? words.length : words.length - 6
+      const until = complete ? words.length : words.length - 8
       for (; from < until; from++) {
-        const word = words[from]!
-        const phrase = this.phraseAt(words, from, (kind) => kind !== 'debris')
-        if (phrase && this.closes(phrase, words, from)) return word.start
-        const glued = this.gluedEnd(word)
-        if (glued !== undefined) return glued
+        const closing = this.page.closing(words, from)
+        if (closing) return closing.at
       }
       if (complete) return undefined
-    }
-    return undefined
-  }
-
-  private closes(phrase: Phrase, words: readonly Word[], i: number): boolean {
-    if (phrase.kind === 'end' || (phrase.kind === 'strong' && phrase.words.length > 1)) return true
-    const last = words[i + phrase.words.length - 1]!
-    if (this.colonAfter(last.end)) return true
-    if (phrase.kind !== 'labelled' && phrase.kind !== 'topics') return false
-    // Alone on its line.
-    return this.startsLine(words[i]!.start) && !this.hasWord(last.end, this.lineEnd(last.end))
-  }
-
-  /** Where a list ends inside a word that an end label has run into, with its colon behind it. */
-  private gluedEnd(word: Word): number | undefined {
-    if (!this.colonAfter(word.end)) return undefined
-    for (const label of this.layout.glued) {
-      if (word.key.length < label.length + 2 || !word.key.endsWith(label)) continue
-      let at = word.end
-      for (let left = label.length; left > 0;) if (this.units[this.text.charCodeAt(--at)] !== 0) left--
-      return at
     }
     return undefined
   }
@@ -347,43 +587,58 @@ export class BlockReader {
   }
 
   /** The delimiters and the cut debris between words, as spans; the kind of delimiter in use, and how often it stands. */
-  private cuts(
-    words: readonly Word[],
-    start: number,
-  ): { spans: [number, number][]; used: string | undefined; delimiters: number } {
-    const { text, layout } = this
-    const counts = { certain: 0, hash: 0, bracket: 0, slash: 0, dash: 0 }
-    const each = (visit: (kind: keyof typeof counts, at: number) => void) => {
+  private cuts(words: readonly Word[], start: number, joined: readonly number[] = []): Cuts {
+    const { text, page } = this
+    const counts: Record<Delimiter, number> = {
+      certain: 0,
+      hash: 0,
+      bracket: 0,
+      count: 0,
+      underscore: 0,
+      slash: 0,
+      dash: 0,
+    }
+    // One underscore is one compound; two say how the author writes, so that every space is a delimiter.
+    const compounds = words.filter(
+      (word, i) => text.charCodeAt(word.end) === UNDERSCORE && words[i + 1]?.start === word.end + 1,
+    )
+    const spaced = compounds.length > 1
+    const each = (visit: (kind: Delimiter, at: number, to: number) => void) => {
       for (let i = 0; i < words.length; i++) {
         const from = i === 0 ? start : words[i - 1]!.end
-        const to = words[i]!.start
+        const { start: to, end, key } = words[i]!
         // "غزة" "مصر", (غزة) (مصر)
         if (i > 0 && to - from > 1 && CLOSING.includes(text[from]!) && OPENING.includes(text[to - 1]!)) {
-          visit('bracket', from + 1)
+          visit('bracket', from + 1, from + 2)
         }
+        // غزة (4) مصر (2)
+        if (i > 0 && /^[0-9]{1,4}$/.test(key) && text[to - 1] === '(' && text[end] === ')')
+          visit('count', to - 1, end + 1)
+        if (i > 0 && spaced && !(text.charCodeAt(from) === UNDERSCORE && to === from + 1)) visit('underscore', from, to)
         for (let at = from; at < to; at++) {
           const unit = text.charCodeAt(at)
           if (isHash(unit)) {
-            if (at + 1 === to) visit('hash', at)
+            if (at + 1 === to) visit('hash', at, at + 1)
             continue
           }
-          const kind = layout.delimiters.get(unit)
-          if (!kind || i === 0) continue
+          const kind = page.layout.delimiters.get(unit)
+          if (!kind || i === 0 || (unit === NEWLINE && joined.includes(at))) continue
           const tight = at === from && at + 1 === to
           // Inside a number or a word: 1,000, 7/10, كوفيد-19, طـ/ـوفان.
-          if (tight && (kind === 'dash' || (isDigitAt(text, at - 1) && isDigitAt(text, at + 1)))) continue
+          if (tight && (kind === 'dash' || (isDigit(text, at - 1) && isDigit(text, at + 1)))) continue
           if (tight && text.charCodeAt(at - 1) === TATWEEL) continue
           if (kind === 'dash' && (!isBlank(text.charCodeAt(at - 1)) || !isBlank(text.charCodeAt(at + 1)))) continue
-          visit(kind, at)
+          visit(kind, at, at + 1)
         }
       }
     }
     each((kind) => counts[kind]++)
+    if (counts.count === 1) counts.count = 0
     // The weaker delimiters count only where no stronger one stands: "7/10، ..." and "كوفيد - 19، ...".
-    const used = (['certain', 'hash', 'bracket', 'slash', 'dash'] as const).find((kind) => counts[kind] > 0)
+    const used = DELIMITERS.find((kind) => counts[kind] > 0)
     const spans: [number, number][] = []
-    each((kind, at) => {
-      if (kind === used || kind === 'hash') spans.push([at, at + 1])
+    each((kind, at, to) => {
+      if (kind === used || kind === 'hash' || (kind === 'count' && counts.count > 0)) spans.push([at, to])
     })
     for (let i = 0; i < words.length;) {
       const length = this.debrisAt(words, i)
@@ -395,31 +650,65 @@ export class BlockReader {
   }
 
   /** The stretches between cuts that hold a word and are no interface text. */
-  private items(words: readonly Word[], start: number, end: number): string[] {
-    const { spans } = this.cuts(words, start)
-    const items: string[] = []
+  private items(words: readonly Word[], start: number, end: number, joined: readonly number[] = []): Item[] {
+    const { page } = this
+    const { spans, used } = this.cuts(words, start, joined)
+    const items: Item[] = []
+    const push = (from: number, to: number) => {
+      const text = this.text.slice(from, to).trim()
+      const keys = page.words(from, to, 2)
+      const debris = keys.length === 1 && page.layout.items.has(keys[0]!.key)
+      if (!debris && !/^\S*:\/\/\S*$/.test(text) && clean(text, page.letters) !== '')
+        items.push({ start: from, end: to, text })
+    }
     let from = start
     for (const [cut, to] of [...spans, [end, end] as const]) {
       if (cut > from) {
-        const item = this.text.slice(from, cut).trim()
-        const keys = wordsOf(item, 0, item.length, this.letters, 2)
-        const debris = keys.length === 1 && this.layout.items.has(keys[0]!.key)
-        if (!debris && clean(item, this.letters) !== '') items.push(item)
+        const change = used === 'certain' ? this.scriptChange(from, cut) : undefined
+        push(from, change ?? cut)
+        if (change !== undefined) push(change, cut)
       }
       from = Math.max(from, to)
     }
     return items
   }
 
+  /**
+   * Where an item goes from an Arabic phrase to one in a Latin script (مرحلة التعليم المتوسط Psychological pressure): a
+   * name would have capitals throughout.
+   */
+  private scriptChange(from: number, to: number): number | undefined {
+    const words = this.page.words(from, to, 2 * ITEM_WORDS)
+    const at = words.findIndex(({ key }) => /^[a-z]/.test(key))
+    const latin = at < 1 ? [] : words.slice(at)
+    if (latin.length < 2 || !words.slice(0, at).every(isArabic) || latin.some(isArabic)) return undefined
+    const phrase = latin.slice(1).every((word) => /^[a-z]{2}/.test(this.text.slice(word.start, word.end)))
+    return phrase ? latin[0]!.start : undefined
+  }
+
+  /** Items as tags, without the counts of pages behind each. */
+  private tags(items: readonly Item[], counted: boolean): string[] {
+    const tags = items.map(({ text }) => clean(text, this.page.letters))
+    if (tags.length < 2 || counted) return tags
+    const inBrackets = tags.filter((tag) => /\S\s*\([0-9٠-٩]{1,4}\)$/.test(tag)).length
+    if (2 * inBrackets > tags.length) return tags.map((tag) => tag.replace(/\s*\([0-9٠-٩]{1,4}\)$/, ''))
+    // Years end tags too: they count for none.
+    const bare = /\S\s+[×x]?[0-9٠-٩]{1,4}$/
+    const year = /(?:19|20)[0-9]{2}$/
+    return tags.length > 2 && tags.every((tag) => bare.test(tag)) && !tags.every((tag) => year.test(tag))
+      ? tags.map((tag) => tag.replace(/\s+[×x]?[0-9٠-٩]{1,4}$/, ''))
+      : tags
+  }
+
   private isDebrisLine(words: readonly Word[]): boolean {
-    return this.debrisAt(words, 0) === words.length || (words.length === 1 && this.layout.items.has(words[0]!.key))
+    return this.debrisAt(words, 0) === words.length || (words.length === 1 && this.page.layout.items.has(words[0]!.key))
   }
 
   /** How many words from `i` are interface text: a debris phrase, or a bar of share buttons. */
   private debrisAt(words: readonly Word[], i: number): number {
-    const phrase = this.phraseAt(words, i, (kind) => kind === 'debris')
+    const phrase = this.page.phraseAt(words, i, (kind) => kind === 'debris')
     if (phrase) return phrase.words.length
-    const { barHeads, barNames } = this.layout
+    const { barHeads, barNames } = this.page.layout
     const head = barHeads.has(words[i]!.key) ? 1 : 0
     let names = 0
     while (i + head + names < words.length && barNames.has(words[i + head + names]!.key)) names++
@@ -428,79 +717,11 @@ export class BlockReader {
     const latin = words.slice(i, i + names).filter((word) => /^[a-z]/.test(word.key)).length
     return head === 0 && latin >= 3 ? names : 0
   }
-
-  /** Prose words weigh three, particles one, over all words. */
-  private proseScore(words: readonly Word[]): number {
-    let score = 0
-    for (const { key } of words) {
-      if (this.layout.prose.has(key)) score += 3
-      else if (this.layout.particles.has(key)) score += 1
-    }
-    // Two words more, so that one word of a short list does not decide.
-    return score / (words.length + 2)
-  }
-
-  private phraseAt(words: readonly Word[], i: number, wanted: (kind: PhraseKind) => boolean): Phrase | undefined {
-    if (i >= words.length) return undefined
-    return this.layout.phrases
-      .get(words[i]!.key)
-      ?.find(
-        (phrase) =>
-          wanted(phrase.kind) &&
-          phrase.words.every(
-            (key, k) =>
-              words[i + k]?.key === key && (k === 0 || !this.hasNewline(words[i + k - 1]!.end, words[i + k]!.start)),
-          ),
-      )
-  }
-
-  private colonAfter(at: number): boolean {
-    while (this.text.charCodeAt(at) === SPACE || this.text.charCodeAt(at) === 0xa0) at++
-    const unit = this.text.charCodeAt(at)
-    return unit === COLON || unit === WIDE_COLON
-  }
-
-  private lineEnd(at: number): number {
-    // Asked again and again within one line, which may be the whole page.
-    if (at < this.lineFrom || at > this.lineTo) {
-      const end = this.text.indexOf('\n', at)
-      this.lineFrom = at
-      this.lineTo = end < 0 ? this.text.length : end
-    }
-    return this.lineTo
-  }
-
-  /** Whether no word stands before `at` on its line. */
-  private startsLine(at: number): boolean {
-    while (at > 0 && this.text.charCodeAt(at - 1) !== NEWLINE)
-      if (this.units[this.text.charCodeAt(--at)]! > SPACE) return false
-    return at > 0
-  }
-
-  private hasNewline(start: number, end: number): boolean {
-    for (let i = start; i < end; i++) if (this.text.charCodeAt(i) === NEWLINE) return true
-    return false
-  }
-
-  private hasWord(start: number, end: number): boolean {
-    for (let i = start; i < end; i++) if (this.units[this.text.charCodeAt(i)]! > SPACE) return true
-    return false
-  }
-
-  private wordEnd(start: number): number {
-    let end = start
-    while (end < this.text.length && end < start + 24 && this.units[this.text.charCodeAt(end)] !== SPACE) end++
-    return end
-  }
 }
 
-const isLabel = (kind: PhraseKind): boolean => kind === 'strong' || kind === 'weak' || kind === 'topics'
-const isHash = (unit: number): boolean => unit === HASH || unit === WIDE_HASH
-/** Brackets and quotation marks that may wrap each item of a list. */
-const OPENING = '([{«“"‘'
-const CLOSING = ')]}»”"’'
-const isDigitAt = (text: string, at: number): boolean => /[0-9٠-٩۰-۹]/.test(text[at] ?? '')
 const isStop = (char: string | undefined): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
+const isArabic = ({ key }: Word): boolean => /^[\u0620-\u06ff]/.test(key)
+const isCount = ({ key }: Word): boolean => /^[0-9]+$/.test(key)
 /** Tags rather than headlines, by the words of each. */
 const isShort = (counts: readonly number[]): boolean =>
   Math.max(...counts) <= ITEM_WORDS && counts.reduce((sum, n) => sum + n, 0) <= 3.5 * counts.length

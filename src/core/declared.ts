@@ -2,6 +2,8 @@ import { BlockReader } from './blocks.js'
 import { covered } from './copies.js'
 import type { Letters } from './fold.js'
 import type { Layout } from './layout.js'
+import { PageText } from './pagetext.js'
+import { plain } from './plain.js'
 import { FILLED, type SetAside } from './sift.js'
 import type { NumberedList, SurfaceNumber, Surfaces } from './surfaces.js'
 import type { Run, TagList } from './types.js'
@@ -55,7 +57,7 @@ export function openDeclared(
         continue
       }
       const text = raws[tag]!
-      const block = new BlockReader(text, layout, letters).declared()
+      const block = new BlockReader(new PageText(plain(text), undefined, layout, letters)).declared()
       const run: Run | undefined = block?.run && { pieces: block.run, from, confidence }
       const cut = block?.list ?? (run && covered(run, others(list), letters))
       if (cut) whole.push(...cut.map((part) => surfaces.of(part)))

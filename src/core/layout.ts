@@ -6,26 +6,44 @@ import { hashOf, wordsOf } from './words.js'
 export interface LayoutData {
   readonly version: number
   readonly labels: {
-    readonly tails: readonly string[]
     readonly strong: readonly string[]
     readonly weak: readonly string[]
+    readonly singular: readonly string[]
+    readonly index: readonly string[]
     readonly topics: readonly string[]
+    readonly tails: readonly string[]
   }
-  readonly ends: { readonly anywhere: readonly string[]; readonly labelled: readonly string[] }
+  readonly ends: {
+    readonly anywhere: readonly string[]
+    readonly labelled: readonly string[]
+    readonly colon: readonly string[]
+  }
   readonly debris: readonly string[]
   readonly items: readonly string[]
   readonly bar: { readonly heads: readonly string[]; readonly names: readonly string[] }
+  readonly fields: readonly string[]
+  readonly dates: {
+    readonly months: readonly string[]
+    readonly days: readonly string[]
+    readonly ago: readonly string[]
+  }
   readonly particles: readonly string[]
   readonly prose: readonly string[]
   readonly delimiters: { readonly certain: string; readonly slash: string; readonly dash: string }
 }
 
 /**
- * What a phrase says about the text around it. `strong`, `weak` and `topics` open a list: a strong label says so by
- * itself, a weak one is a common word, a topics label heads tags on one site and headlines on the next. `end` closes
- * it wherever it stands, `labelled` only before a colon or alone on its line, `debris` is cut out of it.
+ * How far a phrase announces tags: a `strong` one says so by itself, a `weak` one is a common word, a `singular` one
+ * more often speaks of one tag or of branding, an `index` heads the tags of a whole site, a `topics` one heads tags on
+ * one site and headlines on the next.
  */
-export type PhraseKind = 'strong' | 'weak' | 'topics' | 'end' | 'labelled' | 'debris'
+export type LabelKind = 'strong' | 'weak' | 'singular' | 'index' | 'topics'
+
+/**
+ * What a phrase says about the text around it. Labels open a list; `end` closes it wherever it stands, `labelled` only
+ * before a colon or alone on its line, `colon` only before a colon; `debris` is cut out of it.
+ */
+export type PhraseKind = LabelKind | 'end' | 'labelled' | 'colon' | 'debris'
 
 export interface Phrase {
   readonly kind: PhraseKind
@@ -41,16 +59,29 @@ export interface Layout {
   readonly lastWords: ReadonlySet<number>
   /** Words that end a list also when the word before them has run into them (الفلسطينيالمصدر:). */
   readonly glued: readonly string[]
+  /** Phrases that end a list anywhere, by their second word: the word before may have run into the first. */
+  readonly gluedPhrases: ReadonlyMap<string, readonly Phrase[]>
   readonly items: ReadonlySet<string>
   /** Words that may follow a label (للخبر). */
   readonly tails: ReadonlySet<string>
   readonly barHeads: ReadonlySet<string>
   readonly barNames: ReadonlySet<string>
+  /** Keys of front matter that hold tags, in lower case. */
+  readonly fields: ReadonlySet<string>
+  readonly months: ReadonlySet<string>
+  readonly days: ReadonlySet<string>
+  readonly ago: ReadonlySet<string>
   readonly particles: ReadonlySet<string>
   readonly prose: ReadonlySet<string>
   /** The class of each delimiter, by unit. */
   readonly delimiters: ReadonlyMap<number, 'certain' | 'slash' | 'dash'>
 }
+
+/** A shorter word also ends other words. */
+const GLUED_LETTERS = 4
+
+export const isLabel = (kind: PhraseKind): kind is LabelKind =>
+  kind === 'strong' || kind === 'weak' || kind === 'singular' || kind === 'index' || kind === 'topics'
 
 /** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
 export function compileLayout(data: LayoutData, letters: Letters): Layout {
@@ -62,12 +93,15 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
     return keys
   }
+  const put = (map: Map<string, Phrase[]>, key: string, phrase: Phrase) => {
+    const others = map.get(key)
+    if (others) others.push(phrase)
+    else map.set(key, [phrase])
+  }
   const add = (kind: PhraseKind, list: readonly string[]) => {
     for (const words of list.map(keysOf)) {
-      const others = phrases.get(words[0]!) ?? []
-      others.push({ kind, words })
-      phrases.set(words[0]!, others)
-      if (kind === 'strong' || kind === 'weak' || kind === 'topics') {
+      put(phrases, words[0]!, { kind, words })
+      if (isLabel(kind)) {
         firstWords.add(hashOf(words[0]!))
         lastWords.add(hashOf(words.at(-1)!))
       }
@@ -75,12 +109,19 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   }
   add('strong', data.labels.strong)
   add('weak', data.labels.weak)
+  add('singular', data.labels.singular)
+  add('index', data.labels.index)
   add('topics', data.labels.topics)
   add('end', data.ends.anywhere)
   add('labelled', data.ends.labelled)
+  add('colon', data.ends.colon)
   add('debris', data.debris)
   // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
   for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
+  const gluedPhrases = new Map<string, Phrase[]>()
+  for (const words of data.ends.anywhere.map(keysOf)) {
+    if (words.length > 1 && words[0]!.length >= GLUED_LETTERS) put(gluedPhrases, words[1]!, { kind: 'end', words })
+  }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
@@ -89,11 +130,18 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     phrases,
     firstWords,
     lastWords,
-    glued: data.ends.labelled.map(keysOf).flatMap((words) => (words.length === 1 && words[0]!.length > 4 ? words : [])),
+    glued: [...data.ends.labelled, ...data.ends.colon]
+      .map(keysOf)
+      .flatMap((words) => (words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [])),
+    gluedPhrases,
     items: setOf(data.items),
     tails: setOf(data.labels.tails),
     barHeads: setOf(data.bar.heads),
     barNames: setOf(data.bar.names),
+    fields: new Set(data.fields),
+    months: setOf(data.dates.months),
+    days: setOf(data.dates.days),
+    ago: setOf(data.dates.ago),
     particles: setOf(data.particles),
     prose: setOf(data.prose),
     delimiters,

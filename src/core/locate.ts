@@ -1,55 +1,86 @@
-import { BlockReader, type Block, type Label } from './blocks.js'
+import { BlockReader, type Block } from './blocks.js'
 import { copies, covered, holdsCopy } from './copies.js'
 import type { Letters } from './fold.js'
+import { frontMatter } from './frontmatter.js'
+import { labelAtLine, labelBefore, labelWithin, type Label } from './labels.js'
 import type { Layout } from './layout.js'
+import { PageText } from './pagetext.js'
+import { plain } from './plain.js'
 import type { Located, Page, Run, TagList } from './types.js'
 import { complement } from './words.js'
 
+/** A page whose converter lost its line ends has lines that no paragraph has: of 10,000 articles none is longer. */
+const PAGE_LINE_UNITS = 1_500
+
 /**
- * Finds what a page lists as tags: blocks under a label line (كلمات دلالية, Tags …) and lines of hashtags in its text,
- * beside the lists that its reader found. A block with reliable delimiters is a list, any other a run whose pieces
- * lie between certain boundaries. A run that tags of the page's lists cover is a list too, from `run`. Prose is all
- * other text, without copies of what was located.
+ * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
+ * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
+ * list, any other a run whose pieces lie between certain boundaries. A run that tags of the page's lists cover is a
+ * list too, from `run`. Prose is all other text, without copies of what was located.
  * Pure; linear in the text, one look at each unit where there is no label.
  */
 export function locate(page: Page, layout: Layout, letters: Letters): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: Run[] = []
-  const text = page.text ?? ''
-  if (text.length < 2) return { lists, runs, prose: complement([], text) }
+  const original = page.text ?? ''
+  if (original.length < 2) return { lists, runs, prose: complement([], original) }
   const taken: [number, number][] = []
-  const reader = new BlockReader(text, layout, letters)
+  const head = frontMatter(original, layout, letters)
+  if (head) {
+    for (const tags of head.lists) lists.push({ from: 'list', tags })
+    for (const pieces of head.runs) runs.push({ pieces })
+    taken.push(...head.spans.map(([start, end]): [number, number] => [start, end]))
+  }
+  const text = plain(original)
+  const pageText = new PageText(text, page.title, layout, letters)
+  const reader = new BlockReader(pageText)
   // Labels stand at the beginning of a line or before a colon: searching for those alone is twice as fast as looking
-  // at each unit.
-  let lineStart = 0
-  let newline = indexFrom(text, '\n', 0)
-  let colon = indexFrom(text, ':', 0)
-  let wide = indexFrom(text, '：', 0)
-  for (let at = 0, atStart = true; at < text.length;) {
+  // at each unit. Only lines that are whole pages are looked through.
+  const begin = head?.end ?? 0
+  let lineStart = begin
+  let newline = indexFrom(text, '\n', begin)
+  let colon = indexFrom(text, ':', begin)
+  let wide = indexFrom(text, '：', begin)
+  let hash = indexFrom(text, '#', begin)
+  let within: Label | undefined
+  for (let at = begin, atStart = true; at < text.length;) {
     let label: Label | undefined
     let block: Block | undefined
+    let from = at
     if (atStart) {
       lineStart = at
-      label = reader.labelAtLine(at)
+      label = labelAtLine(pageText, at)
       if (!label) block = reader.hashtags(at)
       atStart = false
-    } else if (newline < colon && newline < wide) {
-      at = newline + 1
-      atStart = true
+      const lineEnd = Math.min(newline, text.length)
+      within = lineEnd - at > PAGE_LINE_UNITS ? labelWithin(pageText, at, lineEnd) : undefined
     } else {
-      at = Math.min(colon, wide)
+      const inside = within?.start ?? Infinity
+      from = at = Math.min(newline, colon, wide, hash, inside)
       if (at === Infinity) break
-      label = reader.labelBefore(at, lineStart)
-      at++
+      if (at === newline) {
+        at++
+        atStart = true
+      } else if (at === hash) {
+        const lineEnd = Math.min(newline, text.length)
+        block = reader.hashtagsWithin(at, lineStart, lineEnd, lineEnd - lineStart > PAGE_LINE_UNITS)
+        at++
+      } else if (at === inside) {
+        label = within
+        within = labelWithin(pageText, label!.end, Math.min(newline, text.length))
+      } else {
+        label = labelBefore(pageText, at, lineStart)
+        at++
+      }
     }
     if (label) {
       block = reader.block(label)
       if (!block) at = Math.max(at, label.end)
     }
     if (block) {
-      if (block.list) lists.push({ from: 'list', tags: block.list })
-      if (block.run) runs.push({ pieces: block.run })
-      taken.push([label?.start ?? at, block.end])
+      if (block.list) lists.push({ from: 'list', tags: block.list, confidence: block.confidence })
+      if (block.run) runs.push({ pieces: block.run, confidence: block.confidence })
+      taken.push([label?.start ?? from, block.end])
       // What follows a block begins like a line: another label may stand there without a colon.
       at = block.end
       atStart = true
@@ -57,16 +88,17 @@ export function locate(page: Page, layout: Layout, letters: Letters): Located {
     if (newline < at) newline = indexFrom(text, '\n', at)
     if (colon < at) colon = indexFrom(text, ':', at)
     if (wide < at) wide = indexFrom(text, '：', at)
+    if (hash < at) hash = indexFrom(text, '#', at)
   }
   const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
   if (located || holdsCopy(text, lists)) taken.push(...copies(text, lists, runs, taken, letters))
   const open: Run[] = []
   for (const run of runs) {
     const tags = lists.length > 0 ? covered(run, lists, letters) : undefined
-    if (tags) lists.push({ from: 'run', tags })
+    if (tags) lists.push({ from: 'run', tags, confidence: run.confidence })
     else open.push(run)
   }
-  return { lists, runs: open, prose: complement(taken, text) }
+  return { lists, runs: open, prose: complement(taken, original) }
 }
 
 /** Where `char` stands next, Infinity where it does not. */

@@ -389,11 +389,13 @@ describe('compileLayout', () => {
 
 const EMPTY: LayoutData = {
   version: 1,
-  labels: { strong: [], weak: [], topics: [], tails: [] },
-  ends: { anywhere: [], labelled: [] },
+  labels: { strong: [], weak: [], singular: [], index: [], topics: [], tails: [] },
+  ends: { anywhere: [], labelled: [], colon: [] },
   debris: [],
   items: [],
   bar: { heads: [], names: [] },
+  fields: [],
+  dates: { months: [], days: [], ago: [] },
   particles: [],
   prose: [],
   delimiters: { certain: '', slash: '', dash: '' },
