@@ -1,7 +1,7 @@
 import { clean } from './fold.js'
 import { CLOSING, isHash, OPENING, type Label } from './labels.js'
 import { isDigit, type PageText } from './pagetext.js'
-import { isBlank, ITEM_WORDS, NEWLINE, SPACE, type Word } from './words.js'
+import { isBlank, ITEM_WORDS, NEWLINE, PAGE_LINE_UNITS, SPACE, type Word } from './words.js'
 
 /** What a label opens: delimited tags, or a run's pieces. */
 export interface Block {
@@ -182,7 +182,8 @@ export class BlockReader {
     }
     if (words.length === 0) return undefined
     if (label.inside && !this.provesInside(label, words, over !== undefined)) return undefined
-    return this.judge(label, words, start, end, sentence, over !== undefined || label.lineStart, joined)
+    const isPage = lineEnd - start > PAGE_LINE_UNITS
+    return this.judge(label, words, start, end, sentence, (over !== undefined || label.lineStart) && !isPage, joined)
   }
 
   /** Behind the bracket that closes a list which opens with one: tags: [a, b]. */
@@ -452,8 +453,10 @@ export class BlockReader {
     // Where an item of a delimited list runs on into other text, the list is over.
     const certain = label.kind === 'strong' || (label.kind === 'weak' && label.lineStart)
     const long = certain ? items.findIndex((item, i) => i >= 2 && this.runsOn(item, lengths[i]!)) : -1
+    const rest = lengths.slice(long)
+    const over = long >= 2 && (rest.length === 1 || (!sure && sum(rest) > HEAD_WORDS * rest.length))
     let cut = false
-    if (long >= 2 && delimiters >= long && this.lengths(items.slice(0, long)).every((length) => length <= ITEM_WORDS)) {
+    if (over && delimiters >= long && this.lengths(items.slice(0, long)).every((length) => length <= ITEM_WORDS)) {
       const head = this.headOf(items[long]!, label.start)
       items = head ? [...items.slice(0, long), head] : items.slice(0, long)
       lengths = this.lengths(items)
@@ -481,10 +484,10 @@ export class BlockReader {
       (items.length === 1 && words.length > ITEM_WORDS && this.endsInStop(end) && score > 0.1)
     ) {
       return this.beforeProse(label, words, start)
-    } else {
-      const over = this.overrun(words)
-      if (over > 0) {
-        words = words.slice(0, over)
+    } else if (!sure) {
+      const from = this.overrun(words)
+      if (from > 0) {
+        words = words.slice(0, from)
         end = words.at(-1)!.end
         items = this.items(words, start, end, joined)
         cut = true
@@ -722,6 +725,7 @@ export class BlockReader {
 const isStop = (char: string | undefined): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
 const isArabic = ({ key }: Word): boolean => /^[\u0620-\u06ff]/.test(key)
 const isCount = ({ key }: Word): boolean => /^[0-9]+$/.test(key)
+const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0)
 /** Tags rather than headlines, by the words of each. */
 const isShort = (counts: readonly number[]): boolean =>
-  Math.max(...counts) <= ITEM_WORDS && counts.reduce((sum, n) => sum + n, 0) <= 3.5 * counts.length
+  Math.max(...counts) <= ITEM_WORDS && sum(counts) <= 3.5 * counts.length

@@ -7,10 +7,7 @@ import type { Layout } from './layout.js'
 import { PageText } from './pagetext.js'
 import { plain } from './plain.js'
 import type { Located, Page, Run, TagList } from './types.js'
-import { complement } from './words.js'
-
-/** A page whose converter lost its line ends has lines that no paragraph has: of 10,000 articles none is longer. */
-const PAGE_LINE_UNITS = 1_500
+import { complement, PAGE_LINE_UNITS } from './words.js'
 
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
