@@ -3,10 +3,11 @@ import type { NumberedList, SurfaceNumber, Surfaces } from './surfaces.js'
 import type { Origin, Page } from './types.js'
 
 /**
- * Why tags were set aside: the title chopped into words, the whole title, the name of the site or of a section of it, a
- * sentence in a field of tags.
+ * Why tags were set aside: the title or the description chopped into words, the whole title, the name of the site or of
+ * a section of it, phrases around one word that the page is not about; a sentence in a field of tags.
  */
-export type SiftReason = 'title-words' | 'title' | 'site-name' | 'section' | 'sentence'
+export type SiftReason = (typeof REASONS)[number] | 'sentence'
+const REASONS = ['title-words', 'description-words', 'title', 'site-name', 'section', 'site-phrases'] as const
 
 /** Tags that a page lists but that are none of its own. */
 export interface SetAside {
@@ -18,10 +19,20 @@ export interface SetAside {
 const CHOPPED_WORDS = 4
 /** The share of the title's words that they must cover. A real list in a title's order covers less. */
 const CHOPPED_SHARE = 0.6
+/** A description is longer, and a system may take its beginning alone: more words, with few passed over between them. */
+const DESCRIBED_WORDS = 5
+const DESCRIBED_REACH = 3
+/** A clause of fewer words may be an item: some descriptions are lists. */
+const CLAUSE_WORDS = 4
+/** So many phrases, such a share of them around one word of so many letters, are written for search engines. */
+const PHRASES = 5
+const PHRASES_SHARE = 0.8
+const PHRASES_WORD = 4
 /** A title of fewer words may be a tag: a name, an event. */
 const TITLE_WORDS = 5
 /** A tag of the title alone is looked for in this much of it. */
 const TITLE_UNITS = 1000
+const DESCRIPTION_UNITS = 4000
 
 /** Lists that a publishing system may have filled by itself. What a page shows its readers, somebody chose. */
 export const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
@@ -39,7 +50,8 @@ export function sift(
   lists: readonly NumberedList[],
   surfaces: Surfaces,
 ): { kept: readonly NumberedList[]; setAside: readonly SetAside[] } {
-  const title = new Title(page.title?.slice(0, TITLE_UNITS) ?? '', surfaces)
+  const title = new Sentence(page.title?.slice(0, TITLE_UNITS) ?? '', titlesOf, surfaces)
+  const description = new Sentence(page.description?.slice(0, DESCRIPTION_UNITS) ?? '', clausesOf, surfaces)
   const sites = namesOf(page).map((name) => surfaces.keys[surfaces.of(name)]!)
   const sections = page.sections?.map((section) => surfaces.keys[surfaces.of(section)]!) ?? []
   const setAside: SetAside[] = []
@@ -48,7 +60,7 @@ export function sift(
   for (const list of lists) {
     const { from, tags, confidence } = list
     const reasons = FILLED.has(from)
-      ? reasonsOf(tags, title, surfaces, sites, from === 'field' ? [] : sections)
+      ? reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
       : undefined
     if (!reasons) {
       kept.push(list)
@@ -57,7 +69,7 @@ export function sift(
     touched = true
     const own = tags.filter((_, at) => reasons[at] === undefined)
     if (own.length > 0) kept.push({ from, tags: own, confidence })
-    for (const reason of ['title-words', 'title', 'site-name', 'section'] as const) {
+    for (const reason of REASONS) {
       const these = tags.filter((_, at) => reasons[at] === reason)
       if (these.length > 0) setAside.push({ reason, tags: these.map((tag) => surfaces.raws[tag]!) })
     }
@@ -71,52 +83,73 @@ export function sift(
  */
 function reasonsOf(
   tags: readonly SurfaceNumber[],
-  title: Title,
-  { keys, words }: Surfaces,
+  title: Sentence,
+  description: Sentence,
+  surfaces: Surfaces,
   sites: readonly string[],
   sections: readonly string[],
 ): (SiftReason | undefined)[] | undefined {
+  const { keys, words } = surfaces
   let reasons: (SiftReason | undefined)[] | undefined
+  const mark = (at: number, end: number, reason: SiftReason): void => {
+    reasons ??= new Array<undefined>(tags.length).fill(undefined)
+    for (let i = at; i < end; i++) reasons[i] ??= reason
+  }
+  if (description.isBesidePhrases(tags, title)) mark(0, tags.length, 'site-phrases')
   // Few lists need the title looked into.
   if (title.mayBeChoppedInto(tags)) {
-    const chopped = new Array<SiftReason | undefined>(tags.length).fill(undefined)
     const own = tags.map((tag) => keys[tag]!)
-    for (const part of title.parts) if (markChopped(own, part, chopped)) reasons = chopped
+    for (const part of title.parts) {
+      const least = Math.max(CHOPPED_WORDS, CHOPPED_SHARE * part.length)
+      for (const [at, end] of chopped(own, part, least, Infinity)) mark(at, end, 'title-words')
+    }
+  }
+  if (description.mayBeChoppedInto(tags)) {
+    const own = tags.map((tag) => keys[tag]!)
+    for (const [at, end] of chopped(own, description.parts.flat(), DESCRIBED_WORDS, DESCRIBED_REACH))
+      mark(at, end, 'description-words')
   }
   for (let at = 0; at < tags.length; at++) {
     const tag = tags[at]!
-    let reason: SiftReason | undefined
-    if (words[tag]! >= TITLE_WORDS && title.is(keys[tag]!)) reason = 'title'
-    else if (sites.length > 0 && sites.includes(keys[tag]!)) reason = 'site-name'
-    else if (sections.length > 0 && sections.includes(keys[tag]!)) reason = 'section'
-    if (reason !== undefined) (reasons ??= new Array<undefined>(tags.length).fill(undefined))[at] ??= reason
+    if (words[tag]! >= TITLE_WORDS) {
+      if (title.is(keys[tag]!)) mark(at, at + 1, 'title')
+      else if (description.is(keys[tag]!)) mark(at, at + 1, 'description-words')
+    }
+    if (sites.length > 0 && sites.includes(keys[tag]!)) mark(at, at + 1, 'site-name')
+    else if (sections.length > 0 && sections.includes(keys[tag]!)) mark(at, at + 1, 'section')
   }
   return reasons
 }
 
-/** A page's title, folded no further than is asked for: few lists need it. */
-class Title {
+/** A page's title or description, folded no further than is asked for: few lists need it. */
+class Sentence {
   readonly #text: string
+  readonly #partsOf: (text: string) => readonly string[]
   readonly #surfaces: Surfaces
   #folded: string | undefined
   #parts: readonly (readonly string[])[] | undefined
 
-  constructor(text: string, surfaces: Surfaces) {
+  constructor(text: string, partsOf: (text: string) => readonly string[], surfaces: Surfaces) {
     this.#text = text
+    this.#partsOf = partsOf
     this.#surfaces = surfaces
   }
 
-  /** The words of the title, and of its longest part. */
+  /** The words of each part. */
   get parts(): readonly (readonly string[])[] {
-    return (this.#parts ??= titlesOf(this.#text).map((part) => this.#surfaces.keyOf(part).split(' ')))
+    return (this.#parts ??= this.#partsOf(this.#text).map((part) => this.#surfaces.keyOf(part).split(' ')))
   }
 
-  /** Whether the title, or its longest part, has this key. */
+  /** Whether a part of it has this key. */
   is(key: string): boolean {
-    return this.#has(key.slice(0, key.indexOf(' '))) && this.parts.some((words) => words.join(' ') === key)
+    return (
+      this.#text !== '' &&
+      this.#has(key.slice(0, key.indexOf(' '))) &&
+      this.parts.some((words) => words.join(' ') === key)
+    )
   }
 
-  /** Whether so many neighbouring tags of one word stand in the title that they may be the title chopped up. */
+  /** Whether so many neighbouring tags of one word stand in it that they may be it, chopped up. */
   mayBeChoppedInto(tags: readonly SurfaceNumber[]): boolean {
     const { keys, words } = this.#surfaces
     if (this.#text === '') return false
@@ -124,41 +157,67 @@ class Title {
     for (let at = 0; at < tags.length; at++) {
       row = words[tags[at]!] === 1 ? row + 1 : 0
       if (row < CHOPPED_WORDS) continue
-      let inTitle = 0
-      while (inTitle < CHOPPED_WORDS && this.#has(keys[tags[at - inTitle]!]!)) inTitle++
-      if (inTitle === CHOPPED_WORDS) return true
+      let within = 0
+      while (within < CHOPPED_WORDS && this.#has(keys[tags[at - within]!]!)) within++
+      if (within === CHOPPED_WORDS) return true
     }
     return false
   }
 
-  /** Whether a word may stand in the title: looked for without parting the title into words, which takes longer. */
+  /** Whether tags are phrases around one word, prefixed or not, that neither this nor the title has. */
+  isBesidePhrases(tags: readonly SurfaceNumber[], title: Sentence): boolean {
+    const { keys, words } = this.#surfaces
+    if (this.#text === '' || title.#text === '' || tags.length < PHRASES) return false
+    if (words[tags[0]!]! === 1 && words[tags[1]!]! === 1) return false
+    const tried = new Set([...keys[tags[0]!]!.split(' '), ...keys[tags[1]!]!.split(' ')])
+    for (const word of tried) {
+      if (word.length < PHRASES_WORD || this.#has(word) || title.#has(word)) continue
+      const least = Math.ceil(PHRASES_SHARE * tags.length)
+      let around = 0
+      for (const tag of tags) if (words[tag]! > 1 && ` ${keys[tag]!} `.includes(`${word} `)) around++
+      if (around >= least) return true
+    }
+    return false
+  }
+
+  /** Whether a word may stand in it: looked for without parting it into words, which takes longer. */
   #has(word: string): boolean {
     return (this.#folded ??= this.#surfaces.fold(this.#text)).includes(word)
   }
 }
 
-/** Marks stretches of a list that are the words of a title, in its order. Whether there are any. */
-function markChopped(keys: readonly string[], title: readonly string[], reasons: (SiftReason | undefined)[]): boolean {
-  if (title.length < CHOPPED_WORDS) return false
-  let marked = false
-  const least = Math.max(CHOPPED_WORDS, CHOPPED_SHARE * title.length)
+/**
+ * Stretches of a list, half open, that are the words of a sentence in its order: at least so many, each at most `reach`
+ * words behind the one before.
+ */
+function chopped(
+  keys: readonly string[],
+  sentence: readonly string[],
+  least: number,
+  reach: number,
+): [start: number, end: number][] {
+  const found: [number, number][] = []
+  if (sentence.length < CHOPPED_WORDS) return found
   for (let start = 0; start < keys.length; start++) {
     let at = start
     let place = -1
     while (at < keys.length) {
-      const next = title.indexOf(keys[at]!, place + 1)
-      if (next < 0) break
+      const next = sentence.indexOf(keys[at]!, place + 1)
+      if (next < 0 || (at > start && next - place > reach)) break
       place = next
       at++
     }
     if (at - start >= least) {
-      reasons.fill('title-words', start, at)
+      found.push([start, at])
       start = at - 1
-      marked = true
     }
   }
-  return marked
+  return found
 }
+
+/** The clauses of a description that are long enough to be none of a list. */
+const clausesOf = (description: string): string[] =>
+  description.split(/[،,؛;|.!?؟…\n]+/).filter((clause) => clause.trim().split(/\s+/).length >= CLAUSE_WORDS)
 
 /** The title, and its longest part without what sites add at its ends. */
 function titlesOf(title: string): string[] {

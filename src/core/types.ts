@@ -26,6 +26,8 @@ export interface Page {
   readonly url?: string | undefined
   /** As the page has it, ISO 8601 where it could be read so. */
   readonly date?: string | undefined
+  /** What the page says of its content in a sentence or two (meta description): never shown, only compared with. */
+  readonly description?: string | undefined
   /** The site's own name (og:site_name, a feed's channel). */
   readonly site?: string | undefined
   /** Names of the site's sections that the page stands in (article:section, categories). Not tags. */
@@ -42,8 +44,42 @@ export interface Markup {
   readonly attributes: readonly string[]
   /** A segment of a link's path, or a query parameter, that leads to the page of a tag. */
   readonly permalinks: readonly string[]
+  /** The same, where others use the word for sections or threads: it takes a label, or a box, to tell. */
+  readonly topics: readonly string[]
+  /** The same, that leads to a section. */
+  readonly sections: readonly string[]
   /** A part of a class or id, between hyphens, underscores and spaces, that names a box of tags. */
   readonly boxes: readonly string[]
+  /** Parts beside one of `boxes` that say whose tags they are: the article's. */
+  readonly owners: readonly string[]
+  /** Parts that may stand before `tag` and `keyword` alone, beside owners; else these end the name of something else. */
+  readonly holders: readonly string[]
+  /** Parts beside a word for tags that say that they are the whole site's. */
+  readonly crowds: readonly string[]
+  /** Parts that name a menu. */
+  readonly menus: readonly string[]
+  /** The last part, or all joined, that names what stands beside the content. */
+  readonly asides: readonly string[]
+  /** A class of what holds one article, on pages that may list several. */
+  readonly posts: readonly string[]
+  /** Parts that name how often something was used. */
+  readonly counts: readonly string[]
+  /** Classes of `body` on pages that list articles. */
+  readonly listings: readonly string[]
+  /** Classes of `body` on pages of one article. */
+  readonly articles: readonly string[]
+  /** Words in a label that say that links below are tags. */
+  readonly labels: readonly string[]
+  /** Words in a label that say that tags below are the whole site's. */
+  readonly crowdLabels: readonly string[]
+  /** Labels that say that what follows are sections. */
+  readonly sectionLabels: readonly string[]
+  /** What a page that is an index of tags or archives is called. */
+  readonly indexes: readonly string[]
+  /** Texts of links that lead on: next page, more. */
+  readonly steps: readonly string[]
+  /** Hosts that buttons for sharing lead to. */
+  readonly sharers: readonly string[]
 }
 
 /**

@@ -46,6 +46,8 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'utf-8-read-as-windows-1252': { en: 'UTF-8 read as windows-1252', ar: 'ترميز UTF-8 قُرئ windows-1252' },
   'utf-8-read-as-windows-1256': { en: 'UTF-8 read as windows-1256', ar: 'ترميز UTF-8 قُرئ windows-1256' },
   'title-words': { en: 'a title chopped into words', ar: 'عنوان مقطّع إلى كلمات' },
+  'description-words': { en: 'a description chopped into words', ar: 'وصف مقطّع إلى كلمات' },
+  'site-phrases': { en: 'phrases that praise the site', ar: 'عبارات تروّج للموقع' },
   title: { en: 'the whole title', ar: 'العنوان كله' },
   'site-name': { en: 'the name of the site', ar: 'اسم الموقع' },
   section: { en: 'the name of a section', ar: 'اسم قسم' },

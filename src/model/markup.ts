@@ -3,7 +3,29 @@ import { readFileSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
 import type { Markup } from '../core/types.js'
 
-const PARTS = ['metas', 'attributes', 'permalinks', 'boxes'] as const
+const PARTS = [
+  'metas',
+  'attributes',
+  'permalinks',
+  'topics',
+  'sections',
+  'boxes',
+  'owners',
+  'holders',
+  'crowds',
+  'menus',
+  'asides',
+  'posts',
+  'counts',
+  'listings',
+  'articles',
+  'labels',
+  'crowdLabels',
+  'sectionLabels',
+  'indexes',
+  'steps',
+  'sharers',
+] as const satisfies readonly (keyof Markup)[]
 
 let loaded: Markup | undefined
 

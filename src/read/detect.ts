@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 
 import { fieldNames } from './names.js'
 import { foreignOf } from './foreign.js'
+import { endOfMark } from './stray.js'
 import type { Format } from './types.js'
 
 /** Bytes that are enough to tell a format. */
@@ -35,7 +36,7 @@ export function formatOf(head: Buffer, path: string): Format | { foreign: string
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()
   const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]
-  if (text.startsWith('<')) return markupOf(text)
+  if (text.startsWith('<') && (named === 'html' || endOfMark(text, 0) >= 0)) return markupOf(text)
   if (text.startsWith('{')) return jsonLines(text) ? 'jsonl' : 'json'
   if (/^\[\s*[{\]]/.test(text)) return 'json'
   if (named !== undefined) return named

@@ -65,8 +65,11 @@ export function feedScanner(): Scanner {
   }
 }
 
-/** WordPress's kinds of item that are not articles. */
+/** WordPress's and Blogger's kinds of item that are not articles. */
 const NOT_PAGES = new Set([
+  'comment',
+  'settings',
+  'template',
   'attachment',
   'nav_menu_item',
   'revision',
@@ -89,7 +92,8 @@ export function feedPages(batch: Batch, options: PageOptions, limits: Limits): I
     const { text, repair } = decoded(batch.bytes.subarray(batch.spans[i], batch.spans[i + 1]))
     const repairs = new Set<string>(repair === undefined ? [] : [repair])
     const item = new ItemReader(limits.htmlDepth).read(reread(text, repairs))
-    if (NOT_PAGES.has(item.first('wp:post_type') ?? '')) continue
+    if (NOT_PAGES.has(item.first('wp:post_type') ?? item.first('blogger:type')?.toLowerCase() ?? item.kind ?? ''))
+      continue
     items.push(page(item, site, batch.source, batch.record + i / 2, options, limits, [...repairs]))
   }
   return items
@@ -157,6 +161,8 @@ const DELIMITED = new Set(['media:keywords', 'itunes:keywords', 'dc:subject', 'k
 class ItemReader {
   readonly tags: string[] = []
   readonly sections: string[] = []
+  /** What the entry is, where Blogger says it: post, page, comment, settings, template. */
+  kind: string | undefined
   private readonly texts = new Map<string, string>()
   private readonly parser: BoundedParser
   private readonly path: string[] = []
@@ -225,7 +231,12 @@ class ItemReader {
 
   /** RSS has a category's name in its text, Atom in `label` or `term`, WordPress, when the text is gone, in `nicename`. */
   private categorise(text: string): void {
-    const { domain, label, term, nicename } = this.category
+    const { domain, label, term, nicename, scheme } = this.category
+    // Blogger says by a category what an entry is, too.
+    if (scheme?.endsWith('#kind')) {
+      this.kind = term?.slice(term.indexOf('#') + 1)
+      return
+    }
     const name = text || label || term || slugText(nicename ?? '')
     if (name === '') return
     if (domain === 'category') this.sections.push(name)

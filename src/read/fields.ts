@@ -5,6 +5,7 @@ import { readHtml } from './html.js'
 import { lacking } from './lacking.js'
 import { ENTITY, reread } from './mend.js'
 import { fieldNames, type Values } from './names.js'
+import { withoutStrayMarks } from './stray.js'
 import type { Item, Limits, PageField, PageOptions } from './types.js'
 
 /** Tags that came with their numbers: strings, none of them blank. */
@@ -89,6 +90,7 @@ export function pageFrom(
   let url = textOf(values.url)
   let site = textOf(values.site)
   let date = textOf(values.date)
+  let description: string | undefined
   let sections: readonly string[] | undefined = tagsIn(values.section, repairs)
   if (markup !== undefined && markup !== '') {
     const page = readHtml(reread(markup, repairs), options.markup, limits)
@@ -97,12 +99,17 @@ export function pageFrom(
     url ??= page.url
     site ??= page.site
     date ??= page.date
+    description = page.description
     sections ??= page.sections
     lists.push(...page.lists)
   } else if (text !== undefined && hasMarkup(text)) {
-    const page = readHtml(reread(text, repairs), options.markup, limits)
-    text = page.text
-    lists.push(...page.lists)
+    // A text that merely holds a `<` is text.
+    const whole = withoutStrayMarks(text)
+    if (whole === text || hasMarkup(whole)) {
+      const page = readHtml(reread(whole, repairs), options.markup, limits)
+      text = page.text
+      lists.push(...page.lists)
+    }
   }
   if (lists.length === 0 && (text === undefined || text.trim() === '')) {
     return { source, record: number, code: 'NO_TEXT', reason: 'neither text nor tags' }
@@ -113,6 +120,7 @@ export function pageFrom(
   if (lists.length > 0) page.lists = lists
   if (url !== undefined) page.url = url
   if (date !== undefined) page.date = date
+  if (description !== undefined) page.description = description
   if (site !== undefined) page.site = site
   if (sections !== undefined && sections.length > 0) page.sections = sections
   if (repairs.size > 0) page.repairs = [...repairs]

@@ -1,10 +1,13 @@
 import type { Markup, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
+import { ASIDE, COUNT, CROWD, MENU, OWN, POST, TAGS, Words } from './boxes.js'
 import { decode } from './charset.js'
 import { delimited } from './delimited.js'
-import { keywordsOf } from './jsonld.js'
+import { readLinked } from './jsonld.js'
 import { reread } from './mend.js'
-import { leadsToTag } from './permalink.js'
+import { ownGroups, type Group, type Link, type PageKind } from './own.js'
+import { isArchive } from './permalink.js'
+import { withoutStrayMarks } from './stray.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 /** What an HTML page says: its text, and its tags where the markup tells them. */
@@ -14,6 +17,7 @@ export interface HtmlPage {
   readonly text: string
   readonly lists: readonly TagList[]
   readonly url?: string | undefined
+  readonly description?: string | undefined
   readonly date?: string | undefined
   readonly site?: string | undefined
   readonly sections?: readonly string[] | undefined
@@ -82,7 +86,9 @@ const VOIDS = new Set('area base br col embed hr img input link meta param sourc
 /** Elements that hold a whole page, never a box of tags, whatever their class. */
 const WHOLES = new Set(['html', 'body', 'main', 'article'])
 /** The attributes that are looked at, beside those of the markup table. */
-const ATTRIBUTES = new Set('class id rel href name property itemprop content type title hidden style'.split(' '))
+const ATTRIBUTES = new Set('class id rel href name property itemprop content type title hidden style role'.split(' '))
+/** Elements whose text is no part of a link's. */
+const MUTE = new Set('svg script style template'.split(' '))
 
 /** No attributes. Never written to. */
 const NONE = new Map<string, string>()
@@ -91,22 +97,40 @@ const NONE = new Map<string, string>()
 const LABEL_WORDS = 5
 /** The longest text of a link that is a tag by its address or box alone, in words. */
 const TAG_WORDS = 8
-
-interface Link {
-  readonly text: string
-  /** Said to be a tag by the markup itself (rel, itemprop), not only by where it leads. */
-  readonly sure: boolean
-  /** Its place among the links of the page. */
-  readonly place: number
-}
+/** A text of as many words is a sentence: no menu has one. */
+const PROSE_WORDS = 15
+/** A longer text is no label. */
+const LABEL_UNITS = 80
+/** How often a tag was used, behind it: in brackets, or a small number in an element of its own. */
+const COUNTED = /^\s*(?:[([]\s*[\d٠-٩]{1,7}\s*[)\]]|[\d٠-٩]{1,3})\s*$/
 
 /** An element that is open. */
 interface Frame {
   readonly name: string
   readonly block: boolean
   readonly unseen: boolean
-  /** It, or what it stands in, is named a box of tags. */
+  /** It, or what it stands in, is named a box of tags: the article's, or the site's. */
   box: boolean
+  readonly own: boolean
+  readonly crowd: boolean
+  /** What the box is named; '' in none that has a name. */
+  readonly boxed: string
+  /** It is a menu, or stands beside the content: tags in it are not the page's. */
+  readonly region: 'menu' | 'aside' | undefined
+  /** It, or what it stands in, is the content of the page. */
+  readonly content: boolean
+  /** The post it stands in, by number; 0 outside of all. */
+  readonly post: number
+  /** Its text is not that of a link around it. */
+  readonly mute: boolean
+  /** It is named after how often something was used. */
+  readonly counter: boolean
+  /** It holds the heading of the page, a sentence. */
+  headed: boolean
+  prose: boolean
+  /** Length of the text of the link around it, and lists found, when it began. */
+  readonly linked: number
+  readonly listed: number
   /** Its text lists tags (itemprop="keywords"). */
   readonly keywords: boolean
   /** Where the visible text stood when it began. */
@@ -126,8 +150,17 @@ interface Frame {
  * to tags that make up a box with no more beside them than a label become one list, and leave the text: a list is told
  * once. Links to tags within prose stay in the text and are no list, unless the markup says `rel=tag`.
  */
-export function readHtml(markup: string, words: Markup, limits: Limits): HtmlPage {
-  const reader = new Reader(words)
+export function readHtml(markup: string, table: Markup, limits: Limits): HtmlPage {
+  const whole = new Reader(Words.of(table))
+  parse(markup, whole, limits)
+  if (!whole.torn) return whole.page()
+  // A tag that nothing closes swallows the rest of the document: then it was no tag.
+  const reader = new Reader(Words.of(table))
+  parse(withoutStrayMarks(markup), reader, limits)
+  return reader.page()
+}
+
+function parse(markup: string, reader: Reader, limits: Limits): void {
   const parser = new BoundedParser(
     {
       onopentagname: (name) => reader.open(name),
@@ -135,18 +168,32 @@ export function readHtml(markup: string, words: Markup, limits: Limits): HtmlPag
       ontext: (text) => reader.text(text),
       onclosetag: (name) => reader.close(name),
       oncomment: () => reader.settle(),
-      onend: () => reader.settle(),
+      onend: () => reader.end(),
     },
     {},
     () => reader.depth >= limits.htmlDepth,
   )
   parser.end(markup)
-  return reader.page()
+}
+
+/** A link that is open. */
+interface OpenLink {
+  text: string
+  readonly title: string
+  readonly href: boolean
+  readonly tag: boolean
+  readonly sure: boolean
+  readonly leads: boolean
+  readonly topic: boolean
+  readonly section: boolean
+  readonly label: string
+  counted: boolean
+  /** It has a date in it: it leads to an article. */
+  dated: boolean
 }
 
 class Reader {
-  private readonly words: Markup
-  private readonly known: Known
+  private readonly words: Words
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
   private parts: string[] = []
@@ -157,9 +204,26 @@ class Reader {
   /** The element whose attributes are being read. */
   private opening: string | undefined
   private attributes = NONE
-  /** The link that is open, and whether it leads to a tag. */
-  private link:
-    { text: string; title: string; href: boolean; tag: boolean; sure: boolean; section: boolean } | undefined
+  private link: OpenLink | undefined
+  /** The tag link that ended last, while no text stands behind it. */
+  private lastLink: Link | undefined
+  /** The text before the link: what labels it. */
+  private label = ''
+  /** The next text begins another label. */
+  private relabel = true
+  private readonly groups: Group[] = []
+  /** Words of each post, by its number; the first is what stands outside. */
+  private readonly posts = [0]
+  /** Posts that have a post in them. */
+  private readonly parted = new Set<number>()
+  /** The post of each heading of the first rank that is no link. */
+  private readonly headed: number[] = []
+  private heading: 'plain' | 'link' | undefined
+  private body: readonly string[] = []
+  private articles = 0
+  private collection = false
+  /** The document ended within a tag. */
+  torn = false
   private readonly found: { readonly place: number; readonly list: TagList }[] = []
   private readonly metas = new Map<string, string[]>()
   private place = 0
@@ -172,10 +236,8 @@ class Reader {
   /** A link has just ended, and nothing stands after it yet. */
   private afterLink = false
 
-  constructor(words: Markup) {
+  constructor(words: Words) {
     this.words = words
-    this.known = known.get(words) ?? { boxes: new Map(), icons: new Map(), links: new Map() }
-    known.set(words, this.known)
   }
 
   get depth(): number {
@@ -190,7 +252,7 @@ class Reader {
 
   attribute(name: string, value: string): void {
     if (this.opening === undefined || this.attributes.has(name)) return
-    if (!ATTRIBUTES.has(name) && !this.words.attributes.includes(name)) return
+    if (!ATTRIBUTES.has(name) && !this.words.attributes.has(name)) return
     // Most elements have none that matter: no map is made for them.
     if (this.attributes === NONE) this.attributes = new Map()
     this.attributes.set(name, value)
@@ -219,55 +281,99 @@ class Reader {
     const style = attributes.get('style')
     const hidden = attributes.has('hidden') || (style !== undefined && /display\s{0,8}:\s{0,8}none/i.test(style))
     const parent = this.frame
+    const names = namesOf(attributes)
     // An icon named after tags says what stands beside it.
     const icon = name === 'i' || name === 'svg'
-    if (icon && !parent.box && this.isBox(attributes, true)) parent.box = true
-    const box = parent.box || keywords || (!icon && !WHOLES.has(name) && this.isBox(attributes, false))
+    if (icon && names !== '' && !parent.box && this.words.isTagsIcon(names)) parent.box = true
+    if (name === 'body') this.body = names.toLowerCase().split(/\s+/)
+    const whole = WHOLES.has(name)
+    let kind = names === '' || icon || name === 'html' || name === 'body' ? 0 : this.words.kind(names)
+    if (whole) kind &= ~(TAGS | OWN | CROWD)
+    const post = this.postOf(name === 'article' || (kind & POST) !== 0)
+    const own = parent.own || (!parent.crowd && (kind & OWN) !== 0)
+    const box = parent.box || keywords || (kind & (TAGS | CROWD)) !== 0
+    const begins = box && !parent.box
     this.frames.push(parent)
     this.frame = {
       name,
-      block: BLOCKS.has(name) || (box && !parent.box),
+      block: BLOCKS.has(name) || begins,
       unseen: parent.unseen || hidden || UNSEEN.has(name),
       box,
+      own,
+      crowd: parent.crowd || (!own && (kind & CROWD) !== 0),
+      boxed: begins ? names : parent.boxed,
+      region: own || whole ? undefined : regionOf(name, kind, attributes, parent.content),
+      content: parent.content || name === 'main' || post !== 0,
+      post,
+      mute: parent.mute || MUTE.has(name),
+      counter: (kind & COUNT) !== 0,
+      headed: false,
+      prose: false,
       keywords,
       line: this.lines.length,
       column: this.length,
       words: 0,
       links: [],
       groups: [],
+      linked: this.link?.text.length ?? 0,
+      listed: this.groups.length,
     }
     if (name === 'a') this.openLink(attributes)
+    else if (name === 'time' && this.link !== undefined) this.link.dated = true
     else if (name === 'script' && (attributes.get('type') ?? '').toLowerCase().includes('ld+json')) this.script = ''
-    else if ((name === 'title' || name === 'h1') && !this.headings.has(name)) {
+    else if (name === 'h1') this.heading = 'plain'
+    if ((name === 'title' || name === 'h1') && !parent.mute && !this.headings.has(name)) {
       this.headings.set(name, '')
       this.titling = name
     }
   }
 
-  private isBox(attributes: ReadonlyMap<string, string>, icon: boolean): boolean {
-    if (attributes === NONE) return false
-    const names = `${attributes.get('class') ?? ''} ${attributes.get('id') ?? ''}`
-    if (names.length < 3 || names.length > 512) return false
-    return recall(icon ? this.known.icons : this.known.boxes, names, () => namesBox(names, this.words.boxes, icon))
+  /** The number of the post that an element stands in. The first post within a post is the same: themes name one twice. */
+  private postOf(begins: boolean): number {
+    const { post } = this.frame
+    if (!begins) return post
+    if (post !== 0 && !this.parted.has(post)) {
+      this.parted.add(post)
+      return post
+    }
+    return this.posts.push(0) - 1
   }
 
   private openLink(attributes: ReadonlyMap<string, string>): void {
+    const { frame } = this
     const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
     const href = attributes.get('href') ?? ''
-    const section = rel.includes('category')
-    const sure =
-      !section &&
-      (rel.includes('tag') || (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords'))
-    const tag =
-      sure ||
-      (!section && (this.frame.box || recall(this.known.links, href, () => leadsToTag(href, this.words.permalinks))))
+    const to = href === '' ? 'else' : this.words.destination(href)
+    const said =
+      rel.includes('tag') || (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords')
+    const section = rel.includes('category') || (to === 'section' && (said || frame.box))
+    const sure = said && !section && to !== 'index'
+    const leads = sure || (to === 'tag' && !section)
     // Links side by side are items, not a sentence.
     if (this.afterLink && href !== '') this.write(this.spaced ? '| ' : ' | ')
     this.afterLink = false
-    this.link = { text: '', title: attributes.get('title') ?? '', href: href !== '', tag, sure, section }
+    if (this.heading !== undefined) this.heading = 'link'
+    const topic = to === 'topic' && !leads
+    this.link = {
+      text: '',
+      title: attributes.get('title') ?? '',
+      href: href !== '',
+      tag:
+        !section &&
+        !rel.includes('next') &&
+        !rel.includes('prev') &&
+        (leads || topic || (frame.box && to !== 'index' && !this.words.isSharer(href))),
+      sure,
+      leads,
+      topic,
+      section,
+      label: this.label,
+      counted: false,
+      dated: false,
+    }
   }
 
-  private closeLink(): void {
+  private closeLink(box: Frame): void {
     const link = this.link
     if (link === undefined) return
     this.link = undefined
@@ -276,9 +382,17 @@ class Reader {
     if (text === '') return
     if (link.section) this.sections.push(text)
     const count = wordsIn(text)
-    if (link.tag && (link.sure || count <= TAG_WORDS))
-      this.frame.links.push({ text, sure: link.sure, place: this.place++ })
-    else if (link.tag) this.frame.words += count
+    if (!link.tag || this.words.isStep(text)) return
+    if (link.dated || (!link.sure && count > TAG_WORDS)) {
+      this.frame.words += count
+      return
+    }
+    const { post, boxed, box: inBox, own, crowd } = box
+    const { sure, leads, topic, label, counted } = link
+    const place = this.place++
+    this.lastLink = { text, sure, leads, topic, inBox, own, crowd, boxed, post, label, counted, place }
+    this.relabel = true
+    this.frame.links.push(this.lastLink)
   }
 
   text(text: string): void {
@@ -289,25 +403,69 @@ class Reader {
       return
     }
     if (this.titling !== undefined) this.headings.set(this.titling, (this.headings.get(this.titling) ?? '') + text)
-    if (this.link !== undefined) this.link.text += text
+    if (this.link !== undefined && !frame.mute) this.link.text += text
     if (frame.unseen) return
     const count = this.append(text)
-    if (this.link?.tag !== true) frame.words += count
+    if (count === 0 || this.link?.tag === true) return
+    if (this.link === undefined && this.lastLink !== undefined && (frame.counter || text.includes('('))) {
+      if (COUNTED.test(text)) {
+        this.lastLink.counted = true
+        return
+      }
+    }
+    // What only sets links apart is no word.
+    if (count < 3 && text.length <= 8 && !/[\p{L}\p{N}]/u.test(text)) return
+    this.lastLink = undefined
+    frame.words += count
+    this.posts[frame.post]! += count
+    if (count >= PROSE_WORDS) frame.prose = true
+    this.label = this.relabel
+      ? text.slice(0, LABEL_UNITS)
+      : this.label.slice(0, LABEL_UNITS) + ' ' + text.slice(0, LABEL_UNITS)
+    this.relabel = false
+  }
+
+  /** The document is over. */
+  end(): void {
+    this.torn = this.opening !== undefined
+    this.settle()
   }
 
   close(name: string): void {
     this.settle()
     if (this.frames.length === 0 || this.frame.name !== name) return
     if (name === 'script' && this.script !== undefined) {
-      for (const tags of keywordsOf(this.script)) this.list('json-ld', tags)
+      const { keywords, articles, collection } = readLinked(this.script)
+      for (const tags of keywords) this.list('json-ld', tags)
+      this.articles += articles
+      this.collection ||= collection
       this.script = undefined
     }
     if (name === this.titling) this.titling = undefined
     const frame = this.frame
     if (frame.block) this.breakLine()
     this.frame = this.frames.pop()!
-    if (name === 'a') this.closeLink()
+    if (name === 'a') this.closeLink(frame)
+    else if (this.link !== undefined) this.countWithin(this.link, frame)
+    if (name === 'h1') {
+      if (this.heading === 'plain') {
+        this.headed.push(frame.post)
+        frame.headed = true
+      }
+      this.heading = undefined
+    }
     this.fold(frame, this.frame)
+    this.frame.headed ||= frame.headed
+    this.frame.prose ||= frame.prose
+  }
+
+  /** A number in an element of its own behind a link's text is how often the tag was used. */
+  private countWithin(link: OpenLink, frame: Frame): void {
+    const before = link.text.slice(0, frame.linked)
+    if (link.text.length - frame.linked > 12 || before.trim() === '') return
+    if (!COUNTED.test(link.text.slice(frame.linked))) return
+    link.text = before
+    link.counted = true
   }
 
   /** Hands what an element held to the one around it, or makes lists of it. */
@@ -319,7 +477,12 @@ class Reader {
       this.list('meta', tags)
       return
     }
-    if (!holds) return
+    const region = frame.headed ? undefined : frame.region
+    if (region !== undefined) {
+      if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.cut(frame)
+      this.clear(frame)
+    }
+    if (frame.links.length === 0 && frame.groups.length === 0) return
     if (!frame.block) {
       parent.links = merged(parent.links, frame.links)
       parent.groups = merged(parent.groups, frame.groups)
@@ -332,6 +495,15 @@ class Reader {
     }
     for (const group of frame.groups) this.listLinks(group)
     this.listLinks(frame.links.filter((link) => link.sure))
+  }
+
+  /** Forgets the tags of a menu, or of what stands beside the content; but the article's own box within the content stays. */
+  private clear(frame: Frame): void {
+    const own = (links: readonly Link[]): Link[] => (frame.content ? links.filter((link) => link.own) : [])
+    const groups = (all: readonly Group[]): Link[][] => all.map(own).filter((links) => links.length > 0)
+    frame.links = own(frame.links)
+    frame.groups = groups(frame.groups)
+    this.groups.push(...groups(this.groups.splice(frame.listed)))
   }
 
   /** Takes the text of an element back out of the visible text. */
@@ -353,12 +525,7 @@ class Reader {
   }
 
   private listLinks(links: readonly Link[]): void {
-    const inOrder = [...links].sort((a, b) => a.place - b.place)
-    this.list(
-      'link',
-      inOrder.map((link) => link.text),
-      inOrder[0]?.place,
-    )
+    if (links.length > 0) this.groups.push([...links].sort((a, b) => a.place - b.place))
   }
 
   private list(from: TagList['from'], tags: readonly string[], place = this.place++): void {
@@ -371,7 +538,7 @@ class Reader {
     for (const by of ['name', 'property', 'itemprop']) {
       const name = attributes.get(by)?.trim().toLowerCase()
       if (name === undefined) continue
-      if (this.words.metas.includes(name)) {
+      if (this.words.metas.has(name)) {
         const tags = this.metas.get(name)
         if (tags !== undefined) tags.push(...delimited(content))
         else {
@@ -423,6 +590,7 @@ class Reader {
     this.length = 0
     this.spaced = true
     this.afterLink = false
+    this.relabel = true
     if (line !== '') this.lines.push(line)
   }
 
@@ -435,49 +603,59 @@ class Reader {
     const url = this.about.get('canonical') || this.about.get('og:url')
     const site = this.about.get('og:site_name') || this.about.get('application-name')
     const date = this.about.get('article:published_time') || this.about.get('datepublished') || this.about.get('date')
+    const description = this.about.get('description') || this.about.get('og:description')
+    const kind = this.kind(title, url)
+    const own = ownGroups(this.groups, this.words, this.posts, this.headed, kind)
+    for (const links of own.groups) {
+      const tags = links.map((link) => link.text)
+      this.list('link', tags, links[0]!.place)
+    }
+    const sections = [...this.sections, ...own.sections]
     return {
       ...(title !== '' && { title }),
       text: this.lines.join('\n'),
-      lists: this.found.sort((a, b) => a.place - b.place).map(({ list }) => list),
+      lists: kind === 'listing' ? [] : this.found.sort((a, b) => a.place - b.place).map(({ list }) => list),
       ...(url !== undefined && /^https?:\/\//i.test(url) && { url }),
+      ...(description !== undefined && { description }),
       ...(site !== undefined && { site }),
       ...(date !== undefined && { date }),
-      ...(this.sections.length > 0 && { sections: [...new Set(this.sections)] }),
+      ...(sections.length > 0 && { sections: [...new Set(sections)] }),
     }
   }
-}
 
-/** What class names and addresses were found to be: a site has few, and writes them on every page. */
-interface Known {
-  readonly boxes: Map<string, boolean>
-  readonly icons: Map<string, boolean>
-  readonly links: Map<string, boolean>
-}
-const known = new WeakMap<Markup, Known>()
-const KNOWN = 4096
-
-function recall(answers: Map<string, boolean>, question: string, find: () => boolean): boolean {
-  let answer = answers.get(question)
-  if (answer === undefined) {
-    answer = find()
-    if (answers.size >= KNOWN) answers.clear()
-    if (question.length <= 512) answers.set(question, answer)
+  /** Whether the page is one article, or a listing of others, which has no tags of its own; undefined where it does not say. */
+  private kind(title: string, url: string | undefined): PageKind {
+    const { words, body, about } = this
+    if (body.some((name) => words.articles.has(name))) return 'article'
+    if (body.some((name) => words.listings.has(name))) return 'listing'
+    if (this.articles === 1 || about.has('article:published_time')) return 'article'
+    if (this.collection || words.isIndex(title.split(/\s[|–—-]\s|[|«»]/, 1)[0]!)) return 'listing'
+    const headed = this.headed.some((post) => post !== 0)
+    if (url === undefined || headed) return undefined
+    const home = /^https?:\/\/[^/?#]+\/?$/i.test(url) && about.get('og:type')?.toLowerCase() === 'website'
+    return home || isArchive(url, words.table) ? 'listing' : undefined
   }
-  return answer
 }
 
-function namesBox(names: string, boxes: readonly string[], icon: boolean): boolean {
-  // WordPress writes the tags of an article into its class: tag-gaza. There `tag` is not the last part.
-  for (const token of names
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/\s+/)) {
-    const parts = token.split(/[_-]+/)
-    // Themes put the icon of one tag before a section.
-    if (!icon && (boxes.includes(parts.at(-1)!) || boxes.includes(parts.join('')))) return true
-    if (parts.some((part) => part.endsWith('s') && boxes.includes(part))) return true
-  }
-  return false
+/** The class and id of an element; those of no use too long. */
+function namesOf(attributes: ReadonlyMap<string, string>): string {
+  const group = attributes.get('class')
+  const id = attributes.get('id')
+  const names = group === undefined ? (id ?? '') : id === undefined ? group : `${group} ${id}`
+  return names.length < 3 || names.length > 512 ? '' : names
+}
+
+/** What part of the page, beside its content, an element is. Within the content, headers and footers belong to it. */
+function regionOf(
+  name: string,
+  kind: number,
+  attributes: ReadonlyMap<string, string>,
+  content: boolean,
+): 'menu' | 'aside' | undefined {
+  const tags = content && (kind & TAGS) !== 0
+  if ((name === 'nav' && !tags) || (kind & MENU) !== 0 || attributes.get('role') === 'navigation') return 'menu'
+  if ((name === 'aside' && !tags) || (kind & ASIDE) !== 0) return 'aside'
+  return !content && (name === 'header' || name === 'footer') ? 'aside' : undefined
 }
 
 const root = (): Frame => ({
@@ -485,6 +663,18 @@ const root = (): Frame => ({
   block: true,
   unseen: false,
   box: false,
+  own: false,
+  crowd: false,
+  boxed: '',
+  region: undefined,
+  content: false,
+  post: 0,
+  mute: false,
+  counter: false,
+  headed: false,
+  prose: false,
+  linked: 0,
+  listed: 0,
   keywords: false,
   line: 0,
   column: 0,

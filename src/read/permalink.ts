@@ -1,20 +1,81 @@
+import type { Markup } from '../core/types.js'
+
 /**
- * Whether a link leads to the page of a tag: a segment of its path, or a query parameter, is one of `permalinks`, and
- * something follows it. Percent-encoding is undone, any case will do.
+ * What an address leads to, as far as it tells: the page of a `tag`; of a `topic`, a word by which some sites call their
+ * tags and others their sections or threads; the `index` of all tags; a `section` of the site; or something `else`, which
+ * includes the further pages of a tag.
  */
-export function leadsToTag(href: string, permalinks: readonly string[]): boolean {
-  if (href.length > 2048 || href.startsWith('#')) return false
-  const path = href.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '')
-  const [address = '', query = ''] = path.split('#', 1)[0]!.split('?', 2)
-  const segments = address.split('/').filter((segment) => segment !== '')
-  for (let i = 0; i + 1 < segments.length; i++) {
-    if (permalinks.includes(plain(segments[i]!))) return true
+export type Destination = 'tag' | 'topic' | 'index' | 'section' | 'else'
+
+/**
+ * Told by a segment of the path, or a query parameter, that is one of `permalinks`, `topics` or `sections`, and by what
+ * follows it. Percent-encoding is undone, any case will do.
+ */
+export function destinationOf(
+  href: string,
+  { permalinks, topics, sections }: Pick<Markup, 'permalinks' | 'topics' | 'sections'>,
+): Destination {
+  if (href.length > 2048 || href.startsWith('#')) return 'else'
+  const { segments, query, anchor } = parts(href)
+  if (isFurtherPage(segments, query)) return 'else'
+  let found: Destination = 'else'
+  for (let i = 0; i < segments.length; i++) {
+    const last = i === segments.length - 1
+    const word = plain(segments[i]!)
+    if (permalinks.includes(word)) {
+      // Static sites keep all tags on one page, each at its anchor.
+      if (!last || anchor !== '') return 'tag'
+      found = 'index'
+    } else if (last || found !== 'else') continue
+    else if (topics.includes(word)) found = 'topic'
+    else if (sections.includes(word)) found = 'section'
   }
-  if (query === '') return false
-  return query.split('&').some((pair) => {
-    const [name = '', value = ''] = pair.split('=', 2)
-    return value !== '' && permalinks.includes(plain(name))
-  })
+  for (const [name, value] of query) {
+    if (value === '') continue
+    if (permalinks.includes(name)) return 'tag'
+    if (found !== 'else') continue
+    if (topics.includes(name)) found = 'topic'
+    else if (sections.includes(name)) found = 'section'
+  }
+  return found
+}
+
+/**
+ * Whether a page of this address lists others: the page of a tag, of a section, the index of tags, or a further page of
+ * such a list. Only where the address says nothing beside: articles live at `/category/2026/name` too.
+ */
+export function isArchive(href: string, words: Pick<Markup, 'permalinks' | 'topics' | 'sections'>): boolean {
+  if (href.length > 2048) return false
+  const { segments, query } = parts(href)
+  if (isFurtherPage(segments, query)) return true
+  const word = plain(segments.at(-2) ?? '')
+  if (words.permalinks.includes(word) || words.sections.includes(word)) return true
+  return segments.length > 0 && words.permalinks.includes(plain(segments.at(-1)!))
+}
+
+function parts(href: string): { segments: string[]; query: (readonly [string, string])[]; anchor: string } {
+  const path = href.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, '')
+  const hash = path.indexOf('#')
+  const [address = '', query = ''] = (hash < 0 ? path : path.slice(0, hash)).split('?', 2)
+  return {
+    segments: address.split('/').filter((segment) => segment !== ''),
+    query:
+      query === ''
+        ? []
+        : query.split('&').map((pair) => {
+            const [name = '', value = ''] = pair.split('=', 2)
+            return [plain(name), value]
+          }),
+    anchor: hash < 0 ? '' : path.slice(hash + 1),
+  }
+}
+
+/** `/page/2`, `?page=2`, `?paged=2`: more of what another address lists. */
+function isFurtherPage(segments: readonly string[], query: readonly (readonly [string, string])[]): boolean {
+  return (
+    (/^page$/i.test(segments.at(-2) ?? '') && /^\d{1,6}$/.test(segments.at(-1)!)) ||
+    query.some(([name, value]) => (name === 'page' || name === 'paged') && /^(?:[2-9]|[1-9]\d{1,5})$/.test(value))
+  )
 }
 
 /** Percent-encoding undone where it is whole; lower case. */

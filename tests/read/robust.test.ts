@@ -10,9 +10,10 @@ import { loadMarkup } from '../../dist/model/markup.js'
 import { readHtml } from '../../dist/read/html.js'
 import { LIMITS, batches, isReject, pagesOf, type Format, type Item, type ReadOptions } from '../../dist/read/index.js'
 import { delimited } from '../../dist/read/delimited.js'
-import { keywordsOf } from '../../dist/read/jsonld.js'
+import { readLinked } from '../../dist/read/jsonld.js'
 import { mended } from '../../dist/read/mend.js'
-import { leadsToTag } from '../../dist/read/permalink.js'
+import { destinationOf } from '../../dist/read/permalink.js'
+import { withoutStrayMarks } from '../../dist/read/stray.js'
 
 const markup = loadMarkup()
 const fixtures = 'tests/fixtures/read'
@@ -167,8 +168,32 @@ describe('hostile shapes', () => {
 
   it.each<[string, (text: string) => unknown, readonly string[]]>([
     ['delimited', delimited, [',', '،', "['", '{"', '#', '\\', ' ', "['a',", '1,']],
-    ['leadsToTag', (text) => leadsToTag(text, markup.permalinks), ['/', '%', '?a=', '&', '://', 'http://']],
-    ['keywordsOf', keywordsOf, ['{', '[', '"', ',', '//<![CDATA[', '<!--', '\\"', '// ', ',   ', '{"keywords":[']],
+    ['destinationOf', (text) => destinationOf(text, markup), ['/', '%', '?a=', '&', '://', 'http://']],
+    [
+      'readLinked',
+      readLinked,
+      [
+        '{',
+        '[',
+        '"',
+        ',',
+        '//<![CDATA[',
+        '<!--',
+        '\\"',
+        '// ',
+        ',   ',
+        '{"keywords":[',
+        '{}',
+        '{/*',
+        '[,',
+        '{"a":"b",}',
+      ],
+    ],
+    [
+      'withoutStrayMarks',
+      withoutStrayMarks,
+      ['<', '<a ', '<a b="', "<a b='", '<a b="\'<a b=\'"', '<!--', '<!a', '<script>', '<a>', '</'],
+    ],
     [
       'mended',
       (text) => mended({ id: '', text, lists: [{ from: 'field', tags: [text] }] }),

@@ -1,0 +1,176 @@
+import type { Markup } from '../core/types.js'
+import { destinationOf, type Destination } from './permalink.js'
+
+/** What an element's class and id say of it, as bits. */
+export const TAGS = 1
+/** Tags of the very article. */
+export const OWN = 2
+/** Tags of the whole site: a cloud, the popular ones. */
+export const CROWD = 4
+export const MENU = 8
+export const ASIDE = 16
+/** One article; a page that lists articles has several. */
+export const POST = 32
+export const COUNT = 64
+
+/** How many class names and addresses are remembered: a site has few, and writes them on every page. */
+const KNOWN = 4096
+
+/** The table of data/markup.json, made for asking. */
+export class Words {
+  readonly table: Markup
+  readonly metas: ReadonlySet<string>
+  readonly attributes: ReadonlySet<string>
+  readonly listings: ReadonlySet<string>
+  readonly articles: ReadonlySet<string>
+  private readonly boxes: ReadonlySet<string>
+  private readonly owners: ReadonlySet<string>
+  private readonly holders: ReadonlySet<string>
+  private readonly crowds: ReadonlySet<string>
+  private readonly menus: ReadonlySet<string>
+  private readonly asides: ReadonlySet<string>
+  private readonly posts: ReadonlySet<string>
+  private readonly counts: ReadonlySet<string>
+  private readonly labels: ReadonlySet<string>
+  private readonly crowdLabels: ReadonlySet<string>
+  private readonly sectionLabels: ReadonlySet<string>
+  private readonly indexes: ReadonlySet<string>
+  private readonly steps: ReadonlySet<string>
+  private readonly kinds = new Map<string, number>()
+  private readonly icons = new Map<string, boolean>()
+  private readonly destinations = new Map<string, Destination>()
+
+  private constructor(table: Markup) {
+    const folded = (words: readonly string[]): ReadonlySet<string> => new Set(words.map(plainLabel))
+    this.table = table
+    this.metas = new Set(table.metas)
+    this.attributes = new Set(table.attributes)
+    this.listings = new Set(table.listings)
+    this.articles = new Set(table.articles)
+    this.boxes = new Set(table.boxes)
+    this.owners = new Set(table.owners)
+    this.holders = new Set(table.holders)
+    this.crowds = new Set(table.crowds)
+    this.menus = new Set(table.menus)
+    this.asides = new Set(table.asides)
+    this.posts = new Set(table.posts)
+    this.counts = new Set(table.counts)
+    this.labels = folded(table.labels)
+    this.crowdLabels = folded(table.crowdLabels)
+    this.sectionLabels = folded(table.sectionLabels)
+    this.indexes = folded(table.indexes)
+    this.steps = folded(table.steps)
+  }
+
+  private static readonly made = new WeakMap<Markup, Words>()
+
+  static of(table: Markup): Words {
+    let words = Words.made.get(table)
+    if (words === undefined) Words.made.set(table, (words = new Words(table)))
+    return words
+  }
+
+  /** What the class and id of an element, as one string, say of it. */
+  kind(names: string): number {
+    return recall(this.kinds, names, () => this.look(names))
+  }
+
+  /** Whether an icon's class says that what stands beside it are tags. Themes put the icon of one tag before a section. */
+  isTagsIcon(names: string): boolean {
+    return recall(this.icons, names, () =>
+      tokensOf(names).some((token) => token.some((part) => part.endsWith('s') && this.boxes.has(part))),
+    )
+  }
+
+  destination(href: string): Destination {
+    return recall(this.destinations, href, () => destinationOf(href, this.table))
+  }
+
+  /** Whether a link's address is that of a button to share the page. */
+  isSharer(href: string): boolean {
+    if (/^(?:javascript|mailto|tel|whatsapp):/i.test(href)) return true
+    const host = /^(?:https?:)?\/\/(?:www\.)?([^/:?#]{1,253})/i.exec(href)?.[1]?.toLowerCase()
+    return host !== undefined && this.table.sharers.includes(host)
+  }
+
+  /** Whether the label before links says that they are tags, be they what else. */
+  isLabel(label: string): boolean {
+    return label !== '' && label.split(' ').some((word) => this.labels.has(word))
+  }
+
+  /** Whether a label says that the tags below are those of the whole site; a letter or number alone heads an index. */
+  isCrowdLabel(label: string): boolean {
+    return label !== '' && (/^.$/u.test(label) || label.split(' ').some((word) => this.crowdLabels.has(word)))
+  }
+
+  isSectionLabel(label: string): boolean {
+    return this.sectionLabels.has(label)
+  }
+
+  /** Whether a page's heading is no more than what an index of tags is called. */
+  isIndex(heading: string): boolean {
+    return this.indexes.has(plainLabel(heading))
+  }
+
+  /** Whether a link's text tells where it leads on: next page, more. */
+  isStep(text: string): boolean {
+    return text.length <= 24 && this.steps.has(plainLabel(text))
+  }
+
+  private look(names: string): number {
+    let kind = 0
+    for (const parts of tokensOf(names)) {
+      if (this.posts.has(parts.join('-'))) return POST
+      const joined = parts.join('')
+      const before = parts[0]
+      if (before !== 'with' && before !== 'has' && before !== 'no') {
+        if (parts.some((part) => this.menus.has(part))) kind |= MENU
+        if (this.asides.has(joined) || this.asides.has(parts.at(-1)!)) kind |= ASIDE
+      }
+      if (parts.some((part) => this.counts.has(part))) kind |= COUNT
+      const cloud = parts.some((part) => this.crowds.has(part)) || /cloud/.test(joined)
+      if (cloud && parts.some((part) => /^(?:tag|label|keyword|term|topic)/.test(part))) kind |= CROWD
+      else if (this.listsTags(parts, joined)) kind |= parts.some((part) => this.owners.has(part)) ? TAGS | OWN : TAGS
+      // WordPress's links of a cloud: tag-cloud-link, and before 4.8 tag-link-12.
+      else if (/^tag-link-\d/.test(parts.join('-'))) kind |= CROWD
+    }
+    return kind
+  }
+
+  /** WordPress writes the tags of an article into its class (tag-gaza); and much that ends in `tag` is none (price-tag). */
+  private listsTags(parts: readonly string[], joined: string): boolean {
+    if (this.boxes.has(joined)) return true
+    if (parts.some((part) => part.endsWith('s') && this.boxes.has(part))) return true
+    if (!this.boxes.has(parts.at(-1)!)) return false
+    return parts.slice(0, -1).every((part) => this.owners.has(part) || this.holders.has(part))
+  }
+}
+
+const tokensOf = (names: string): string[][] =>
+  names
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((token) => token !== '')
+    .map((token) => token.split(/[_-]+/).filter((part) => part !== ''))
+    .filter((parts) => parts.length > 0)
+
+/** A label as labels are compared: letters and digits, marks and the seats of alef taken off. */
+export function plainLabel(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\u0640\u064b-\u065f\u0670]/g, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+function recall<T>(answers: Map<string, T>, question: string, find: () => T): T {
+  let answer = answers.get(question)
+  if (answer === undefined) {
+    answer = find()
+    if (answers.size >= KNOWN) answers.clear()
+    if (question.length <= 512) answers.set(question, answer)
+  }
+  return answer
+}
