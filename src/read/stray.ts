@@ -6,8 +6,9 @@
 export function withoutStrayMarks(markup: string): string {
   let whole = ''
   let from = 0
+  const missing = new Set<string>()
   for (let at = markup.indexOf('<'); at >= 0;) {
-    const end = endOfMark(markup, at)
+    const end = endOfMark(markup, at, missing)
     if (end < 0) {
       whole += markup.slice(from, at) + '&lt;'
       from = at + 1
@@ -19,12 +20,14 @@ export function withoutStrayMarks(markup: string): string {
 
 /**
  * Where the tag, comment or declaration that begins at a `<` ends; -1 where none begins or it does not end. Names and
- * attributes are ASCII, values anything; the content of a script goes with its tag.
+ * attributes are ASCII, values anything; the content of a script goes with its tag. Ends that were looked for in vain are
+ * kept in `missing`, so that none is looked for twice.
  */
-export function endOfMark(text: string, start: number): number {
-  if (text.startsWith('<!--', start)) return after(text, '-->', start + 4)
+export function endOfMark(text: string, start: number, missing = new Set<string>()): number {
+  if (text.startsWith('<!--', start)) return after(text, '-->', start + 4, missing)
   const second = text[start + 1]
-  if (second === '!' || second === '?') return /[a-z[]/i.test(text[start + 2] ?? '') ? after(text, '>', start + 3) : -1
+  if (second === '!' || second === '?')
+    return /[a-z[]/i.test(text[start + 2] ?? '') ? after(text, '>', start + 3, missing) : -1
   const nameAt = second === '/' ? start + 2 : start + 1
   if (!/[a-z]/i.test(text[nameAt] ?? '')) return -1
   let state: 'name' | 'equals' | 'value' = 'name'
@@ -64,7 +67,8 @@ function afterContent(text: string, nameAt: number, end: number): number {
   return close.exec(text)?.index ?? text.length
 }
 
-function after(text: string, mark: string, from: number): number {
-  const at = text.indexOf(mark, from)
+function after(text: string, mark: string, from: number, missing: Set<string>): number {
+  const at = missing.has(mark) ? -1 : text.indexOf(mark, from)
+  if (at < 0) missing.add(mark)
   return at < 0 ? -1 : at + mark.length
 }

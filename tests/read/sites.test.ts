@@ -160,7 +160,7 @@ const shapes: Record<string, Shape> = {
     has: ['أعلنت البلدية أن أعمال الصيانة في الجسر تنتهي قبل نهاية الشهر.'],
   },
   'two boxes stay two lists': {
-    html: `${PROSE}<aside><div><b>الأكثر تداولاً</b><a href="/tag/1">الطقس</a><a href="/tag/2">الذهب</a></div><div>وسوم: <a href="/tag/3">الجسر</a><a href="/tag/4">البلدية</a></div></aside>`,
+    html: `${PROSE}<section><div><b>الأماكن</b><a href="/tag/1">الطقس</a><a href="/tag/2">الذهب</a></div><div>وسوم: <a href="/tag/3">الجسر</a><a href="/tag/4">البلدية</a></div></section>`,
     lists: {
       link: [
         ['الطقس', 'الذهب'],
