@@ -168,7 +168,6 @@ class Sentence {
   isBesidePhrases(tags: readonly SurfaceNumber[], title: Sentence): boolean {
     const { keys, words } = this.#surfaces
     if (this.#text === '' || title.#text === '' || tags.length < PHRASES) return false
-    if (words[tags[0]!]! === 1 && words[tags[1]!]! === 1) return false
     const tried = new Set([...keys[tags[0]!]!.split(' '), ...keys[tags[1]!]!.split(' ')])
     for (const word of tried) {
       if (word.length < PHRASES_WORD || this.#has(word) || title.#has(word)) continue

@@ -128,7 +128,7 @@ export class Words {
         if (this.asides.has(joined) || this.asides.has(parts.at(-1)!)) kind |= ASIDE
       }
       if (parts.some((part) => this.counts.has(part))) kind |= COUNT
-      const cloud = parts.some((part) => this.crowds.has(part)) || /cloud/.test(joined)
+      const cloud = parts.some((part) => this.crowds.has(part)) || joined.includes('cloud')
       if (cloud && parts.some((part) => /^(?:tag|label|keyword|term|topic)/.test(part))) kind |= CROWD
       else if (this.listsTags(parts, joined)) kind |= parts.some((part) => this.owners.has(part)) ? TAGS | OWN : TAGS
       // WordPress's links of a cloud: tag-cloud-link, and before 4.8 tag-link-12.

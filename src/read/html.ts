@@ -185,6 +185,7 @@ interface OpenLink {
   readonly sure: boolean
   readonly leads: boolean
   readonly topic: boolean
+  readonly index: boolean
   readonly section: boolean
   readonly label: string
   counted: boolean
@@ -207,6 +208,8 @@ class Reader {
   private link: OpenLink | undefined
   /** The tag link that ended last, while no text stands behind it. */
   private lastLink: Link | undefined
+  /** The text of a link on this line that is called as an index of tags is. */
+  private indexLink: string | undefined
   /** The text before the link: what labels it. */
   private label = ''
   /** The next text begins another label. */
@@ -366,6 +369,7 @@ class Reader {
       sure,
       leads,
       topic,
+      index: to === 'index',
       section,
       label: this.label,
       counted: false,
@@ -380,10 +384,17 @@ class Reader {
     this.afterLink = link.href
     const text = squeeze(link.text) || squeeze(link.title)
     if (text === '') return
+    const named = this.words.isIndex(text)
+    // Alone on its line it is an entry of a menu, before other text it may be a label; a link to the index is none.
+    if (named && link.href) this.indexLink = text
+    if (link.index && box.line === this.lines.length) {
+      this.shorten(box.column)
+      this.afterLink = false
+    }
     if (link.section) this.sections.push(text)
     const count = wordsIn(text)
     if (!link.tag || this.words.isStep(text)) return
-    if (link.dated || (!link.sure && count > TAG_WORDS)) {
+    if (link.dated || (named && !link.leads) || (!link.sure && count > TAG_WORDS)) {
       this.frame.words += count
       return
     }
@@ -515,12 +526,17 @@ class Reader {
       const first = removed[0]!
       this.parts = [first.slice(0, frame.column)]
       removed[0] = first.slice(frame.column)
-    } else {
-      let kept = this.parts.length
-      for (let length = this.length; length > frame.column; length -= this.parts[kept]!.length) kept--
-      removed = [this.parts.splice(kept).join('')]
-    }
+    } else removed = [this.shorten(frame.column)]
     this.breakLine()
+    return removed
+  }
+
+  /** Takes back what was written on the line behind a column. */
+  private shorten(column: number): string {
+    let kept = this.parts.length
+    for (; this.length > column; this.length -= this.parts[kept]!.length) kept--
+    const removed = this.parts.splice(kept).join('')
+    this.spaced = this.parts.at(-1)?.endsWith(' ') ?? true
     return removed
   }
 
@@ -591,7 +607,8 @@ class Reader {
     this.spaced = true
     this.afterLink = false
     this.relabel = true
-    if (line !== '') this.lines.push(line)
+    if (line !== '' && line !== this.indexLink) this.lines.push(line)
+    this.indexLink = undefined
   }
 
   page(): HtmlPage {
@@ -605,6 +622,9 @@ class Reader {
     const date = this.about.get('article:published_time') || this.about.get('datepublished') || this.about.get('date')
     const description = this.about.get('description') || this.about.get('og:description')
     const kind = this.kind(title, url)
+    // The heading of a list of articles names what they share: it is no label.
+    const heading = kind === 'listing' ? squeeze(this.headings.get('h1') ?? '') : ''
+    const lines = heading === '' ? this.lines : this.lines.filter((line) => line !== heading)
     const own = ownGroups(this.groups, this.words, this.posts, this.headed, kind)
     for (const links of own.groups) {
       const tags = links.map((link) => link.text)
@@ -613,7 +633,7 @@ class Reader {
     const sections = [...this.sections, ...own.sections]
     return {
       ...(title !== '' && { title }),
-      text: this.lines.join('\n'),
+      text: lines.join('\n'),
       lists: kind === 'listing' ? [] : this.found.sort((a, b) => a.place - b.place).map(({ list }) => list),
       ...(url !== undefined && /^https?:\/\//i.test(url) && { url }),
       ...(description !== undefined && { description }),
@@ -629,7 +649,8 @@ class Reader {
     if (body.some((name) => words.articles.has(name))) return 'article'
     if (body.some((name) => words.listings.has(name))) return 'listing'
     if (this.articles === 1 || about.has('article:published_time')) return 'article'
-    if (this.collection || words.isIndex(title.split(/\s[|–—-]\s|[|«»]/, 1)[0]!)) return 'listing'
+    const names = [title.split(/\s[|–—-]\s|[|«»]/, 1)[0]!, this.headings.get('h1') ?? '']
+    if (this.collection || names.some((name) => words.isIndex(name))) return 'listing'
     const headed = this.headed.some((post) => post !== 0)
     if (url === undefined || headed) return undefined
     const home = /^https?:\/\/[^/?#]+\/?$/i.test(url) && about.get('og:type')?.toLowerCase() === 'website'

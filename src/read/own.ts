@@ -84,10 +84,9 @@ function ofThePost(groups: Group[], posts: readonly number[], headed: readonly n
   tagged.delete(0)
   let kept = groups
   if (tagged.size > 0 && posts.length > 2) {
-    const heads = new Set(headed)
+    const heads = new Set(headed.filter((post) => post !== 0))
     const [head] = heads
-    let own = heads.size === 1 || kind === 'article' ? head || undefined : undefined
-    if (own === undefined && kind === 'article') own = longest(posts)
+    const own = kind === 'article' ? (head ?? longest(posts)) : heads.size === 1 ? head : undefined
     if (own !== undefined) kept = groups.filter((group) => group[0]!.post === own || group[0]!.post === 0)
     else if (tagged.size > 1) kept = groups.filter((group) => group[0]!.post === 0)
   }

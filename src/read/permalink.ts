@@ -8,8 +8,8 @@ import type { Markup } from '../core/types.js'
 export type Destination = 'tag' | 'topic' | 'index' | 'section' | 'else'
 
 /**
- * Told by a segment of the path, or a query parameter, that is one of `permalinks`, `topics` or `sections`, and by what
- * follows it. Percent-encoding is undone, any case will do.
+ * Told by a segment of the path that is one of `permalinks`, `topics` or `sections`, or a query parameter that is one of
+ * the first or last, and by what follows it. Percent-encoding is undone, any case will do.
  */
 export function destinationOf(
   href: string,
@@ -27,15 +27,14 @@ export function destinationOf(
       if (!last || anchor !== '') return 'tag'
       found = 'index'
     } else if (last || found !== 'else') continue
-    else if (topics.includes(word)) found = 'topic'
+    // Forums call their threads so, by number.
+    else if (topics.includes(word)) found = /^\d/.test(segments[i + 1]!) ? 'else' : 'topic'
     else if (sections.includes(word)) found = 'section'
   }
   for (const [name, value] of query) {
     if (value === '') continue
     if (permalinks.includes(name)) return 'tag'
-    if (found !== 'else') continue
-    if (topics.includes(name)) found = 'topic'
-    else if (sections.includes(name)) found = 'section'
+    if (found === 'else' && sections.includes(name)) found = 'section'
   }
   return found
 }
