@@ -16,6 +16,9 @@ export const COUNT = 64
 /** How many class names and addresses are remembered: a site has few, and writes them on every page. */
 const KNOWN = 4096
 
+/** No name of an index, and no text of a link to a next page, is longer. */
+const NAME_UNITS = 24
+
 /** The table of data/markup.json, made for asking. */
 export class Words {
   readonly table: Markup
@@ -35,6 +38,8 @@ export class Words {
   private readonly crowdLabels: ReadonlySet<string>
   private readonly sectionLabels: ReadonlySet<string>
   private readonly indexes: ReadonlySet<string>
+  /** First letters of `indexes`, in every spelling: folding takes longer than most texts deserve. */
+  private readonly initials: ReadonlySet<string>
   private readonly steps: ReadonlySet<string>
   private readonly kinds = new Map<string, number>()
   private readonly icons = new Map<string, boolean>()
@@ -59,6 +64,7 @@ export class Words {
     this.crowdLabels = folded(table.crowdLabels)
     this.sectionLabels = folded(table.sectionLabels)
     this.indexes = folded(table.indexes)
+    this.initials = new Set(table.indexes.flatMap(([first = '']) => [first, first.toUpperCase(), plainLabel(first)]))
     this.steps = folded(table.steps)
   }
 
@@ -109,12 +115,12 @@ export class Words {
 
   /** Whether a page's heading is no more than what an index of tags is called. */
   isIndex(heading: string): boolean {
-    return this.indexes.has(plainLabel(heading))
+    return heading.length <= NAME_UNITS && this.initials.has(heading[0]!) && this.indexes.has(plainLabel(heading))
   }
 
   /** Whether a link's text tells where it leads on: next page, more. */
   isStep(text: string): boolean {
-    return text.length <= 24 && this.steps.has(plainLabel(text))
+    return text.length <= NAME_UNITS && this.steps.has(plainLabel(text))
   }
 
   private look(names: string): number {

@@ -90,8 +90,10 @@ const ATTRIBUTES = new Set('class id rel href name property itemprop content typ
 /** Elements whose text is no part of a link's. */
 const MUTE = new Set('svg script style template'.split(' '))
 
-/** No attributes. Never written to. */
+/** No attributes, links, lists: most elements have none. Never written to. */
 const NONE = new Map<string, string>()
+const NO_LINKS: Link[] = []
+const NO_GROUPS: Link[][] = []
 
 /** The most words beside its links that a box of tags has: its label. */
 const LABEL_WORDS = 5
@@ -125,8 +127,10 @@ interface Frame {
   readonly mute: boolean
   /** It is named after how often something was used. */
   readonly counter: boolean
-  /** It holds the heading of the page, a sentence. */
+  /** It holds the heading of the page, or its main part: whatever its name, it is the content, or around it. */
   headed: boolean
+  /** It holds a part that menus do not have, an article or a header; a sentence. */
+  parted: boolean
   prose: boolean
   /** Length of the text of the link around it, and lists found, when it began. */
   readonly linked: number
@@ -166,7 +170,7 @@ function parse(markup: string, reader: Reader, limits: Limits): void {
       onopentagname: (name) => reader.open(name),
       onattribute: (name, value) => reader.attribute(name, value),
       ontext: (text) => reader.text(text),
-      onclosetag: (name) => reader.close(name),
+      onclosetag: (name, implied) => reader.close(name, implied),
       oncomment: () => reader.settle(),
       onend: () => reader.end(),
     },
@@ -255,7 +259,8 @@ class Reader {
 
   attribute(name: string, value: string): void {
     if (this.opening === undefined || this.attributes.has(name)) return
-    if (!ATTRIBUTES.has(name) && !this.words.attributes.has(name)) return
+    if (this.words.attributes.has(name)) this.list('meta', delimited(value))
+    else if (!ATTRIBUTES.has(name)) return
     // Most elements have none that matter: no map is made for them.
     if (this.attributes === NONE) this.attributes = new Map()
     this.attributes.set(name, value)
@@ -267,12 +272,6 @@ class Reader {
     const name = this.opening
     const { attributes } = this
     this.opening = undefined
-    if (attributes !== NONE) {
-      for (const list of this.words.attributes) {
-        const value = attributes.get(list)
-        if (value !== undefined) this.list('meta', delimited(value))
-      }
-    }
     if (name === 'meta') this.meta(attributes)
     else if (name === 'link') this.linked(attributes)
     if (BLOCKS.has(name)) this.breakLine()
@@ -280,7 +279,7 @@ class Reader {
   }
 
   private push(name: string, attributes: ReadonlyMap<string, string>): void {
-    const keywords = name !== 'a' && (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords')
+    const keywords = name !== 'a' && hasWord(attributes.get('itemprop'), 'keywords')
     const style = attributes.get('style')
     const hidden = attributes.has('hidden') || (style !== undefined && /display\s{0,8}:\s{0,8}none/i.test(style))
     const parent = this.frame
@@ -310,14 +309,15 @@ class Reader {
       post,
       mute: parent.mute || MUTE.has(name),
       counter: (kind & COUNT) !== 0,
-      headed: false,
+      headed: name === 'main',
+      parted: name === 'article' || name === 'header',
       prose: false,
       keywords,
       line: this.lines.length,
       column: this.length,
       words: 0,
-      links: [],
-      groups: [],
+      links: NO_LINKS,
+      groups: NO_GROUPS,
       linked: this.link?.text.length ?? 0,
       listed: this.groups.length,
     }
@@ -344,12 +344,11 @@ class Reader {
 
   private openLink(attributes: ReadonlyMap<string, string>): void {
     const { frame } = this
-    const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
+    const rel = attributes.get('rel')
     const href = attributes.get('href') ?? ''
     const to = href === '' ? 'else' : this.words.destination(href)
-    const said =
-      rel.includes('tag') || (attributes.get('itemprop') ?? '').toLowerCase().split(/\s+/).includes('keywords')
-    const section = rel.includes('category') || (to === 'section' && (said || frame.box))
+    const said = hasWord(rel, 'tag') || hasWord(attributes.get('itemprop'), 'keywords')
+    const section = hasWord(rel, 'category') || (to === 'section' && (said || frame.box))
     const sure = said && !section && to !== 'index'
     const leads = sure || (to === 'tag' && !section)
     // Links side by side are items, not a sentence.
@@ -363,8 +362,8 @@ class Reader {
       href: href !== '',
       tag:
         !section &&
-        !rel.includes('next') &&
-        !rel.includes('prev') &&
+        !hasWord(rel, 'next') &&
+        !hasWord(rel, 'prev') &&
         (leads || topic || (frame.box && to !== 'index' && !this.words.isSharer(href))),
       sure,
       leads,
@@ -403,7 +402,8 @@ class Reader {
     const place = this.place++
     this.lastLink = { text, sure, leads, topic, inBox, own, crowd, boxed, post, label, counted, place }
     this.relabel = true
-    this.frame.links.push(this.lastLink)
+    if (this.frame.links.length > 0) this.frame.links.push(this.lastLink)
+    else this.frame.links = [this.lastLink]
   }
 
   text(text: string): void {
@@ -430,9 +430,8 @@ class Reader {
     frame.words += count
     this.posts[frame.post]! += count
     if (count >= PROSE_WORDS) frame.prose = true
-    this.label = this.relabel
-      ? text.slice(0, LABEL_UNITS)
-      : this.label.slice(0, LABEL_UNITS) + ' ' + text.slice(0, LABEL_UNITS)
+    if (this.relabel || count > LABEL_WORDS) this.label = text.trim()
+    else if (this.label.length <= LABEL_UNITS) this.label += ' ' + text.trim()
     this.relabel = false
   }
 
@@ -442,7 +441,7 @@ class Reader {
     this.settle()
   }
 
-  close(name: string): void {
+  close(name: string, implied: boolean): void {
     this.settle()
     if (this.frames.length === 0 || this.frame.name !== name) return
     if (name === 'script' && this.script !== undefined) {
@@ -465,8 +464,9 @@ class Reader {
       }
       this.heading = undefined
     }
-    this.fold(frame, this.frame)
+    this.fold(frame, this.frame, regionAt(frame, implied))
     this.frame.headed ||= frame.headed
+    this.frame.parted ||= frame.parted
     this.frame.prose ||= frame.prose
   }
 
@@ -480,7 +480,7 @@ class Reader {
   }
 
   /** Hands what an element held to the one around it, or makes lists of it. */
-  private fold(frame: Frame, parent: Frame): void {
+  private fold(frame: Frame, parent: Frame, region: Frame['region']): void {
     parent.words += frame.words
     const holds = frame.links.length > 0 || frame.groups.length > 0
     if (frame.keywords && !holds) {
@@ -488,7 +488,6 @@ class Reader {
       this.list('meta', tags)
       return
     }
-    const region = frame.headed ? undefined : frame.region
     if (region !== undefined) {
       if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.cut(frame)
       this.clear(frame)
@@ -568,29 +567,34 @@ class Reader {
   }
 
   private linked(attributes: ReadonlyMap<string, string>): void {
-    const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/)
     const href = attributes.get('href')?.trim()
-    if (href !== undefined && /^https?:\/\//i.test(href) && rel.includes('canonical') && !this.about.has('canonical'))
+    if (!hasWord(attributes.get('rel'), 'canonical')) return
+    if (href !== undefined && /^https?:\/\//i.test(href) && !this.about.has('canonical'))
       this.about.set('canonical', href)
   }
 
   /** Adds text to the line with its spaces made single; how many words began. */
   private append(text: string): number {
     let words = 0
+    // Words with single spaces between them are written as one part.
     let from = -1
-    for (let i = 0; i <= text.length; i++) {
-      const code = i < text.length ? text.charCodeAt(i) : 0x20
-      const space = code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0
-      if (space) {
-        if (from >= 0) this.write(text.slice(from, i))
-        from = -1
-        if (i < text.length && !this.spaced) this.write(' ')
-      } else if (from < 0) {
-        from = i
+    let gap = true
+    for (let i = 0; i < text.length; i++) {
+      if (isSpace(text.charCodeAt(i))) {
+        gap = true
+        if (from >= 0 && (text.charCodeAt(i) !== 0x20 || i + 1 === text.length || isSpace(text.charCodeAt(i + 1)))) {
+          this.write(text.slice(from, i))
+          from = -1
+        }
+        if (from < 0 && !this.spaced) this.write(' ')
+      } else if (gap) {
+        gap = false
         words++
-        this.afterLink = false
+        if (from < 0) from = i
       }
     }
+    if (from >= 0) this.write(text.slice(from))
+    if (words > 0) this.afterLink = false
     return words
   }
 
@@ -612,7 +616,7 @@ class Reader {
   }
 
   page(): HtmlPage {
-    while (this.frames.length > 0) this.close(this.frame.name)
+    while (this.frames.length > 0) this.close(this.frame.name, true)
     for (const group of joined(this.frame)) this.listLinks(group)
     this.breakLine()
     const title =
@@ -666,6 +670,10 @@ function namesOf(attributes: ReadonlyMap<string, string>): string {
   return names.length < 3 || names.length > 512 ? '' : names
 }
 
+/** The same, when all that the element holds is known. One that nothing closes holds what stands behind it. */
+const regionAt = ({ region, headed, parted }: Frame, implied: boolean): Frame['region'] =>
+  headed || implied || (parted && region === 'menu') ? undefined : region
+
 /** What part of the page, beside its content, an element is. Within the content, headers and footers belong to it. */
 function regionOf(
   name: string,
@@ -693,6 +701,7 @@ const root = (): Frame => ({
   mute: false,
   counter: false,
   headed: false,
+  parted: false,
   prose: false,
   linked: 0,
   listed: 0,
@@ -700,8 +709,8 @@ const root = (): Frame => ({
   line: 0,
   column: 0,
   words: 0,
-  links: [],
-  groups: [],
+  links: NO_LINKS,
+  groups: NO_GROUPS,
 })
 
 /** The lists of a box: links one to an item are one list; lists of several links stay apart. */
@@ -719,6 +728,12 @@ function merged<T>(a: T[], b: T[]): T[] {
   for (const item of short) long.push(item)
   return long
 }
+
+const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0
+
+/** Whether one of the words of an attribute is this, in any case. */
+const hasWord = (value: string | undefined, word: string): boolean =>
+  value !== undefined && value.length >= word.length && value.toLowerCase().split(/\s+/).includes(word)
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
 

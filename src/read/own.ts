@@ -29,6 +29,7 @@ export type PageKind = 'article' | 'listing' | undefined
 
 /** A longer text before a link is no label. */
 const LABEL_WORDS = 5
+const LABEL_UNITS = 60
 /** So many boxes of one name with other tags in each are those of so many posts. */
 const REPEATED = 3
 
@@ -46,17 +47,17 @@ export function ownGroups(
   kind: PageKind,
 ): { groups: Group[]; sections: string[] } {
   const sections: string[] = []
-  const groups = all.map((group) => sieved(group, words, sections)).filter((group) => group.length > 0)
+  const labels = new Map<string, string>()
+  const groups = all.map((group) => sieved(group, words, labels, sections)).filter((group) => group.length > 0)
   return { groups: ofThePost(groups, posts, headed, kind), sections }
 }
 
 /** The links of a list that are tags of an article. */
-function sieved(group: Group, words: Words, sections: string[]): Group {
-  const labels = new Map<string, string>()
+function sieved(group: Group, words: Words, labels: Map<string, string>, sections: string[]): Group {
   const labelOf = ({ label }: Link): string => {
     let plain = labels.get(label)
     if (plain === undefined) {
-      plain = plainLabel(label)
+      plain = label.length > LABEL_UNITS ? '' : plainLabel(label)
       labels.set(label, (plain = plain.split(' ').length > LABEL_WORDS ? '' : plain))
     }
     return plain

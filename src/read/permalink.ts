@@ -17,14 +17,13 @@ export function destinationOf(
 ): Destination {
   if (href.length > 2048 || href.startsWith('#')) return 'else'
   const { segments, query, anchor } = parts(href)
-  if (isFurtherPage(segments, query)) return 'else'
   let found: Destination = 'else'
   for (let i = 0; i < segments.length; i++) {
     const last = i === segments.length - 1
     const word = plain(segments[i]!)
     if (permalinks.includes(word)) {
       // Static sites keep all tags on one page, each at its anchor.
-      if (!last || anchor !== '') return 'tag'
+      if (!last || anchor !== '') return isFurtherPage(segments, query) ? 'else' : 'tag'
       found = 'index'
     } else if (last || found !== 'else') continue
     // Forums call their threads so, by number.
@@ -33,7 +32,7 @@ export function destinationOf(
   }
   for (const [name, value] of query) {
     if (value === '') continue
-    if (permalinks.includes(name)) return 'tag'
+    if (permalinks.includes(name)) return isFurtherPage(segments, query) ? 'else' : 'tag'
     if (found === 'else' && sections.includes(name)) found = 'section'
   }
   return found
