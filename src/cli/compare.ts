@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
-import { print } from './display.js'
+import { note, print } from './display.js'
 
 const describe = 'Say whether two tags are one, and why'
 
@@ -20,12 +20,14 @@ export const compareCommand = command({
         type: 'string',
         nargs: 1,
         describe:
-          'A file of pairs: a header line that names columns a and b, then a pair a line, parted by tabs; - for standard input',
+          'A file of pairs: a header line that names columns a and b, then a pair a line, parted by tabs; a line that begins with "# " is a comment; - for standard input',
       })
       .option('registry', { type: 'string', nargs: 1, describe: 'Judge with the evidence of this registry' })
       .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
       .example("wusum compare 'إسرائيل' 'اسرائيل'", ''),
   handler: async ({ a, b, pairs, registry, decisions }) => {
+    if (pairs !== undefined && a !== undefined)
+      throw new WusumError('USAGE', 'compare takes two tags or --pairs, not both')
     const asked = pairs === undefined ? [onePair(a, b)] : readPairs(pairs)
     const { compare } = await import('../core/judge.js')
     const { contextOf } = await import('../run/knowledge.js')
@@ -57,6 +59,11 @@ function readPairs(file: string): [string, string][] {
     throw new WusumError('USAGE', `${file}: the header line must name the columns a and b`, {
       where: { source: file, record: first + 1 },
     })
+  const comments = lines.filter((line) => line.startsWith('# ')).length
+  if (comments > 0)
+    note(
+      `${file}: ${comments} ${comments === 1 ? 'line that begins' : 'lines that begin'} with "# " passed by as comments`,
+    )
   return lines.flatMap((line, i) => {
     // A tag may begin with # itself: only "# " opens a comment.
     if (i <= first || line === '' || line.startsWith('# ')) return []

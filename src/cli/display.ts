@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { Writable } from 'node:stream'
+import { WusumError } from '../core/errors.js'
 
 /**
  * Draws untrusted text for people at a terminal. Never used on data.
@@ -47,6 +48,13 @@ export function print(text: string): Promise<void> {
 /** A line on standard error for people. It may hold untrusted text. */
 export function note(text: string): void {
   process.stderr.write(`wusum: ${safe(text)}\n`)
+}
+
+/** Whether to answer programs rather than people: as asked for, else by where the answer goes. */
+export function asJson(json: boolean | undefined, display: Display): boolean {
+  if (json && display !== 'auto')
+    throw new WusumError('USAGE', '--display draws for people; it does nothing with --json')
+  return json ?? (!stdout.isTTY && display === 'auto')
 }
 
 const arabic = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/

@@ -1,6 +1,6 @@
 import type { Evaluation, Score } from '../run/evaluate.js'
 import { command } from './command.js'
-import { drawFor, print, stdout, type Display } from './display.js'
+import { asJson, drawFor, print, stdout, type Display } from './display.js'
 import { telling } from './rejected.js'
 import { fieldsOf, whole } from './run.js'
 
@@ -26,7 +26,7 @@ export const evaluateCommand = command({
       })
       .option('limit', { type: 'number', nargs: 1, describe: 'Measure so many pages at the most' })
       .option('most', { type: 'number', nargs: 1, default: 10, describe: 'Length of the lists of pages and errors' })
-      .option('json', { type: 'boolean', default: !stdout.isTTY, describe: 'One JSON object, for programs' })
+      .option('json', { type: 'boolean', describe: 'One JSON object, for programs; default: unless on a terminal' })
       .option('display', {
         choices: ['auto', 'plain', 'shaped'] as const satisfies Display[],
         default: 'auto' as Display,
@@ -41,7 +41,9 @@ export const evaluateCommand = command({
     }
     const { evaluate } = await import('../run/evaluate.js')
     const evaluation = await telling(evaluate(tagged, options), { kept: false })
-    await print(json ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, stdout)))
+    await print(
+      asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, stdout)),
+    )
   },
 })
 

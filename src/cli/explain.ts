@@ -1,7 +1,7 @@
 import { command } from './command.js'
 import type { Explanation } from '../core/cluster.js'
 import { WusumError } from '../core/errors.js'
-import { drawFor, print, stdout } from './display.js'
+import { asJson, drawFor, print, stdout } from './display.js'
 
 const describe = 'Say where a tag came from: its spellings, by which rule each, and what was kept apart'
 
@@ -23,13 +23,15 @@ export const explainCommand = command({
         default: 'auto' as const,
         describe: 'How Arabic is drawn for people',
       })
-      .option('json', { type: 'boolean', default: !stdout.isTTY, describe: 'One JSON object, for programs' }),
+      .option('json', { type: 'boolean', describe: 'One JSON object, for programs; default: unless on a terminal' }),
   handler: async ({ tag, registry, decisions, display, json }) => {
     const { explain } = await import('../run/knowledge.js')
     const explanation = await explain(tag, registry, decisions)
     if (!explanation)
       throw new WusumError('NOT_FOUND', `${tag} is no tag ${registry === undefined ? 'by itself' : 'of this registry'}`)
-    await print(json ? `${JSON.stringify(explanation)}\n` : tell(explanation, await drawFor(display, stdout)))
+    await print(
+      asJson(json, display) ? `${JSON.stringify(explanation)}\n` : tell(explanation, await drawFor(display, stdout)),
+    )
   },
 })
 

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import yargs from 'yargs'
+import yargs, { type Argv, type CommandModule } from 'yargs'
 import { hideBin } from 'yargs/helpers'
+import { distance } from '../core/distance.js'
 import { WusumError } from '../core/errors.js'
+import { command } from './command.js'
 import { compareCommand } from './compare.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
@@ -34,22 +36,60 @@ function complain(error: unknown): void {
     process.stderr.write(`wusum: ${escaped(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
 }
 
-const parser = yargs(hideBin(process.argv))
+const completion = command({
+  command: 'completion',
+  describe: 'Print a script that completes commands and options in bash or zsh',
+  builder: (argv) => argv.usage('wusum completion >> ~/.bashrc'),
+  // yargs prints the script too, but goes on to the default command then.
+  handler: async () => {
+    await Promise.resolve(parser.showCompletionScript())
+  },
+})
+
+const commands: CommandModule[] = [
+  runCommand,
+  tagsCommand,
+  compareCommand,
+  explainCommand,
+  evaluateCommand,
+  registryCommand,
+  reportCommand,
+  reviewCommand,
+  completion,
+]
+
+/** Options and places of arguments that take several values; any other given twice would lose one of them. */
+const several: ReadonlySet<string> = new Set(['_', 'inputs', 'field', 'tagged', 'tags', 'ids'])
+
+function checkOnce(args: Record<string, unknown>): true {
+  for (const [name, value] of Object.entries(args))
+    if (Array.isArray(value) && !several.has(name)) throw new WusumError('USAGE', `--${name} is given more than once`)
+  return true
+}
+
+/** What is told of a first word that is neither a command nor a file: it may be a command misspelt. */
+function misspelt(error: unknown): unknown {
+  const word = hideBin(process.argv).find((arg) => !arg.startsWith('-'))
+  if (word === undefined || !/^[\p{L}-]+$/u.test(word)) return error
+  if (!(error instanceof WusumError && error.code === 'NOT_FOUND' && error.where.source === word)) return error
+  const names = commands.map(
+    ({ command: names }) => String(typeof names === 'string' ? names : names?.[0]).split(' ')[0]!,
+  )
+  const off = (name: string) => (word.length > 2 && name.startsWith(word) ? 0 : distance(word, name))
+  const [nearest] = names.toSorted((a, b) => off(a) - off(b))
+  const hint = off(nearest!) <= Math.max(1, word.length / 3) ? `did you mean ${nearest!}?` : 'see wusum --help'
+  return new WusumError('USAGE', `no command and no file ${word}; ${hint}`, { where: { source: word } })
+}
+
+const parser: Argv = yargs(hideBin(process.argv))
   .scriptName('wusum')
   .usage('wusum: unique canonical Arabic tags out of the flattened keyword lists of scraped pages')
-  .command(runCommand)
-  .command(tagsCommand)
-  .command(compareCommand)
-  .command(explainCommand)
-  .command(evaluateCommand)
-  .command(registryCommand)
-  .command(reportCommand)
-  .command(reviewCommand)
-  .completion('completion', 'Print a script that completes commands and options in bash or zsh')
+  .command(commands)
   .version(version)
   .help()
   .alias('h', 'help')
   .strict()
+  .check(checkOnce)
   .recommendCommands()
   .wrap(Math.min(110, process.stderr.columns || 110))
   .epilogue('Data goes to standard output, progress and summaries to standard error.')
@@ -60,7 +100,8 @@ const parser = yargs(hideBin(process.argv))
 
 try {
   await parser.parseAsync()
-} catch (error) {
+} catch (thrown) {
+  const error = misspelt(thrown)
   complain(error)
   process.exitCode = error instanceof WusumError && error.code === 'USAGE' ? exit.usage : exit.failed
 }

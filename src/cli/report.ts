@@ -39,6 +39,8 @@ export const reportCommand = command({
   handler: async (args) => {
     if ((args.registry === undefined) === (args.tags === undefined))
       throw new WusumError('USAGE', 'report takes either --registry or a file of tags')
+    if (args.decisions !== undefined && args.registry === undefined)
+      throw new WusumError('USAGE', '--decisions goes with --registry: a file of tags has been judged already')
     const { fold } = await import('../core/fold.js')
     const { loadModel } = await import('../model/index.js')
     const { report } = await import('../emit/report.js')

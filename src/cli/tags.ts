@@ -8,6 +8,18 @@ import { readingJob, readingOptions } from './run.js'
 
 const describe = 'List every canonical tag, of a registry or of pages'
 
+/** Options that say how pages are read. */
+const OF_PAGES = [
+  'field',
+  'sample',
+  'min-confidence',
+  'own-only',
+  'set-aside',
+  'jobs',
+  'rejects',
+  'max-rejects',
+] as const
+
 export const tagsCommand = command({
   command: 'tags [inputs..]',
   describe,
@@ -20,12 +32,19 @@ export const tagsCommand = command({
       )
       .positional('inputs', { type: 'string', array: true, describe: 'Pages to read, as for run' })
       .option('registry', { type: 'string', nargs: 1, describe: 'The registry to list' })
+      .option('limit', {
+        type: 'number',
+        nargs: 1,
+        describe: 'Stop after so many pages; of a registry, after so many tags',
+      })
       .option('format', { choices: formats, describe: 'jsonl, csv or table', default: 'jsonl' as OutputFormat })
       .example('wusum tags --registry tags.db --format table | head', ''),
   handler: async (args) => {
     const inputs = (args.inputs ?? []).map(String)
     if ((args.registry === undefined) === (inputs.length === 0))
       throw new WusumError('USAGE', 'tags takes either pages to read or --registry')
+    if (args.format !== 'table' && args.display !== 'auto')
+      throw new WusumError('USAGE', '--display draws for people: it goes with --format table')
     if (args.registry === undefined) {
       const { run } = await import('../run/index.js')
       const progress = createProgress(process.stderr, args.quiet || stdout.isTTY)
@@ -41,9 +60,19 @@ export const tagsCommand = command({
       await telling(done, args)
       return
     }
+    const idle = OF_PAGES.find((option) => args[option] !== undefined && args[option] !== false && args[option] !== 0)
+    if (idle !== undefined)
+      throw new WusumError('USAGE', `--${idle} is about reading pages: it does nothing with --registry`)
+    const { limit = Infinity } = args
+    if (!(limit >= 0) || (limit !== Infinity && !Number.isInteger(limit)))
+      throw new WusumError('USAGE', `--limit takes a whole number from 0, not ${limit}`)
     const { tagsOf } = await import('../run/knowledge.js')
     const writer = await writerFor(args.format, await drawFor(args.display, stdout))
     await print(writer.tagHead)
-    for await (const tag of tagsOf(args.registry, args.decisions)) await print(writer.tag(tag))
+    let listed = 0
+    for await (const tag of tagsOf(args.registry, args.decisions)) {
+      if (listed++ >= limit) break
+      await print(writer.tag(tag))
+    }
   },
 })

@@ -88,7 +88,14 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
       options.most ?? 10,
     )
   const { total: rejected, told } = rejects
-  return { measured: cases.length, untagged, rejected, reasons: told.reasons, alone: score(undefined), together: score(evidence) }
+  return {
+    measured: cases.length,
+    untagged,
+    rejected,
+    reasons: told.reasons,
+    alone: score(undefined),
+    together: score(evidence),
+  }
 }
 
 const key = (tag: string) => fold(tag, 'orthographic', loadModel().letters)
