@@ -24,6 +24,8 @@ export interface PagePart {
   /** Changes when the page does. The same page under the same digest is not counted again. */
   readonly digest: string
   readonly surfaces: readonly SurfaceCount[]
+  /** What `recount` needs of a page whose surfaces follow from the evidence: opaque here. */
+  readonly runs?: Uint8Array | undefined
   /** What the page adds to the evidence, in the form of `Evidence.toBytes`. */
   readonly evidence?: Uint8Array | undefined
   /** For people: shown with the page where it is an example. Long ones are cut. */
@@ -92,6 +94,13 @@ export interface SnapshotOptions {
     { readonly tag: (tag: StoredTag) => void; readonly surface: (surface: StoredSurface) => void } | undefined
 }
 
+/** What changed in the counts of a surface. */
+export interface Change {
+  readonly key: string
+  readonly count: number
+  readonly pages: number
+}
+
 /** A tag as judged over all surfaces of a snapshot. */
 export interface SettledTag {
   readonly tag: string
@@ -149,14 +158,19 @@ export interface Store {
   readonly where: string
   /** One consistent view of everything. Time and memory grow with the surfaces. */
   snapshot(options?: SnapshotOptions): Promise<Snapshot>
-  /** Which of these pages are counted already, under the same digest. */
-  known(pages: readonly Pick<PagePart, 'page' | 'digest'>[]): Promise<boolean[]>
   /** Counts pages: one transaction, durable when it returns. Of one page given twice the last holds. */
   apply(batch: readonly PagePart[]): Promise<Applied>
   /** How far the store is, cheaply. */
   cursor(): Promise<Cursor>
   /** The surfaces added since, in the order they came. */
   newer(since: Cursor): Promise<readonly StoredSurface[]>
+  /**
+   * Counts the pages anew that have `runs` and were applied up to a batch: their surfaces follow from evidence, which has
+   * grown since. In many small transactions; a page replaced meanwhile is passed by.
+   *
+   * @returns what changed, by surface
+   */
+  recount(upTo: number, count: (runs: Uint8Array) => readonly SurfaceCount[]): Promise<ReadonlyMap<string, Change>>
   /** Makes a judged snapshot the settled state. False, and nothing changed, when another was settled since. */
   settle(settlement: Settlement): Promise<boolean>
   /**

@@ -3,6 +3,7 @@ import type { Decision } from '../core/types.js'
 import { assignIds } from './ids.js'
 import type {
   Carrier,
+  Change,
   Applied,
   Cursor,
   HistoryEntry,
@@ -15,6 +16,7 @@ import type {
   StoredDecision,
   StoredSurface,
   StoredTag,
+  SurfaceCount,
   TagEvent,
 } from './index.js'
 import {
@@ -29,6 +31,7 @@ import {
   plain,
   rowsOf,
   type Count,
+  type Part,
   type Row,
   type Table,
 } from './records.js'
@@ -40,6 +43,7 @@ interface Page {
   seq: number
   title: string | null
   date: string | null
+  runs: Uint8Array | null
 }
 
 interface Surface {
@@ -115,12 +119,6 @@ export class MemoryStore implements Store {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
-  async known(pages: readonly Pick<PagePart, 'page' | 'digest'>[]): Promise<boolean[]> {
-    this.#open()
-    return pages.map((p) => this.#pages.get(plain(p.page))?.digest === plain(p.digest))
-  }
-
-  // eslint-disable-next-line @typescript-eslint/require-await
   async apply(batch: readonly PagePart[]): Promise<Applied> {
     this.#open()
     const parts = partsOf(batch)
@@ -128,7 +126,21 @@ export class MemoryStore implements Store {
       .filter((p) => this.#pages.get(p.page)?.digest !== p.digest)
       .map((part) => ({ part, page: this.#pages.get(part.page), old: this.#pages.get(part.page)?.counts ?? [] }))
     if (news.length > 0) this.#seq++
-    for (const [surface, change] of changesOf(news)) {
+    this.#change(changesOf(news))
+    let replaced = 0
+    for (const { part, page } of news) {
+      if (page !== undefined) replaced++
+      const { digest, counts, title, date, runs } = part
+      // A copy: the caller may use its buffer again.
+      const evidence = part.evidence === null ? null : part.evidence.slice()
+      this.#pages.set(part.page, { digest, counts, evidence, seq: this.#seq, title, date, runs })
+    }
+    this.#replaced += replaced
+    return { added: news.length - replaced, replaced, unchanged: parts.length - news.length }
+  }
+
+  #change(changes: ReadonlyMap<string, Change>): void {
+    for (const [surface, change] of changes) {
       const s = this.#surfaces.get(surface)
       if (s === undefined) {
         this.#surfaces.set(surface, { surface, ...change, tag: undefined, id: ++this.#lastSurface })
@@ -137,16 +149,25 @@ export class MemoryStore implements Store {
         s.pages += change.pages
       }
     }
-    let replaced = 0
-    for (const { part, page } of news) {
-      if (page !== undefined) replaced++
-      const { digest, counts, title, date } = part
-      // A copy: the caller may use its buffer again.
-      const evidence = part.evidence === null ? null : part.evidence.slice()
-      this.#pages.set(part.page, { digest, counts, evidence, seq: this.#seq, title, date })
-    }
-    this.#replaced += replaced
-    return { added: news.length - replaced, replaced, unchanged: parts.length - news.length }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async recount(
+    upTo: number,
+    count: (runs: Uint8Array) => readonly SurfaceCount[],
+  ): Promise<ReadonlyMap<string, Change>> {
+    this.#open()
+    const news = [...this.#pages].flatMap(([id, page]) => {
+      if (page.runs === null || page.seq > upTo) return []
+      const [part] = partsOf([{ page: id, digest: page.digest, surfaces: count(page.runs) }]) as [Part]
+      const old = page.counts
+      if (JSON.stringify(part.counts) === JSON.stringify(old)) return []
+      page.counts = part.counts
+      return [{ part, old }]
+    })
+    const changes = changesOf(news)
+    this.#change(changes)
+    return changes
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
@@ -253,7 +274,7 @@ export class MemoryStore implements Store {
       yield ['tags', [id, tag, key, target ?? null]]
     for (const s of this.#surfaces.values()) yield ['surfaces', [s.surface, s.key, s.count, s.pages, s.tag ?? null]]
     for (const [page, p] of this.#pages) {
-      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date]]
+      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date, p.runs]]
     }
     if (this.#settled !== undefined) yield ['settled', [0, this.#settled]]
     for (const h of this.#history) yield ['history', [h.id, h.event, h.other, h.generation, h.at]]
@@ -333,6 +354,7 @@ export class MemoryStore implements Store {
           seq: number(4),
           title: row[5] as string | null,
           date: row[6] as string | null,
+          runs: row[7] as Uint8Array | null,
         })
         break
       case 'settled':

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
-import type { PagePart, SurfaceCount } from './index.js'
+import type { Change, PagePart, SurfaceCount } from './index.js'
 import { VERSION } from './schema.js'
 
 export type Value = string | number | null | Uint8Array
@@ -25,6 +25,7 @@ export const TABLES = {
     seq: 'int',
     title: 'text?',
     date: 'text?',
+    runs: 'bytes?',
   },
   settled: { part: 'int', bytes: 'bytes' },
   history: { tag: 'text', event: 'text', other: 'text', generation: 'int', at: 'text' },
@@ -116,6 +117,7 @@ export interface Part {
   readonly evidence: Uint8Array | null
   readonly title: string | null
   readonly date: string | null
+  readonly runs: Uint8Array | null
 }
 
 const cutTo = (length: number, text: string | undefined): string | null =>
@@ -126,7 +128,7 @@ export const hashOf = (page: string): Uint8Array => createHash('sha256').update(
 /** Puts a batch into storable form: one part a page (the last), one count a surface. */
 export function partsOf(batch: readonly PagePart[]): Part[] {
   const parts = new Map<string, Part>()
-  for (const { page: id, digest, surfaces, evidence, title, date } of batch) {
+  for (const { page: id, digest, surfaces, evidence, title, date, runs } of batch) {
     const page = plain(id)
     const counts = new Map<string, number>()
     const keys = new Map<string, string>()
@@ -145,6 +147,7 @@ export function partsOf(batch: readonly PagePart[]): Part[] {
       evidence: evidence ?? null,
       title: cutTo(LONGEST_TITLE, title),
       date: cutTo(LONGEST_DATE, date),
+      runs: runs ?? null,
     })
   }
   return [...parts.values()]
@@ -169,10 +172,13 @@ export function countsOf(text: string): Count[] {
   return counts
 }
 
-export interface Change {
-  key: string
-  count: number
-  pages: number
+/** Adds what changed in the counts of a surface to what has changed so far; a key may be unknown where counts are taken back. */
+export function addChange(changes: Map<string, Change>, surface: string, { key, count, pages }: Change): void {
+  const c = changes.get(surface)
+  changes.set(
+    surface,
+    c === undefined ? { key, count, pages } : { key: c.key || key, count: c.count + count, pages: c.pages + pages },
+  )
 }
 
 /** What applying `parts` over the pages stored before changes in the surfaces. */
@@ -180,18 +186,10 @@ export function changesOf(
   parts: readonly { readonly part: Part; readonly old: readonly Count[] }[],
 ): Map<string, Change> {
   const changes = new Map<string, Change>()
-  const change = (surface: string, key: string, count: number, pages: number): void => {
-    const c = changes.get(surface)
-    if (c === undefined) changes.set(surface, { key, count, pages })
-    else {
-      c.key ||= key
-      c.count += count
-      c.pages += pages
-    }
-  }
   for (const { part, old } of parts) {
-    for (const [surface, count] of old) change(surface, '', -count, -1)
-    for (const [surface, count] of part.counts) change(surface, part.keys.get(surface)!, count, 1)
+    for (const [surface, count] of old) addChange(changes, surface, { key: '', count: -count, pages: -1 })
+    for (const [surface, count] of part.counts)
+      addChange(changes, surface, { key: part.keys.get(surface)!, count, pages: 1 })
   }
   return changes
 }

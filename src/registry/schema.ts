@@ -40,6 +40,8 @@ const migrations: readonly ((t: Types) => readonly string[])[] = [
   (t) => [
     `ALTER TABLE pages ADD COLUMN title ${t.text}`,
     `ALTER TABLE pages ADD COLUMN date ${t.text}`,
+    // what cutting its runs anew needs, opaque
+    `ALTER TABLE pages ADD COLUMN runs ${t.bytes}`,
     // Evidence is gathered anew from the pages where one was replaced: what is seen in lists cannot be taken back.
     `DROP TABLE withdrawn`,
     // replacements of pages so far, and those that the settled evidence reckons with: not all, in version 1

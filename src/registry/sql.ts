@@ -7,6 +7,7 @@ import { assignIds } from './ids.js'
 import type {
   Applied,
   Carrier,
+  Change,
   Cursor,
   HistoryEntry,
   PagePart,
@@ -18,9 +19,11 @@ import type {
   StoredDecision,
   StoredSurface,
   StoredTag,
+  SurfaceCount,
   TagEvent,
 } from './index.js'
 import {
+  addChange,
   changesOf,
   checkSums,
   countsOf,
@@ -35,6 +38,7 @@ import {
   TABLE_NAMES,
   TABLES,
   type Kind,
+  type Part,
   type Row,
   type Table,
   type Value,
@@ -90,8 +94,17 @@ const pageColumns: Columns = {
   seq: 'int',
   title: 'text?',
   date: 'text?',
+  runs: 'bytes?',
 }
-const replacePage = `ON CONFLICT (hash) DO UPDATE SET ${['digest', 'surfaces', 'evidence', 'seq', 'title', 'date']
+const replacePage = `ON CONFLICT (hash) DO UPDATE SET ${[
+  'digest',
+  'surfaces',
+  'evidence',
+  'seq',
+  'title',
+  'date',
+  'runs',
+]
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')}`
 const surfaceColumns: Columns = { surface: 'text', key: 'text', count: 'int', pages: 'int' }
@@ -118,6 +131,15 @@ async function insertAll(
 ): Promise<void> {
   for (let i = 0; i < rows.length; i += CHUNK) await s.insert(table, columns, rows.slice(i, i + CHUNK), conflict)
 }
+
+const addChanges = (s: Session, changes: ReadonlyMap<string, Change>): Promise<void> =>
+  insertAll(
+    s,
+    'surfaces',
+    surfaceColumns,
+    [...changes].map(([surface, c]) => [surface, c.key, c.count, c.pages]),
+    addCounts,
+  )
 
 /** All rows of a table in the order they came, a chunk at a time; the first column is the row id. */
 async function* scan(s: Session, table: Table, columns: string, after = 0, chunk = CHUNK): AsyncGenerator<Row[]> {
@@ -236,17 +258,6 @@ export class SqlStore implements Store {
     }
   }
 
-  known(pages: readonly Pick<PagePart, 'page' | 'digest'>[]): Promise<boolean[]> {
-    const hashes = pages.map((p) => hashOf(plain(p.page)))
-    return this.#db.read(async (s) => {
-      const rows = await s.lookup('pages', 'hash', 'bytes', hashes, 'hash, digest')
-      const digests = new Map(
-        rows.map(([hash, digest]) => [Buffer.from(hash as Uint8Array).toString('latin1'), digest]),
-      )
-      return pages.map((p, i) => digests.get(Buffer.from(hashes[i]!).toString('latin1')) === plain(p.digest))
-    })
-  }
-
   apply(batch: readonly PagePart[]): Promise<Applied> {
     const parts = partsOf(batch)
     if (parts.length === 0) return Promise.resolve({ added: 0, replaced: 0, unchanged: 0 })
@@ -278,17 +289,11 @@ export class SqlStore implements Store {
         s,
         'pages',
         pageColumns,
-        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq, p.title, p.date]),
+        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq, p.title, p.date, p.runs]),
         replacePage,
       )
       const changes = changesOf(news.map((part) => ({ part, old: oldCounts.get(part.page) ?? [] })))
-      await insertAll(
-        s,
-        'surfaces',
-        surfaceColumns,
-        [...changes].map(([surface, c]) => [surface, c.key, c.count, c.pages]),
-        addCounts,
-      )
+      await addChanges(s, changes)
       await setMeta(s, 'seq', seq)
       // Also of what is not settled yet: a settling may be on its way that has counted it.
       if (changed.length > 0) await setMeta(s, 'replaced', replaced + changed.length)
@@ -305,6 +310,53 @@ export class SqlStore implements Store {
       const found: StoredSurface[] = []
       await surfacesOf(s, (surface) => found.push(surface), since.surface)
       return found
+    })
+  }
+
+  async recount(
+    upTo: number,
+    count: (runs: Uint8Array) => readonly SurfaceCount[],
+  ): Promise<ReadonlyMap<string, Change>> {
+    const all = new Map<string, Change>()
+    for (let last = 0; ;) {
+      const rows = await this.#db.read((s) =>
+        s.all(
+          'SELECT id, page, digest, surfaces, runs FROM pages WHERE id > $1 AND seq <= $2 AND runs IS NOT NULL ORDER BY id LIMIT $3',
+          last,
+          upTo,
+          EVIDENCE_CHUNK,
+        ),
+      )
+      const differing = new Map<string, Part>()
+      for (const [, page, digest, surfaces, runs] of rows) {
+        const counted = { page: page as string, digest: digest as string, surfaces: count(runs as Uint8Array) }
+        const [part] = partsOf([counted]) as [Part]
+        if (JSON.stringify(part.counts) !== surfaces) differing.set(part.page, part)
+      }
+      if (differing.size > 0)
+        for (const [surface, change] of await this.#recounted(differing)) addChange(all, surface, change)
+      if (rows.length < EVIDENCE_CHUNK) return all
+      last = rows.at(-1)![0] as number
+      await immediate()
+    }
+  }
+
+  #recounted(parts: ReadonlyMap<string, Part>): Promise<ReadonlyMap<string, Change>> {
+    return this.#db.write(async (s) => {
+      const hashes = [...parts.values()].map(({ hash }) => hash)
+      const stored = await s.lookup('pages', 'hash', 'bytes', hashes, 'page, digest, surfaces')
+      const news = stored.flatMap(([page, digest, surfaces]) => {
+        const part = parts.get(page as string)!
+        return part.digest === digest ? [{ part, old: countsOf(surfaces as string) }] : []
+      })
+      const changes = changesOf(news)
+      await addChanges(s, changes)
+      await s.update(
+        'pages',
+        { hash: 'bytes', surfaces: 'text' },
+        news.map(({ part }) => [part.hash, JSON.stringify(part.counts)]),
+      )
+      return changes
     })
   }
 

@@ -170,10 +170,11 @@ class WorkingRegistry implements Registry {
     let drained = false
     this.#bench.surfaces.makeRoom()
     try {
-      const found = cut(hold(page, this.#bench, this.#scratch), this.#bench, this.#evidence)
+      const held = hold(page, this.#bench, this.#scratch)
+      const found = cut(held, this.#bench, this.#evidence)
       const bytes = this.#scratch.drain()
       drained = true
-      return { found, part: partOf(page, found, bytes, this.#model) }
+      return { found, part: partOf(page, held, found, bytes, this.#model) }
     } finally {
       // A page that could not be read leaves nothing behind for the next one.
       if (!drained) this.#scratch.drain()

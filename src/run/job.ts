@@ -17,14 +17,13 @@ import { decideIn } from './decide.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { loadDecisions } from './knowledge.js'
 import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
-import { registryKey } from './part.js'
 import { createPool, type Pool } from './pool.js'
 import { Rejects, type RejectedSoFar } from './rejected.js'
 import { Records } from './records.js'
-import { knowledgeIn, settleRegistry } from './settle.js'
+import { settleRegistry, type Settled } from './settle.js'
 import { Spellings } from './spellings.js'
 import { Spool } from './spool.js'
-import type { Answer, BatchCounts, Part, Task } from './work.js'
+import type { Answer, BatchCounts, Task } from './work.js'
 
 /** What a checkpoint remembers of the reading. */
 interface State {
@@ -353,57 +352,49 @@ export class RunningJob {
   /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
   async #cutAndWrite() {
     const store = this.#store
-    const fresh = store && (await this.#learnFrom(store))
-    const { memory } = this.#evidence
+    const settled = store && (await this.#settleIn(store))
+    const { memory } = settled?.evidence ?? this.#evidence
     const shared = new SharedArrayBuffer(memory.byteLength)
     new Uint8Array(shared).set(new Uint8Array(memory))
     await this.#pool.everywhere({ kind: 'know', memory: shared })
     /** The pages of batches that had runs, with what was cut from them. */
     const found = new Spool(this.#place.path('found'))
     try {
-      const sites = await this.#cutAll(found, fresh)
+      const sites = await this.#cutAll(found)
       const spellings = [...this.#spellings.occurring()]
-      const clusters = store
-        ? (await settleRegistry(store, this.#model)).clusters
-        : createClusters(spellings, {
-            letters: this.#model.letters,
-            sameness: this.#model.sameness,
-            evidence: this.#evidence,
-            decisions: this.#decisions,
-          })
+      const clusters =
+        settled?.clusters ??
+        createClusters(spellings, {
+          letters: this.#model.letters,
+          sameness: this.#model.sameness,
+          evidence: this.#evidence,
+          decisions: this.#decisions,
+        })
       const counts =
         this.#job.list === 'tags'
           ? await this.#writeTags(clusters)
-          : await this.#writePages(found, this.#tagOf(clusters), sites)
+          : await this.#writePages(found, this.#tagOf(clusters, settled), sites)
       return { ...counts, spellings: spellings.length, tags: this.#uses.size }
     } finally {
       found.close()
     }
   }
 
-  /** Takes up what the registry knows, and adds what these pages show beside it. Says of each batch which pages are new. */
-  async #learnFrom(store: Store): Promise<boolean[][]> {
-    const { evidence } = await knowledgeIn(store, this.#model)
-    this.#evidence.add(evidence)
-    const fresh: boolean[][] = []
+  /**
+   * Puts the job's pages into the registry and settles it: their runs are cut, here and there, with the evidence of all its
+   * pages, so that a record and the registry agree.
+   */
+  async #settleIn(store: Store): Promise<Settled> {
     for (const frame of this.#parts.frames()) {
-      const parts = fromFrame<Part[]>(frame)
-      const unknown = (await store.known(parts)).map((known) => !known)
-      parts.forEach(({ evidence: bytes }, p) => {
-        if (unknown[p]) this.#evidence.addBytes(bytes)
-      })
-      fresh.push(unknown)
+      await store.apply(fromFrame<PagePart[]>(frame))
+      if (this.#job.signal?.aborted) throw this.#interrupted()
     }
-    return fresh
+    return settleRegistry(store, this.#model)
   }
 
-  /** @param fresh with a registry: of each batch, which pages are new to it */
-  async #cutAll(found: Spool, fresh: readonly (readonly boolean[])[] | undefined) {
+  async #cutAll(found: Spool) {
     const spellings = this.#spellings
     const sites = new SiteLists()
-    /** What was held of a batch's pages for the registry lies beside its frame, in the same order. */
-    const parts = this.#parts.frames()
-    let batches = 0
     let pages = 0
     let bytes = 0
     const held = this.#held
@@ -430,45 +421,42 @@ export class RunningJob {
         sites.observe(batch.hosts[batch.site[p]!]!, shownOn(batch, p))
         pages++
       }
-      if (fresh) {
-        const own = fromFrame<Part[]>(parts.next().value!)
-        await this.#apply(batch, own, fresh[batches++]!)
-      }
       this.#report('cutting', bytes, held.length, pages)
       if (signal?.aborted) throw this.#interrupted()
     }
     return sites
   }
 
-  /** Counts the pages of a batch that are new to the registry in it: one transaction. */
-  async #apply(batch: FoundPages, parts: readonly Part[], fresh: readonly boolean[]): Promise<void> {
-    const pages: PagePart[] = []
-    parts.forEach((part, p) => {
-      if (!fresh[p]) return
-      const counts = new Map<string, number>()
-      for (const tag of tagsOn(batch, p)) {
-        const surface = this.#spellings.texts[tag]!
-        counts.set(surface, (counts.get(surface) ?? 0) + 1)
-      }
-      pages.push({
-        ...part,
-        surfaces: Array.from(counts, ([surface, count]) => ({
-          surface,
-          key: registryKey(surface, this.#model),
-          count,
-        })),
-      })
-    })
-    await this.#store!.apply(pages)
-  }
-
   /** By number of the spellings: the tag of each that occurs. */
-  #tagOf(clusters: Clusters): (string | undefined)[] {
+  #tagOf(clusters: Clusters, settled: Settled | undefined): (string | undefined)[] {
     const { texts, counts } = this.#spellings
-    if (this.#store) return texts.map((text, n) => (counts[n]! > 0 ? clusters.tagOf(text) : undefined))
+    if (settled) {
+      const replaced = this.#replacedIn(settled)
+      return texts.map((text, n) => (counts[n]! > 0 ? (clusters.tagOf(text) ?? replaced(text)) : undefined))
+    }
     const tags = clusters.tagsInOrder()
     let next = 0
     return counts.map((count) => (count > 0 ? tags[next++] : undefined))
+  }
+
+  /**
+   * The tags of spellings that the registry does not hold, since the page that has them was read again later and is counted
+   * as it was then. Each record shows its own.
+   */
+  #replacedIn({ snapshot, clusters, context }: Settled): (text: string) => string | undefined {
+    const missing = new Set<string>()
+    for (const { surface } of this.#spellings.occurring())
+      if (clusters.tagOf(surface) === undefined) missing.add(surface)
+    // Those that it holds are ignored.
+    if (missing.size > 0) for (const { surface, count } of snapshot.surfaces) if (count > 0) missing.delete(surface)
+    const judged = new Map(Array.from(missing, (surface) => [surface, clusters.judge(surface)?.tag]))
+    const rest = createClusters(
+      [...this.#spellings.occurring()].filter(
+        ({ surface }) => missing.has(surface) && judged.get(surface) === undefined,
+      ),
+      context,
+    )
+    return (text) => judged.get(text) ?? rest.tagOf(text)
   }
 
   async #writePages(cut: Spool, tagOf: readonly (string | undefined)[], sites: SiteLists) {

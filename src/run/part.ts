@@ -1,9 +1,10 @@
 /** What a page adds to a registry. */
 import { createHash } from 'node:crypto'
+import type { Evidence } from '../core/evidence.js'
 import { fold } from '../core/fold.js'
-import type { Found, Model } from '../core/normaliser.js'
+import { cut, type Bench, type Found, type Held, type HeldRun, type Model } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
-import type { PagePart } from '../registry/index.js'
+import type { PagePart, SurfaceCount } from '../registry/index.js'
 
 const MARKS = /[\u064b-\u0652\u0670]/
 
@@ -26,16 +27,72 @@ export function digestOf(page: Page): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)
 }
 
-/** @param evidence what the page adds to the evidence, as `Evidence.drain` gives it */
-export function partOf(page: Page, found: readonly Found[], evidence: Uint8Array, model: Model): PagePart {
-  const counts = new Map<string, number>()
-  for (const { surface } of found) counts.set(surface, (counts.get(surface) ?? 0) + 1)
+/**
+ * @param found its tags, those cut from its runs too where they have been cut
+ * @param evidence what the page adds to the evidence, as `Evidence.drain` gives it
+ */
+export function partOf(page: Page, held: Held, found: readonly Found[], evidence: Uint8Array, model: Model): PagePart {
   return {
     page: page.id,
     digest: digestOf(page),
-    surfaces: Array.from(counts, ([surface, count]) => ({ surface, key: registryKey(surface, model), count })),
+    surfaces: counted(found, model),
+    runs: held.runs.length > 0 ? toBytes(held) : undefined,
     evidence,
     title: page.title,
     date: page.date,
+  }
+}
+
+/** The counts of a page with runs when these are cut with other evidence. */
+export function recounted(runs: Uint8Array, bench: Bench, evidence: Evidence): SurfaceCount[] {
+  return counted(cut(fromBytes(runs), bench, evidence), bench.model)
+}
+
+function counted(found: readonly Found[], model: Model): SurfaceCount[] {
+  const counts = new Map<string, number>()
+  for (const { surface } of found) counts.set(surface, (counts.get(surface) ?? 0) + 1)
+  return Array.from(counts, ([surface, count]) => ({ surface, key: registryKey(surface, model), count }))
+}
+
+/** By word of the run, a byte each. */
+const COLUMNS = ['longest', 'prefixed', 'pairs', 'words', 'titled'] as const
+
+/** What is kept of a page so that it can be cut again: JSON, the numbers of a run's words in base64. */
+type Kept = Pick<Held, 'lists'> & {
+  readonly runs: readonly (Omit<HeldRun, 'support'> & { readonly prose: number; readonly columns: string })[]
+}
+
+function toBytes({ lists, runs }: Held): Uint8Array {
+  const kept: Kept = {
+    lists: lists.map(({ from, tags }) => ({ from, tags })),
+    runs: runs.map(({ support, ...run }) => ({
+      ...run,
+      prose: support.prose,
+      columns: Buffer.concat(COLUMNS.map((name) => support[name])).toString('base64'),
+    })),
+  }
+  return Buffer.from(JSON.stringify(kept))
+}
+
+function fromBytes(bytes: Uint8Array): Held {
+  const { lists, runs } = JSON.parse(Buffer.from(bytes).toString()) as Kept
+  return {
+    id: '',
+    site: '',
+    setAside: [],
+    lists,
+    runs: runs.map(({ prose, columns, ...run }) => {
+      const all = Buffer.from(columns, 'base64')
+      const words = all.length / COLUMNS.length
+      const column = (i: number): Uint8Array => all.subarray(i * words, (i + 1) * words)
+      const [longest, prefixed, pairs, of, titled] = COLUMNS.map((_, i) => column(i)) as [
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+      ]
+      return { ...run, support: { longest, prefixed, pairs, words: of, titled, prose } }
+    }),
   }
 }

@@ -10,7 +10,8 @@ import { loadMarkup } from '../model/markup.js'
 import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject, type Skim } from '../read/index.js'
 import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
 import { JsonLines, MOST_ON_A_LINE } from './lines.js'
-import { digestOf } from './part.js'
+import type { PagePart } from '../registry/index.js'
+import { partOf } from './part.js'
 import type { Handed } from './spellings.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
@@ -55,15 +56,6 @@ export interface BatchCounts {
   months: Record<string, number>
 }
 
-/** What a page is, and adds, to a registry. */
-export interface Part {
-  readonly page: string
-  readonly digest: string
-  readonly evidence: Uint8Array
-  readonly title: string | undefined
-  readonly date: string | undefined
-}
-
 export interface Answers {
   hold: {
     /** Tags are numbers of what is handed over. */
@@ -71,7 +63,8 @@ export interface Answers {
     readonly handed: Handed
     /** A frame of `Waiting`, where any run waits. */
     readonly waiting?: Uint8Array | undefined
-    readonly parts: readonly Part[]
+    /** Of a job with a registry: its pages, their runs not cut. */
+    readonly parts: readonly PagePart[]
     readonly counts: BatchCounts
     readonly rejects: readonly Reject[]
   }
@@ -221,16 +214,13 @@ export function startWork(setup: Setup) {
       share = proseBytes / (batch.progress.total ?? 0)
       const { pages, rejects, counts } = await read(batch, limit)
       evidence ??= new Evidence(letters, { drained: setup.parts })
-      const parts: Part[] = []
+      const parts: PagePart[] = []
       const columns = new FoundColumns()
       const waiting: Waiting[number][] = []
       const first = handedOver
       pages.forEach((page, p) => {
         const held = hold(page, bench, evidence, { setAside: setup.setAside, prose: counted(page.id) })
-        if (setup.parts) {
-          const { id, title, date } = page
-          parts.push({ page: id, digest: digestOf(page), evidence: evidence!.drain(), title, date })
-        }
+        if (setup.parts) parts.push(partOf(page, held, cut({ ...held, runs: [] }, bench), evidence!.drain(), model))
         count(held, counts)
         for (const list of certain(held.lists)) {
           const origin = origins.indexOf(list.from)
