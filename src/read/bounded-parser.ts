@@ -8,6 +8,8 @@ type Handler = NonNullable<ConstructorParameters<typeof Parser>[0]>
  */
 export class BoundedParser extends Parser {
   private readonly deep: () => boolean
+  /** It stands within a tag; at the end of a document, one that nothing closed. */
+  inTag = false
 
   constructor(handler: Handler, options: ParserOptions, deep: () => boolean) {
     super(handler, options)
@@ -16,5 +18,20 @@ export class BoundedParser extends Parser {
 
   protected override isVoidElement(name: string): boolean {
     return super.isVoidElement(name) || this.deep()
+  }
+
+  override onopentagname(start: number, end: number): void {
+    this.inTag = true
+    super.onopentagname(start, end)
+  }
+
+  override onopentagend(end: number): void {
+    this.inTag = false
+    super.onopentagend(end)
+  }
+
+  override onselfclosingtag(end: number): void {
+    this.inTag = false
+    super.onselfclosingtag(end)
   }
 }

@@ -12,6 +12,8 @@ export const ASIDE = 16
 /** One article; a page that lists articles has several. */
 export const POST = 32
 export const COUNT = 64
+/** A part of an article. */
+export const PART = 128
 
 /** How many class names and addresses are remembered: a site has few, and writes them on every page. */
 const KNOWN = 4096
@@ -134,6 +136,7 @@ export class Words {
         if (this.asides.has(joined) || this.asides.has(parts.at(-1)!)) kind |= ASIDE
       }
       if (parts.some((part) => this.counts.has(part))) kind |= COUNT
+      if (parts.some((part) => this.owners.has(part))) kind |= PART
       const cloud = parts.some((part) => this.crowds.has(part)) || joined.includes('cloud')
       if (cloud && parts.some((part) => /^(?:tag|label|keyword|term|topic)/.test(part))) kind |= CROWD
       else if (this.listsTags(parts, joined)) kind |= parts.some((part) => this.owners.has(part)) ? TAGS | OWN : TAGS

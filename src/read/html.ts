@@ -1,6 +1,6 @@
 import type { Markup, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
-import { ASIDE, COUNT, CROWD, MENU, OWN, POST, TAGS, Words } from './boxes.js'
+import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, TAGS, Words } from './boxes.js'
 import { decode } from './charset.js'
 import { delimited } from './delimited.js'
 import { readLinked } from './jsonld.js'
@@ -156,15 +156,15 @@ interface Frame {
  */
 export function readHtml(markup: string, table: Markup, limits: Limits): HtmlPage {
   const whole = new Reader(Words.of(table))
-  parse(markup, whole, limits)
-  if (!whole.torn) return whole.page()
+  if (parse(markup, whole, limits)) return whole.page()
   // A tag that nothing closes swallows the rest of the document: then it was no tag.
   const reader = new Reader(Words.of(table))
   parse(withoutStrayMarks(markup), reader, limits)
   return reader.page()
 }
 
-function parse(markup: string, reader: Reader, limits: Limits): void {
+/** Whether the document does not end within a tag. */
+function parse(markup: string, reader: Reader, limits: Limits): boolean {
   const parser = new BoundedParser(
     {
       onopentagname: (name) => reader.open(name),
@@ -172,12 +172,13 @@ function parse(markup: string, reader: Reader, limits: Limits): void {
       ontext: (text) => reader.text(text),
       onclosetag: (name, implied) => reader.close(name, implied),
       oncomment: () => reader.settle(),
-      onend: () => reader.end(),
+      onend: () => reader.settle(),
     },
     {},
     () => reader.depth >= limits.htmlDepth,
   )
   parser.end(markup)
+  return !parser.inTag
 }
 
 /** A link that is open. */
@@ -229,8 +230,6 @@ class Reader {
   private body: readonly string[] = []
   private articles = 0
   private collection = false
-  /** The document ended within a tag. */
-  torn = false
   private readonly found: { readonly place: number; readonly list: TagList }[] = []
   private readonly metas = new Map<string, string[]>()
   private place = 0
@@ -435,12 +434,6 @@ class Reader {
     this.relabel = false
   }
 
-  /** The document is over. */
-  end(): void {
-    this.torn = this.opening !== undefined
-    this.settle()
-  }
-
   close(name: string, implied: boolean): void {
     this.settle()
     if (this.frames.length === 0 || this.frame.name !== name) return
@@ -461,6 +454,8 @@ class Reader {
       if (this.heading === 'plain') {
         this.headed.push(frame.post)
         frame.headed = true
+        // What is named after tags and holds the page's heading is a page about them, or a wrapper: no box.
+        if (this.headed.length === 1) for (const around of [...this.frames, this.frame]) around.box = false
       }
       this.heading = undefined
     }
@@ -490,7 +485,9 @@ class Reader {
     }
     if (region !== undefined) {
       if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.cut(frame)
-      this.clear(frame)
+      // Within the content, what says that it is the article's stays.
+      const { content, post } = frame
+      this.clear(frame, (link) => content && (link.own || (link.sure && post !== 0 && region === 'aside')))
     }
     if (frame.links.length === 0 && frame.groups.length === 0) return
     if (!frame.block) {
@@ -507,13 +504,13 @@ class Reader {
     this.listLinks(frame.links.filter((link) => link.sure))
   }
 
-  /** Forgets the tags of a menu, or of what stands beside the content; but the article's own box within the content stays. */
-  private clear(frame: Frame): void {
-    const own = (links: readonly Link[]): Link[] => (frame.content ? links.filter((link) => link.own) : [])
-    const groups = (all: readonly Group[]): Link[][] => all.map(own).filter((links) => links.length > 0)
-    frame.links = own(frame.links)
-    frame.groups = groups(frame.groups)
-    this.groups.push(...groups(this.groups.splice(frame.listed)))
+  /** Forgets the links within an element that do not stay. */
+  private clear(frame: Frame, stays: (link: Link) => boolean): void {
+    const kept = (all: readonly Group[]): Link[][] =>
+      all.map((links) => links.filter(stays)).filter((links) => links.length > 0)
+    frame.links = frame.links.filter(stays)
+    frame.groups = kept(frame.groups)
+    this.groups.push(...kept(this.groups.splice(frame.listed)))
   }
 
   /** Takes the text of an element back out of the visible text. */
@@ -684,7 +681,7 @@ function regionOf(
   const tags = content && (kind & TAGS) !== 0
   if ((name === 'nav' && !tags) || (kind & MENU) !== 0 || attributes.get('role') === 'navigation') return 'menu'
   if ((name === 'aside' && !tags) || (kind & ASIDE) !== 0) return 'aside'
-  return !content && (name === 'header' || name === 'footer') ? 'aside' : undefined
+  return !content && (kind & PART) === 0 && (name === 'header' || name === 'footer') ? 'aside' : undefined
 }
 
 const root = (): Frame => ({

@@ -4,6 +4,7 @@ import type { TagList } from '../../dist/core/types.js'
 import { loadMarkup } from '../../dist/model/markup.js'
 import { readHtml } from '../../dist/read/html.js'
 import { LIMITS } from '../../dist/read/index.js'
+import { destinationOf } from '../../dist/read/permalink.js'
 
 /** The shapes in which sites print their tags. */
 const PROSE = '<p>أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري.</p>'
@@ -72,6 +73,42 @@ const shapes: Record<string, Shape> = {
   'JSON-LD with defined terms': {
     html: '<script type="application/ld+json">[{"@type":"Article","keywords":[{"@type":"DefinedTerm","name":"الجسر"},"البلدية"]}]</script>',
     lists: { 'json-ld': [['الجسر', 'البلدية']] },
+  },
+  'JSON-LD behind and before marks of all kinds': {
+    html: [
+      '// <![CDATA[\n{"@type":"Article","keywords":["جسر"]}\n// ]]>',
+      '/* <![CDATA[ */ {"@type":"Article","keywords":["نهر"]} /* ]]> */',
+      '<!--\n{"@type":"Article","keywords":["ضفة"]}\n//-->',
+      '// يكتبه القالب\n{"@type":"Article","keywords":["سد"]};',
+      '{"@type":"Article",/* العنوان */"url":"https://x.example//a", // آخره\n"keywords":["قناة",],};;',
+      '{&quot;@type&quot;:&quot;Article&quot;,&quot;keywords&quot;:[&quot;ترعة&quot;]}',
+    ]
+      .map((script) => `<script type="application/ld+json">${script}</script>`)
+      .join(''),
+    lists: { 'json-ld': [['جسر'], ['نهر'], ['ضفة'], ['سد'], ['قناة'], ['ترعة']] },
+  },
+  'JSON-LD, two values in a row, the first broken or not': {
+    html:
+      '<script type="application/ld+json">{"@type":"WebPage","keywords":"جسر"}\n{"@type":"Article","keywords":"نهر, ضفة"}</script>' +
+      '<script type="application/ld+json">{"name":"قال "نعم" ومضى"},[{"@type":"Article","keywords":"سد"}]</script>',
+    lists: { 'json-ld': [['جسر'], ['نهر', 'ضفة'], ['سد']] },
+  },
+  'JSON-LD with wrapped values, of one term, and none': {
+    html:
+      '<script type="application/ld+json">[{"@type":"Article","keywords":{"@list":[{"@value":"جسر"},{"@type":"DefinedTerm","name":"نهر"}]}},' +
+      '{"@type":"Article","keywords":{"@type":"DefinedTerm","name":"ضفة"}},{"@type":"Article","keywords":null}]</script>',
+    lists: { 'json-ld': [['جسر', 'نهر'], ['ضفة']] },
+  },
+  'JSON-LD of other pages, and of the publisher': {
+    html:
+      '<script type="application/ld+json">{"@type":"NewsArticle","keywords":["جسر"],"mentions":[{"@type":"Article","keywords":["سوق"]}],' +
+      '"isPartOf":{"@type":"CreativeWork","keywords":["بوابة"]},"publisher":{"@type":"NGOOrganization","keywords":["جمعية"]}}</script>' +
+      '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"Article","keywords":["ميناء"]}]}</script>',
+    lists: { 'json-ld': [['جسر']] },
+  },
+  'JSON-LD that says it is a collection': {
+    html: `<meta name="keywords" content="أخبار"><script type="application/ld+json">{"@type":["CollectionPage"],"keywords":"أخبار"}</script>${PROSE}`,
+    lists: {},
   },
   'JSON-LD that is not JSON': {
     html: '<script type="application/ld+json">{"keywords": [</script>' + PROSE,
@@ -195,6 +232,56 @@ const shapes: Record<string, Shape> = {
     html: '<meta name="keywords" content="&#1575;&#1604;&#1580;&#1587;&#1585;&#1548; البلدية &amp; الطرق">',
     lists: { meta: [['الجسر', 'البلدية & الطرق']] },
   },
+  'the title of an icon within links, and one in the page before its title': {
+    html: `<svg><title>شعار</title></svg><title>خبر</title>${PROSE}<div class="tags"><a href="/tag/1"><svg><title>وسم</title></svg>الجسر</a></div>`,
+    lists: { link: [['الجسر']] },
+    page: { title: 'خبر' },
+  },
+  'a tag that nothing closes, in the head of it all': {
+    html: `${PROSE}<div class="x" نص عادي بعده`,
+    has: ['<div class="x" نص عادي بعده'],
+  },
+  'tags between marks, more than five': {
+    html: `${PROSE}<div>${['أ ب', 'ج', 'د', 'ه', 'و', 'ز', 'ح'].map((tag) => `<a href="/tag/x">${tag}</a>`).join(' ، ')}</div>`,
+    lists: { link: [['أ ب', 'ج', 'د', 'ه', 'و', 'ز', 'ح']] },
+  },
+  'numbers that are names, not counts': {
+    html: `${PROSE}<div class="tags"><a href="/tag/1">رؤية <b>2030</b></a> <a href="/tag/2">كأس 26</a> <a href="/tag/3">2024</a></div>`,
+    lists: { link: [['رؤية 2030', 'كأس 26', '2024']] },
+  },
+  'a number of comments behind the only tag': {
+    html: `${PROSE}<p class="post-tags"><a rel="tag" href="/tag/1">الجسر</a> <span class="count">4</span></p>`,
+    lists: { link: [['الجسر']] },
+  },
+  'an aside within the article': {
+    html: `<main><article><h1>خبر</h1>${PROSE}<aside><a rel="tag" href="/t/1">الجسر</a> <a rel="tag" href="/t/2">البلدية</a></aside></article></main>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'a footer of the entry outside of any article': {
+    html: `<div id="page"><h2>خبر</h2>${PROSE}<footer class="entry-footer"><a href="/tag/1">الجسر</a></footer><footer><a href="/tag/2">سياحة</a></footer></div>`,
+    lists: { link: [['الجسر']] },
+  },
+  'a wrapper named after a menu, and a menu that nothing closes': {
+    html: `<div class="off-menu-wrapper"><header><a href="/">بوابة</a></header>${PROSE}<div class="tags"><a href="/tag/1">الجسر</a></div></div><div><nav>${PROSE}<div class="tags"><a href="/tag/2">البلدية</a></div></div>`,
+    lists: { link: [['الجسر'], ['البلدية']] },
+  },
+  'a wrapper named after tags': {
+    html: `<div class="tags-page"><h1>خبر الجسر</h1>${PROSE}<ul><li><a href="/n/1">سكان الحي يشكون</a><li><a href="/n/2">موعد الافتتاح</a></ul></div>`,
+    lists: {},
+    has: ['سكان الحي يشكون'],
+  },
+  'the address of a further page of a tag': {
+    html: `<link rel="canonical" href="https://x.example/tag/bridge/page/3/"><meta name="keywords" content="الجسر">${PROSE}<div class="tags"><a href="/tag/1">الجسر</a></div>`,
+    lists: {},
+  },
+  'the address of a home page': {
+    html: `<link rel="canonical" href="https://x.example/"><meta property="og:type" content="website"><meta name="keywords" content="أخبار، عاجل">${PROSE}`,
+    lists: {},
+  },
+  'an article that lives under a section': {
+    html: `<link rel="canonical" href="https://x.example/category/bridge"><article><h1>خبر</h1>${PROSE}</article><meta name="keywords" content="الجسر">`,
+    lists: { meta: [['الجسر']] },
+  },
   'what the page says of itself': {
     html:
       '<title>خبر الجسر | بوابة المدينة</title><meta property="og:site_name" content="بوابة المدينة"><meta property="og:title" content="خبر  الجسر">' +
@@ -230,5 +317,33 @@ describe('a page with', () => {
     for (const line of has) expect(lines).toContain(line)
     for (const word of lacks) expect(read.text).not.toContain(word)
     expect(read).toMatchObject(page)
+  })
+})
+
+describe('an address', () => {
+  it.each([
+    ['/tag/x', 'tag'],
+    ['https://x.example/ar/tags/%D8%AC%D8%B3%D8%B1/', 'tag'],
+    ['//x.example/وسم/جسر', 'tag'],
+    ['/tags/#جسر', 'tag'],
+    ['/product-tag/x', 'tag'],
+    ['/?tag=x', 'tag'],
+    ['/category/x/tag/y', 'tag'],
+    ['/tags', 'index'],
+    ['https://x.example/الوسوم/', 'index'],
+    ['/tag/x/page/2/', 'else'],
+    ['/tag/x?page=3', 'else'],
+    ['/?tag=x&paged=2', 'else'],
+    ['/topics/c77', 'topic'],
+    ['/topic/31-title', 'else'],
+    ['/index.php?topic=7', 'else'],
+    ['/product-category/x', 'section'],
+    ['/?cat=5', 'section'],
+    ['/brand/x', 'section'],
+    ['/news/2026/tagging', 'else'],
+    ['#tag', 'else'],
+    ['', 'else'],
+  ])('%s', (href, destination) => {
+    expect(destinationOf(href, loadMarkup())).toBe(destination)
   })
 })
