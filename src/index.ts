@@ -6,8 +6,8 @@ import { checkLevel, checkOptions, checkPage, checkString, checkStrings } from '
 import { compare as compareWith } from './core/judge.js'
 import { fold as foldWith } from './core/fold.js'
 import { locate as locateWith } from './core/locate.js'
-import { createNormaliserWith, segmentAlone, type Normaliser } from './core/normaliser.js'
-import type { Comparison, Decision, KeyLevel, Located, Page, Segment } from './core/types.js'
+import { createNormaliserWith, segmentAlone, type Normaliser, type NormaliserOptions } from './core/normaliser.js'
+import type { Comparison, KeyLevel, Located, Page, Segment } from './core/types.js'
 import { loadModel } from './model/index.js'
 import type { Registry, RegistryOptions } from './run/ingest.js'
 import type { Job, RunSummary } from './run/index.js'
@@ -15,7 +15,7 @@ import type { ReadPagesOptions } from './run/pages.js'
 
 export { WusumError, type ErrorCode, type Reject, type Rejected, type Where } from './core/errors.js'
 export type * from './core/types.js'
-export type { Normaliser } from './core/normaliser.js'
+export type { Normaliser, NormaliserOptions } from './core/normaliser.js'
 export type { Job, Progress, RunSummary } from './run/index.js'
 export type { ReadPagesOptions } from './run/pages.js'
 export type { IngestedPage, IngestedTag, Registry, RegistryOptions } from './run/ingest.js'
@@ -32,10 +32,16 @@ export function fold(surface: string, level: KeyLevel = 'orthographic'): string 
   return foldWith(checkString('surface', surface), checkLevel(level), loadModel().letters)
 }
 
-/** The keyword runs and delimited tag lists of a page. Linear in its length. @throws WusumError BAD_RECORD */
-export function locate(page: Page): Located {
+/**
+ * The keyword runs and delimited tag lists of a page. Linear in its length.
+ *
+ * @param options `labelledOnly`: look for no list in the text that no label announces
+ * @throws WusumError BAD_RECORD, USAGE
+ */
+export function locate(page: Page, options: { labelledOnly?: boolean } = {}): Located {
+  checkOptions(options, { labelledOnly: 'boolean' })
   const { layout, letters } = loadModel()
-  return locateWith(checkPage(page), layout, letters)
+  return locateWith(checkPage(page), layout, letters, options)
 }
 
 /**
@@ -56,9 +62,9 @@ export function compare(a: string, b: string): Comparison {
 }
 
 /** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. @throws WusumError USAGE, DECISIONS */
-export function createNormaliser(options: { decisions?: readonly Decision[] } = {}): Normaliser {
-  checkOptions(options, { decisions: 'object' })
-  return createNormaliserWith(loadModel(), options.decisions)
+export function createNormaliser(options: NormaliserOptions = {}): Normaliser {
+  checkOptions(options, { decisions: 'object', labelledOnly: 'boolean' })
+  return createNormaliserWith(loadModel(), options)
 }
 
 /** Runs a whole job: files, threads, registry. See {@link Job}. */

@@ -39,6 +39,11 @@ export function readingOptions<T>(argv: Argv<T>) {
     })
     .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
     .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
+    .option('labelled-only', {
+      type: 'boolean',
+      default: false,
+      describe: 'Look for no list in a text that no label announces',
+    })
     .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
     .option('set-aside', {
       type: 'boolean',
@@ -63,6 +68,7 @@ export interface ReadingArguments {
   maxRejects: number | undefined
   minConfidence: number
   ownOnly: boolean
+  labelledOnly: boolean
   setAside: boolean
 }
 
@@ -78,6 +84,7 @@ export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
     maxRejects: args.maxRejects === undefined ? undefined : whole('max-rejects', args.maxRejects),
     minConfidence: share('min-confidence', args.minConfidence),
     ownOnly: args.ownOnly,
+    labelledOnly: args.labelledOnly,
     setAside: args.setAside,
   }
 }

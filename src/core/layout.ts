@@ -30,6 +30,12 @@ export interface LayoutData {
   readonly particles: readonly string[]
   readonly prose: readonly string[]
   readonly delimiters: { readonly certain: string; readonly slash: string; readonly dash: string }
+  readonly unlabelled: {
+    readonly behind: readonly string[]
+    readonly interface: readonly string[]
+    readonly times: readonly string[]
+    readonly titles: readonly string[]
+  }
 }
 
 /**
@@ -75,6 +81,14 @@ export interface Layout {
   readonly prose: ReadonlySet<string>
   /** The class of each delimiter, by unit. */
   readonly delimiters: ReadonlyMap<number, 'certain' | 'slash' | 'dash'>
+  /** What pages have around lists that no label announces: phrases by their first word. */
+  readonly behind: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** Names of places of a site: menu items, buttons, agencies; whole, as they stand there. */
+  readonly interface: ReadonlySet<string>
+  /** Words of dates and of reading times. */
+  readonly times: ReadonlySet<string>
+  /** Words before a person who wrote, not of whom is written. */
+  readonly titles: ReadonlySet<string>
 }
 
 /** A shorter word also ends other words. */
@@ -123,6 +137,12 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     if (words.length > 1 && words[0]!.length >= GLUED_LETTERS) put(gluedPhrases, words[1]!, { kind: 'end', words })
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
+  const behind = new Map<string, string[][]>()
+  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere].map(keysOf)) {
+    const others = behind.get(words[0]!)
+    if (others) others.push(words)
+    else behind.set(words[0]!, [words])
+  }
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
     for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
@@ -145,5 +165,9 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     particles: setOf(data.particles),
     prose: setOf(data.prose),
     delimiters,
+    behind,
+    interface: new Set(data.unlabelled.interface.map((phrase) => keysOf(phrase).join(' '))),
+    times: setOf(data.unlabelled.times),
+    titles: setOf(data.unlabelled.titles),
   }
 }

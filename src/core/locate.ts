@@ -7,6 +7,7 @@ import type { Layout } from './layout.js'
 import { PageText } from './pagetext.js'
 import { plain } from './plain.js'
 import type { Located, Page, Run, TagList } from './types.js'
+import { unlabelled } from './unlabelled.js'
 import { complement, PAGE_LINE_UNITS } from './words.js'
 
 /**
@@ -14,9 +15,15 @@ import { complement, PAGE_LINE_UNITS } from './words.js'
  * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
  * list, any other a run whose pieces lie between certain boundaries. A run that tags of the page's lists cover is a
  * list too, from `run`. Prose is all other text, without copies of what was located.
+ * A page with none of these may have a list without a label, unless `labelledOnly`.
  * Pure; linear in the text, one look at each unit where there is no label.
  */
-export function locate(page: Page, layout: Layout, letters: Letters): Located {
+export function locate(
+  page: Page,
+  layout: Layout,
+  letters: Letters,
+  { labelledOnly = false }: { labelledOnly?: boolean } = {},
+): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: Run[] = []
   const original = page.text ?? ''
@@ -86,6 +93,15 @@ export function locate(page: Page, layout: Layout, letters: Letters): Located {
     if (colon < at) colon = indexFrom(text, ':', at)
     if (wide < at) wide = indexFrom(text, '：', at)
     if (hash < at) hash = indexFrom(text, '#', at)
+  }
+  if (!labelledOnly && lists.length === 0 && runs.length === 0) {
+    const list = unlabelled(text, page.title, layout, letters)
+    if (list) {
+      const { items, confidence, start, end } = list
+      if (list.delimited) lists.push({ from: 'list', tags: items, confidence })
+      else runs.push({ pieces: items, confidence })
+      taken.push([start, end])
+    }
   }
   const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
   if (located || holdsCopy(text, lists)) taken.push(...copies(text, lists, runs, taken, letters))

@@ -58,16 +58,20 @@ export interface Found {
 
 /**
  * The first half of the flow, for one page: locates its runs and lists and, where `evidence` is given, adds what the
- * page shows to it; its prose too, unless `prose` is false. `setAside`: keep lists that look like no tags. Linear in the
- * length of the page.
+ * page shows to it; its prose too, unless `prose` is false. `setAside`: keep lists that look like no tags;
+ * `labelledOnly`: look for no list that nothing announces. Linear in the length of the page.
  */
 export function hold(
   page: Page,
   { model, surfaces }: Bench,
   evidence?: Evidence,
-  { setAside = false, prose = true }: { setAside?: boolean; prose?: boolean } = {},
+  {
+    setAside = false,
+    labelledOnly = false,
+    prose = true,
+  }: { setAside?: boolean; labelledOnly?: boolean | undefined; prose?: boolean } = {},
 ): Held {
-  const located = locate(page, model.layout, model.letters)
+  const located = locate(page, model.layout, model.letters, { labelledOnly })
   const host = hostOf(page.url ?? page.id)
   const all = located.lists.map((list): NumberedList => ({
     from: list.from,
@@ -195,7 +199,16 @@ export interface Normaliser {
   tags(): readonly CanonicalTag[]
 }
 
-export function createNormaliserWith(model: Model, decisions: readonly Decision[] = []): Normaliser {
+export interface NormaliserOptions {
+  readonly decisions?: readonly Decision[] | undefined
+  /** Look for no list in the text that no label announces. */
+  readonly labelledOnly?: boolean | undefined
+}
+
+export function createNormaliserWith(
+  model: Model,
+  { decisions = [], labelledOnly }: NormaliserOptions = {},
+): Normaliser {
   const bench = benchFor(model)
   const evidence = new Evidence(model.segmenter.letters)
   const learned: Held[] = []
@@ -224,14 +237,14 @@ export function createNormaliserWith(model: Model, decisions: readonly Decision[
     learn(given) {
       const page = checkPage(given)
       bench.surfaces.makeRoom()
-      learned.push(hold(page, bench, evidence))
+      learned.push(hold(page, bench, evidence, { labelledOnly }))
       clusters = undefined
     },
     normalise(given) {
       const page = checkPage(given)
       const known = learned.length ? settled() : undefined
       bench.surfaces.makeRoom()
-      const held = hold(page, bench)
+      const held = hold(page, bench, undefined, { labelledOnly })
       const found = cut(held, bench, learned.length ? evidence : undefined)
       const own = createClusters(
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),

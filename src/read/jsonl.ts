@@ -67,10 +67,13 @@ function skimmer(
     const values = flat.read(start, end)
     if (!values) return undefined
     const item = pageFrom(values, batch.source, record, options, limits)
-    if ('code' in item || (flat.passed && (skim.wanted(item.id) || item.lists?.some(mayBeRun)))) return undefined
+    if ('code' in item || (flat.passed && (skim.wanted(item.id) || mayNeedText(item.lists ?? [])))) return undefined
     return flat.sound ? item : mended(item)
   }
 }
+
+/** Whether a page's tags may stand in its text: it has no list, which one that nothing announces may be, or an undelimited one. */
+const mayNeedText = (lists: readonly TagList[]): boolean => lists.length === 0 || lists.some(mayBeRun)
 
 /** Whether a list has a string that may be several tags without a delimiter (see core/declared.ts): the text tells then. */
 const mayBeRun = ({ tags }: TagList): boolean =>

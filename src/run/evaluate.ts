@@ -75,7 +75,8 @@ export async function evaluate(inputs: readonly string[], options: EvaluateOptio
     if (cases.length >= (options.limit ?? Infinity)) break
     // The page's own lists, in the text or beside it: the first is what an author wrote.
     bench.surfaces.makeRoom()
-    const gold = hold(page, bench).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
+    const gold =
+      hold(page, bench, undefined, { labelledOnly: true }).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
     if (gold.length < 2) untagged++
     else cases.push({ gold, held: hold(flattened(page, gold), bench, evidence) })
   }

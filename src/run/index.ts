@@ -39,6 +39,8 @@ export interface Job {
   readonly minConfidence?: number | undefined
   /** Leave out lists that the whole site repeats. */
   readonly ownOnly?: boolean | undefined
+  /** Look for no list in a text that no label announces. */
+  readonly labelledOnly?: boolean | undefined
   /** Keep lists that look like no tags. */
   readonly setAside?: boolean | undefined
   /** Go on where an interrupted run with the same output stopped; the result is the same, byte for byte. */

@@ -19,6 +19,8 @@ export interface RegistryOptions extends StoreOptions {
   readonly delay?: number | undefined
   /** How often to look what others have written, milliseconds. Default 5,000. */
   readonly refresh?: number | undefined
+  /** Look for no list in a text that no label announces. */
+  readonly labelledOnly?: boolean | undefined
   /** Stops taking pages: calls under way and later ones fail with INTERRUPTED. What was flushed is kept. */
   readonly signal?: AbortSignal | undefined
 }
@@ -83,6 +85,7 @@ export async function openRegistry(where: string, options: RegistryOptions = {})
     waiting: 'number',
     delay: 'number',
     refresh: 'number',
+    labelledOnly: 'boolean',
     signal: 'object',
   })
   const store = await openStore(checkString('where', where), options)
@@ -107,6 +110,7 @@ class WorkingRegistry implements Registry {
   readonly #most: number
   readonly #delay: number
   readonly #every: number
+  readonly #labelledOnly: boolean | undefined
   readonly #signal: AbortSignal | undefined
   /** One page at a time, to tell what it adds. */
   readonly #scratch: Evidence
@@ -136,6 +140,7 @@ class WorkingRegistry implements Registry {
     this.#most = Math.max(1, options.waiting ?? 4 * this.#batch)
     this.#delay = options.delay ?? 1000
     this.#every = options.refresh ?? 5000
+    this.#labelledOnly = options.labelledOnly
     this.#signal = options.signal
   }
 
@@ -170,7 +175,7 @@ class WorkingRegistry implements Registry {
     let drained = false
     this.#bench.surfaces.makeRoom()
     try {
-      const held = hold(page, this.#bench, this.#scratch)
+      const held = hold(page, this.#bench, this.#scratch, { labelledOnly: this.#labelledOnly })
       const found = cut(held, this.#bench, this.#evidence)
       const bytes = this.#scratch.drain()
       drained = true

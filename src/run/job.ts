@@ -166,6 +166,7 @@ export class RunningJob {
       fields: job.fields,
       parts: store !== undefined,
       setAside: job.setAside ?? false,
+      labelledOnly: job.labelledOnly ?? false,
       sample: job.sample ?? 1,
       minConfidence: job.minConfidence ?? 0,
       decisions,
@@ -513,7 +514,16 @@ function fingerprint(job: Job): string {
       return [input] // a glob or standard input
     }
   }
-  const { learn = true, fields = {}, sample = 1, limit, setAside = false, minConfidence = 0, ownOnly = false } = job
+  const {
+    learn = true,
+    fields = {},
+    sample = 1,
+    limit,
+    setAside = false,
+    minConfidence = 0,
+    ownOnly = false,
+    labelledOnly = false,
+  } = job
   const { decisions, registry, list = 'pages', format = 'jsonl' } = job
   return JSON.stringify([
     job.inputs.map(stamp),
@@ -522,6 +532,7 @@ function fingerprint(job: Job): string {
     sample,
     limit,
     setAside,
+    labelledOnly,
     minConfidence,
     ownOnly,
     registry,

@@ -20,6 +20,7 @@ export interface Setup {
   /** Tell apart what each page adds to the evidence, for a registry. */
   readonly parts: boolean
   readonly setAside: boolean
+  readonly labelledOnly: boolean
   readonly sample: number
   readonly minConfidence: number
   readonly decisions: readonly Decision[]
@@ -102,6 +103,7 @@ export function startWork(setup: Setup) {
   const model: Model = loadModel()
   const markup = loadMarkup()
   const letters = model.segmenter.letters
+  const holding = { setAside: setup.setAside, labelledOnly: setup.labelledOnly }
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout
@@ -219,7 +221,7 @@ export function startWork(setup: Setup) {
       const waiting: Waiting[number][] = []
       const first = handedOver
       pages.forEach((page, p) => {
-        const held = hold(page, bench, evidence, { setAside: setup.setAside, prose: counted(page.id) })
+        const held = hold(page, bench, evidence, { ...holding, prose: counted(page.id) })
         if (setup.parts) parts.push(partOf(page, held, cut({ ...held, runs: [] }, bench), evidence!.drain(), model))
         count(held, counts)
         for (const list of certain(held.lists)) {
@@ -260,7 +262,7 @@ export function startWork(setup: Setup) {
       let pagesWithTags = 0
       let occurrences = 0
       for (const page of pages) {
-        const held = hold(page, bench, undefined, { setAside: setup.setAside })
+        const held = hold(page, bench, undefined, holding)
         count(held, counts)
         const lists = certain(held.lists)
         const cutOut = held.runs.length ? certain(cutRuns(held.runs, bench)) : []

@@ -78,6 +78,27 @@ describe('wusum run', () => {
     }
   })
 
+  it('finds a list that nothing announces, unless told not to, and says how sure it is', () => {
+    const prose = 'زار وزير الزراعة مشاتل الزيتون في الجنوب وقال إن الموسم يبشر بالخير هذا العام.'
+    const text = `${prose}\n${prose} ${prose} ${prose} ${prose}\nوزير الزراعة، الزيتون، مشاتل`
+    const plain = { id: 'p', title: 'زيارة', text }
+    dir.write('page.txt', text)
+    dir.write('pages.jsonl', [JSON.stringify(plain), JSON.stringify({ ...plain, tags: ['زيتون'] })].join('\n'))
+    const tags = (...args: string[]) =>
+      records(dir.wusum(['run', ...args]).stdout).map((record) => record.tags.map(({ tag }) => tag))
+    const wanted = ['وزير الزراعة', 'الزيتون', 'مشاتل']
+    for (const how of [[], ['--no-learn']]) {
+      expect(tags('page.txt', ...how)).toEqual([wanted])
+      // Also where the text would not be read for its own sake; beside a list, none is looked for.
+      expect(tags('pages.jsonl', ...how)).toEqual([wanted, ['زيتون']])
+      expect(tags('pages.jsonl', '--labelled-only', ...how)).toEqual([[], ['زيتون']])
+      expect(tags('pages.jsonl', '--min-confidence', '0.999', ...how)).toEqual([[], ['زيتون']])
+    }
+    const { confidence } = records(dir.wusum(['run', 'page.txt']).stdout)[0]!.tags[0]!
+    expect(confidence).toBeGreaterThan(0.5)
+    expect(confidence).toBeLessThan(1)
+  })
+
   it('gives the same bytes with one thread and with several, whatever the order of the pages', () => {
     const pages = Array.from({ length: 400 }, (_, i) => page(`p${i}`, [`غزة ${i % 7}`, 'حركة حماس', `مدينة ${i % 3}`]))
     dir.write('a.jsonl', pages.join('\n'))

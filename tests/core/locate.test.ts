@@ -399,6 +399,7 @@ const EMPTY: LayoutData = {
   particles: [],
   prose: [],
   delimiters: { certain: '', slash: '', dash: '' },
+  unlabelled: { behind: [], interface: [], times: [], titles: [] },
 }
 
 describe('published articles', () => {

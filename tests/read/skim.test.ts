@@ -78,7 +78,9 @@ describe('passing over text', () => {
   it('passes over plain prose, and over nothing that is wanted', () => {
     const lines = [
       line({ id: '1', title: 'عنوان', text: prose, tags: ['غزة', 'حماس'] }),
-      line({ id: 2, content: prose }),
+      line({ id: 2, content: prose, tags: ['غزة', 'رفح'] }),
+      // Its list may be in the text, without a label.
+      line({ id: 3, content: prose }),
     ]
     expect(expectSame(lines)).toBe(2)
     expect((read(lines, (id) => id === '2')[1] as Page).text).toBe(prose)

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals'
+import { locate } from '../../dist/core/locate.js'
+import { loadLayout } from '../../dist/model/layout.js'
+import { loadLetters } from '../../dist/model/letters.js'
+
+const layout = loadLayout()
+const letters = loadLetters()
+const find = (text: string, options = {}) => locate({ id: 'page', text }, layout, letters, options)
+
+/** Articles of several kinds, with what their authors tagged them. */
+const articles = [
+  {
+    title: 'بلدية صور تفتتح سوق السمك بعد ترميمه',
+    body: [
+      'افتتحت بلدية صور صباح أمس سوق السمك القديم بعد عامين من أعمال الترميم، وقال رئيسها إن المشروع كلف ثلاثة ملايين ليرة.',
+      'وأضاف أن السوق ستعمل ستة أيام في الأسبوع، وأن الصيادين الذين سجلوا أسماءهم حصلوا على أماكنهم قرب الميناء.',
+      'وينتظر أهالي المدينة أن يعيد الترميم الحركة إلى الحي الذي هجره كثير من تجاره.',
+    ],
+    tags: ['سوق السمك', 'بلدية صور', 'الصيادين', 'الميناء', 'ترميم'],
+  },
+  {
+    title: 'كيف تختار عدسة للتصوير الليلي',
+    body: [
+      'يظن كثير من المبتدئين أن الكاميرا هي ما يصنع صورة الليل، لكن العدسة هي التي تجمع الضوء وتحدد مقدار التشويش.',
+      'فتحة العدسة الواسعة تسمح بزمن تعريض أقصر، وهذا ما يحتاجه من يصور النجوم أو شوارع المدينة بلا حامل ثلاثي.',
+      'جرب في البداية عدسة ثابتة رخيصة، ثم قارن بينها وبين عدسة التقريب التي جاءت مع الكاميرا.',
+    ],
+    tags: ['التصوير الليلي', 'عدسات', 'فتحة العدسة', 'كاميرا'],
+  },
+  {
+    title: 'أثر السياسات المائية في زراعة الزيتون بالشمال الغربي',
+    body: [
+      'تهدف هذه الدراسة إلى تحليل أثر السياسات المائية في إنتاج الزيتون بمنطقة الشمال الغربي خلال العقدين الأخيرين.',
+      'واعتمدت الدراسة على المنهج الوصفي التحليلي، وشملت عينة من مئتي فلاح موزعين على أربع معتمديات.',
+      'وخلصت إلى أن ندرة المياه كانت العامل الأهم في تراجع المردودية رغم الدعم الحكومي.',
+    ],
+    tags: ['السياسات المائية', 'زراعة الزيتون', 'الشمال الغربي', 'ندرة المياه'],
+  },
+  {
+    title: 'الرجاء يعبر إلى نصف النهائي بثنائية الحافيظي',
+    body: [
+      'بلغ الرجاء الرياضي نصف نهائي كأس العرش بعدما تغلب على ضيفه حسنية أكادير بهدفين دون رد مساء الأربعاء.',
+      'وسجل عبد الإله الحافيظي هدفي المباراة في الشوط الثاني، بينما أضاع حسنية أكادير ركلة جزاء قبل النهاية.',
+      'ويلتقي الرجاء في الدور المقبل مع الفائز من مباراة الفتح ونهضة بركان.',
+    ],
+    tags: ['الرجاء الرياضي', 'كأس العرش', 'حسنية أكادير', 'عبد الإله الحافيظي'],
+  },
+] as const
+const each = articles.map(({ title, body, tags }) => [title, body.join('\n'), [...tags]] as const)
+
+/** Shapes in which sites and converters leave a list without a label: text of a page, and whether its items are all there. */
+const shapes: Record<string, (title: string, body: string, tags: readonly string[]) => string> = {
+  'a line of commas behind the article': (title, body, tags) => `${title}\n${body}\n${tags.join('، ')}`,
+  'a line of Latin commas behind the article': (title, body, tags) => `${title}\n\n${body}\n\n${tags.join(', ')}\n`,
+  'commas between spaces': (title, body, tags) => `${title}\n${body}\n${tags.join(' , ')}\nشارك\nفيسبوك\nتويتر`,
+  'under the title, as journals have it': (title, body, tags) =>
+    `${title}\n\n${tags.join('، ')}\n\n${body}\n\nHow to Cite`,
+  'commas on their own lines, under the date': (title, body, tags) =>
+    `${title}\nالرئيسية\nعن المدونة\n${title}\n25/08/2019\n${tags.join('\n،\n')}\n${body}\nشارك`,
+  'commas at the ends of lines': (title, body, tags) =>
+    `${title}\n${body}\n${tags.join(',\n')}\nتعليقات\nلا توجد تعليقات`,
+  'a section, then items': (title, body, tags) => `${title}\n${body}\nأخبار / ${tags.join(' , ')}\nمقالات ذات صلة`,
+  'a line with bars': (title, body, tags) => `${title}\n${body}\n${tags.join(' | ')}\nاقرأ أيضاً`,
+  'a line with bullets': (title, body, tags) => `${title}\n${body}\n${tags.join(' • ')}`,
+  'a line with middle dots': (title, body, tags) => `${title}\n${body}\n${tags.join(' · ')}\nالمقال السابق`,
+  'a line with slashes': (title, body, tags) => `${title}\n${body}\n${tags.join(' / ')}\nالمقال السابق`,
+  'lines before the next page': (title, body, tags) =>
+    `${title} | مدونة\n${title}\n2021-04-02 · دقيقتان\n${body}\n${tags.join('\n')}\n« الصفحة السابقة\nعنوان تدوينة أخرى\nالصفحة التالية »`,
+  'bullets before the next page': (title, body, tags) =>
+    `# ${title}\n\n${body}\n\n${tags.map((tag) => `  * ${tag}`).join('\n')}\n\n« الصفحة السابقة\n`,
+  'lines before a share bar': (title, body, tags) =>
+    `${title}\n${body}\n${tags.join('\n')}\nشارك\nفيسبوك\nتويتر\nواتساب`,
+  'lines behind a share bar': (title, body, tags) =>
+    `${title}\n${body}\nشارك\nفيسبوك\nتويتر\n${tags.join('\n')}\nأخبار ذات صلة\nعنوان خبر آخر`,
+  'lines before comments': (title, body, tags) =>
+    `${title}\n${body}\n${tags.join('\n')}\nاترك تعليقاً\nلن يتم نشر عنوان بريدك الإلكتروني`,
+  'lines before a licence': (title, body, tags) =>
+    `${title}\n${body}\n${tags.join('\n')}\nLicensed under CC BY 4.0\nمبني بستخدام`,
+}
+
+describe('a list without a label', () => {
+  for (const [shape, write] of Object.entries(shapes))
+    it.each(each)(`is found as ${shape}: %s`, (title, body, tags) => {
+      const text = write(title, body, tags)
+      const { lists, runs, prose } = find(text)
+      expect({ tags: lists.map((list) => list.tags), runs }).toEqual({ tags: [tags], runs: [] })
+      expect(lists[0]!.confidence).toBeGreaterThan(0.5)
+      expect(lists[0]!.confidence).toBeLessThan(1)
+      expect(prose.map(([start, end]) => text.slice(start, end)).join('\n')).not.toContain(tags.at(-1)! + '\n')
+      expect(find(text, { labelledOnly: true })).toMatchObject({ lists: [], runs: [] })
+    })
+
+  it.each(each)('is a run on a page that lost its line ends: %s', (title, body, tags) => {
+    const page = `الرئيسية أخبار رياضة ${title} ${body.replaceAll('\n', ' ')} `
+    const filler = `${body.replaceAll('\n', ' ')} `
+    for (const behind of ['نرشح لكم عنوان خبر آخر', 'مقالات ذات صلة عنوان خبر آخر', '« الصفحة السابقة تدوينة أخرى']) {
+      const { lists, runs } = find(page + filler + tags.join(' ') + ' ' + behind)
+      expect(lists).toEqual([])
+      expect(runs.map(({ pieces }) => pieces)).toEqual([[tags.join(' ')]])
+      expect(runs[0]!.confidence).toBeLessThan(1)
+    }
+  })
+})
+
+describe('what is no list of tags', () => {
+  const page = (before: string, behind: string) =>
+    articles.map(({ title, body }) => `${title}\n${before}\n${body.join('\n')}\n${behind}`)
+  const none: Record<string, [before: string, behind: string]> = {
+    'a breadcrumb': ['الرئيسية > أخبار > محليات', ''],
+    'a breadcrumb of slashes': ['الرئيسية / أخبار / محليات', ''],
+    'a menu': ['الرئيسية\nمن نحن\nاتصل بنا\nأخبار\nرياضة', 'الرئيسية\nمن نحن\nاتصل بنا'],
+    'a menu between bars': ['الرئيسية | أخبار | اقتصاد | رياضة | اتصل بنا', 'سياسة الخصوصية | من نحن | اتصل بنا'],
+    pagination: ['', '1\n2\n3\nالتالي'],
+    'pagination in a line': ['', '1 | 2 | 3 | التالي'],
+    'a share bar': ['', 'شارك\nفيسبوك\nتويتر\nواتساب\nتعليقات'],
+    'a share bar in a line': ['', 'فيسبوك | تويتر | واتساب\nاترك تعليقاً'],
+    'an author and a date': ['سامر الحاج | 12 مايو 2023 | 3 دقائق', 'سامر الحاج\nصحفي\nمقالات ذات صلة'],
+    'authors and their places': ['د. هند العلي، د. سمير قاسم، جامعة تشرين', ''],
+    agencies: ['', 'رويترز، وكالات، الأناضول'],
+    'headlines behind the article': [
+      '',
+      'وزارة الصحة تعلن موعد حملة التلقيح\nارتفاع أسعار الخضار في أسواق العاصمة\nمنتخب الشباب يغادر إلى الدوحة\nمقالات ذات صلة',
+    ],
+    'fixtures of football': ['', 'الفتح - بركان\nالوداد - الجيش\nالحسنية - السوالم\nمقالات ذات صلة'],
+    'what a colon announces': ['', 'المشاركون:\nالأردن، مصر، تونس، الجزائر'],
+    'a sentence of an enumeration': ['', 'حضر ممثلون عن الأردن، مصر، تونس، الجزائر، والمغرب.'],
+    'topics of the site that the article does not speak of': ['', 'سياسة\nاقتصاد\nثقافة\nمنوعات\nجميع الحقوق محفوظة'],
+    'a table of contents': ['فهرس المحتوى\nتمهيد\nالطريقة\nالنتائج', ''],
+    'one short line': ['', 'ترميم\nمقالات ذات صلة'],
+  }
+  it.each(Object.entries(none))('%s', (_, [before, behind]) => {
+    for (const text of page(before, behind)) expect(find(text)).toMatchObject({ lists: [], runs: [] })
+  })
+
+  it('items between commas amid an article', () => {
+    for (const { title, body, tags } of articles)
+      expect(find(`${title}\n${body[0]}\n${tags.join('، ')}\n${body[1]}\n${body[2]}`)).toMatchObject({
+        lists: [],
+        runs: [],
+      })
+  })
+
+  it('the ingredients of a recipe, the lines of a poem, the rows of a table', () => {
+    for (const text of [
+      'طريقة عمل الكعك\nالمقادير\nكوب طحين\nنصف كوب سكر\nملعقة خميرة\nاخلطي الطحين مع السكر والخميرة ثم اتركي العجين ساعة كاملة في مكان دافئ حتى يختمر.',
+      'على باب البحر\nوقفت وحيدا\nأعد النوارس\nوأنسى الطريق\nويأتي المساء\nبلا موعد\nفأغلق بابي\nوأمضي غريقا',
+      'المدينة | السكان | المساحة\nصور | 60000 | 4\nصيدا | 80000 | 7\nجبيل | 40000 | 5',
+    ])
+      expect(find(text)).toMatchObject({ lists: [], runs: [] })
+  })
+
+  it('the tags of each article of a listing', () => {
+    const text = articles.map(({ title, body, tags }) => `${title}\n${body[0]}\n${tags.join('، ')}`).join('\n')
+    expect(find(text)).toMatchObject({ lists: [], runs: [] })
+  })
+
+  it('is looked for where a label announces a list', () => {
+    const [{ title, body, tags }] = articles
+    const text = `${title}\n${body.join('\n')}\n${tags.join('، ')}\nالكلمات الدلالية: صيد، بحر، لبنان`
+    expect(find(text).lists.map((list) => list.tags)).toEqual([['صيد', 'بحر', 'لبنان']])
+  })
+})
