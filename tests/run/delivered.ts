@@ -4,8 +4,7 @@
  * time a worker settles the registry.
  */
 import { openRegistry, WusumError } from '../../dist/index.js'
-import { newsPage } from './news.js'
-import { AGAIN, versionsOf } from './versions.js'
+import { AGAIN, pageIn, versionsOf } from './versions.js'
 
 const [where, writer, writers, pages] = process.argv.slice(2) as [string, string, string, string]
 const registry = await openRegistry(where, { batch: 9, delay: 20, refresh: 50 }).catch((error: unknown) => {
@@ -17,7 +16,7 @@ let n = 0
 for (let version = 0; version < 3; version++) {
   for (let i = 0; i < Number(pages); i++) {
     if (![i % Number(writers), (i + 1) % Number(writers)].includes(Number(writer)) || version >= versionsOf(i)) continue
-    await registry.ingest(newsPage(i, version))
+    await registry.ingest(pageIn(i, version))
     if (++n % 8 === 0) {
       await registry.flush()
       process.stdout.write('.')

@@ -9,7 +9,7 @@ import Libsql from 'libsql'
 import { openRegistry, WusumError, type IngestedPage, type Page } from '../../dist/index.js'
 import { openStore } from '../../dist/registry/index.js'
 import { MemoryStore } from '../../dist/registry/memory.js'
-import { newsPage } from './news.js'
+import { marketPage, newsPage } from './news.js'
 
 const listed = (id: string, ...tags: string[]): Page => ({ id, lists: [{ from: 'field', tags }] })
 const brief = ({ tags }: IngestedPage): string[] => tags.map(({ tag }) => tag)
@@ -207,6 +207,35 @@ describe('a registry at work', () => {
     expect(await contents(three)).toEqual(await contents(one))
     expect(answers[1]).toEqual(answers[0])
     expect(answers[2]).toEqual(answers[0])
+  })
+
+  it('ends at the same tags whatever was settled in between, flattened lists and replaced pages too', async () => {
+    const once = fresh()
+    const single = await openRegistry(once)
+    for (let i = 0; i < 90; i++) await single.ingest(marketPage(i, i % 2))
+    await single.settle()
+    await single.close()
+
+    const often = fresh()
+    const registry = await openRegistry(often)
+    for (let i = 89; i >= 0; i--) {
+      await registry.ingest(marketPage(i))
+      if (i % 20 === 5) await registry.settle()
+      await registry.ingest(marketPage(i, i % 2))
+    }
+    await registry.settle()
+    await registry.close()
+    const held = async (where: string): Promise<string[]> => {
+      const store = await openStore(where, { create: false })
+      expect(await store.check()).toEqual([])
+      const { surfaces, tags } = await store.snapshot()
+      const evidence: string[] = []
+      await store.snapshot({ evidence: (bytes) => evidence.push(Buffer.from(bytes).toString('base64')) })
+      await store.close()
+      const counted = surfaces.filter(({ count }) => count > 0)
+      return [...counted.map((s) => `${s.surface} ${s.count} ${s.pages} ${tags.get(s.tag!)!.tag}`).sort(), ...evidence]
+    }
+    expect(await held(often)).toEqual(await held(once))
   })
 
   it('has everything that was acknowledged after being killed', async () => {

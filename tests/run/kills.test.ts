@@ -16,8 +16,7 @@ import { settleRegistry } from '../../dist/run/settle.js'
 import { main } from '../cli/workdir.js'
 import { Proxy } from '../registry/proxy.js'
 import { places } from '../registry/stores.js'
-import { newsPage } from './news.js'
-import { AGAIN, versionsOf } from './versions.js'
+import { AGAIN, pageIn, versionsOf } from './versions.js'
 
 const slow = process.env['WUSUM_SLOW'] === '1'
 const PAGES = slow ? 240 : 36
@@ -28,7 +27,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'wusum-kills-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const current = (i: number): Page => newsPage(i, versionsOf(i) - 1)
+const current = (i: number): Page => pageIn(i, versionsOf(i) - 1)
 
 /** Runs a command to its end, killing it and starting it again `kills` times, at a random moment once it has printed. */
 async function killed(args: readonly string[], kills: number, latest: number): Promise<number> {
@@ -157,8 +156,8 @@ for (const place of places().filter(({ name }) => name !== 'memory')) {
           // The old versions, in several files; then what changed, with pages that did not.
           const all = Array.from({ length: PAGES }, (_, i) => i)
           const files = [
-            all.slice(0, PAGES / 2).map((i) => newsPage(i)),
-            all.slice(PAGES / 4).map((i) => newsPage(i, Math.min(1, versionsOf(i) - 1))),
+            all.slice(0, PAGES / 2).map((i) => pageIn(i, 0)),
+            all.slice(PAGES / 4).map((i) => pageIn(i, Math.min(1, versionsOf(i) - 1))),
             all.map(current),
           ]
           let kills = 0

@@ -27,3 +27,28 @@ export function newsPage(i: number, version = 0): Page {
     ...(i % 3 === 0 && { lists: [{ from: 'field' as const, tags: [...own, spelled] }] }),
   }
 }
+
+const crafts = [
+  'ملتقى بذور',
+  'حاضنة',
+  'شمس الوادي',
+  'خيوط',
+  'دلو خزف',
+  'قنطرة',
+  'سنابل تل',
+  'مرفأ رمل',
+  'نول',
+  'غزل صوف',
+]
+
+/** Page `i` of a market: every third flattens its list, which can be cut rightly only by the lists of the others. */
+export function marketPage(i: number, version = 0): Page {
+  const craft = (k: number): string => crafts[(i + k + 3 * version) % crafts.length]!
+  const id = `https://market.example/${i}`
+  if (i % 3 === 0) {
+    const flat = [0, 2, 4, 6, 8].map((k) => craft(2 * i + k)).join(' ')
+    return { id, text: `نص قصير عن الحرف ${i + 1000 * version}.\nكلمات دلالية: ${flat}\n` }
+  }
+  const text = `في السوق ${craft(0)} و${craft(3)} كل يوم ${i + 1000 * version}.`
+  return { id, text, lists: [{ from: 'field', tags: [0, 1, 2, 3].map((k) => craft(i * k + k)) }] }
+}
