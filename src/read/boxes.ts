@@ -157,7 +157,7 @@ export class Words {
 
 const tokensOf = (names: string): string[][] =>
   names
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/\s+/)
     .filter((token) => token !== '')

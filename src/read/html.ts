@@ -485,9 +485,10 @@ class Reader {
     }
     if (region !== undefined) {
       if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.cut(frame)
-      // Within the content, what says that it is the article's stays.
-      const { content, post } = frame
-      this.clear(frame, (link) => content && (link.own || (link.sure && post !== 0 && region === 'aside')))
+      // What says that it is the article's stays within the content, and in headers and footers, which may be an article's.
+      const { content, post, name } = frame
+      const near = content || name === 'header' || name === 'footer'
+      this.clear(frame, (link) => (near && link.own) || (link.sure && post !== 0 && region === 'aside'))
     }
     if (frame.links.length === 0 && frame.groups.length === 0) return
     if (!frame.block) {
