@@ -58,8 +58,8 @@ export interface Found {
 
 /**
  * The first half of the flow, for one page: locates its runs and lists and, where `evidence` is given, adds what the
- * page shows to it; its prose too, unless `prose` is false. `setAside`: keep lists that look like no tags;
- * `labelledOnly`: look for no list that nothing announces. Linear in the length of the page.
+ * page shows to it. `prose`: where its prose is counted, if it is not to be `evidence`, or false. `setAside`: keep lists
+ * that look like no tags; `labelledOnly`: look for no list that nothing announces. Linear in the length of the page.
  */
 export function hold(
   page: Page,
@@ -68,8 +68,8 @@ export function hold(
   {
     setAside = false,
     labelledOnly = false,
-    prose = true,
-  }: { setAside?: boolean; labelledOnly?: boolean | undefined; prose?: boolean } = {},
+    prose = evidence,
+  }: { setAside?: boolean; labelledOnly?: boolean | undefined; prose?: Evidence | false | undefined } = {},
 ): Held {
   const located = locate(page, model.layout, model.letters, { labelledOnly })
   const host = hostOf(page.url ?? page.id)
@@ -89,12 +89,9 @@ export function hold(
     const cleaned = numbers.map((tag) => surfaces.tags[tag]!)
     lists.push(new NumberedTags({ from, tags: cleaned, confidence }, numbers, surfaces.generation))
   }
-  const learn = evidence !== undefined && prose
-  const text = learn || runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
-  if (evidence) {
-    if (learn) evidence.observeProse(text!)
-    for (const run of runs) observeRun(run, evidence)
-  }
+  const text = prose || runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
+  if (prose) prose.observeProse(text!)
+  if (evidence) for (const run of runs) observeRun(run, evidence)
   return {
     id: page.id,
     site: host,

@@ -5,6 +5,7 @@ import { createClusters, type Clusters } from '../core/cluster.js'
 import { checkDecisionList } from '../core/door.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
+import { leastLevel } from '../core/sample.js'
 import { SiteLists } from '../core/site.js'
 import type { Decision, PageRecord } from '../core/types.js'
 import { writerFor, type Writer } from '../emit/index.js'
@@ -90,6 +91,8 @@ export class RunningJob {
   readonly #output: Output
   readonly #pool: Pool
   readonly #evidence: Evidence
+  /** What the prose of the pages shows, by level, until all are read. */
+  #prose: (Evidence | undefined)[] = []
   readonly #spellings: Spellings
   /** Uses of each canonical tag. */
   readonly #uses = new Map<string, number>()
@@ -139,6 +142,7 @@ export class RunningJob {
       repairs: {},
       setAside: {},
       months: {},
+      prose: [],
       bytes: 0,
       pagesWithTags: 0,
       surfaces: 0,
@@ -161,7 +165,12 @@ export class RunningJob {
     for (const [tag, uses] of saved?.uses ?? []) this.#spellings.counts[this.#spellings.number(tag)] = uses
     this.#evidence = new Evidence(letters)
     this.#evidenceFile = saved?.evidence
-    if (saved?.evidence !== undefined) this.#evidence.addBytes(readFileSync(this.#place.path(saved.evidence)))
+    if (saved?.evidence !== undefined) {
+      const learned = fromFrame<(Uint8Array | undefined)[]>(readFileSync(this.#place.path(saved.evidence)))
+      const [own, ...prose] = learned.map((bytes) => bytes && Evidence.fromBytes(bytes, letters))
+      this.#evidence.add(own!)
+      this.#prose = prose
+    }
     this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
       fields: job.fields,
       parts: store !== undefined,
@@ -254,7 +263,8 @@ export class RunningJob {
           return
         }
         underWay.push(next.value)
-        yield { kind, batch: next.value, limit: limit === undefined ? undefined : limit - counts.pages } as Task<K>
+        const most = limit === undefined ? undefined : limit - counts.pages
+        yield { kind, batch: next.value, limit: most, least: leastLevel(counts.prose) } as Task<K>
       }
     }
     const consumed = (answer: Pick<Answer<'hold'>, 'counts' | 'rejects'>) => {
@@ -275,8 +285,10 @@ export class RunningJob {
             consumed(answer)
           }
           if (!this.#store)
-            for (const { memory } of await this.#pool.everywhere({ kind: 'drain' }))
-              this.#evidence.add(new Evidence(this.#evidence.letters, { memory }))
+            for (const { memory, prose } of await this.#pool.everywhere({ kind: 'drain' })) {
+              this.#evidence.add(this.#evidenceIn(memory))
+              for (const { level, memory } of prose) this.#learnProse(level, this.#evidenceIn(memory))
+            }
         } else {
           for await (const answer of this.#pool.map(until(deadline, 'alone'))) {
             await this.#output.write(this.#inFormat(answer.records))
@@ -295,6 +307,16 @@ export class RunningJob {
     }
   }
 
+  #evidenceIn(memory: ArrayBufferLike): Evidence {
+    return new Evidence(this.#evidence.letters, { memory })
+  }
+
+  #learnProse(level: number, evidence: Evidence): void {
+    this.#prose[level] = this.#prose[level]?.add(evidence) ?? evidence
+    // Levels that count no longer give their memory back.
+    this.#prose.fill(undefined, 0, leastLevel(this.#counts.prose))
+  }
+
   #add({ counts, rejects }: Pick<Answer<'hold'>, 'counts' | 'rejects'>, batch: Batch): void {
     const { progress } = batch
     const all = this.#counts
@@ -306,6 +328,7 @@ export class RunningJob {
     add(all.repairs, counts.repairs)
     add(all.setAside, counts.setAside)
     add(all.months, counts.months)
+    counts.prose.forEach((words, level) => (all.prose[level] = (all.prose[level] ?? 0) + words))
     this.#rejected.add(batch, counts.read, rejects)
     if (rejects.length) void this.#rejects.write(rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''))
     const last = rejects.at(-1)
@@ -322,7 +345,8 @@ export class RunningJob {
     this.#held.sync()
     this.#parts.sync()
     const evidence = this.#learns && !this.#store ? `evidence-${this.#held.length}` : undefined
-    if (evidence !== undefined) writeWhole(this.#place.path(evidence), this.#evidence.toBytes())
+    if (evidence !== undefined)
+      writeWhole(this.#place.path(evidence), toFrame([this.#evidence, ...this.#prose].map((one) => one?.toBytes())))
     this.#place.save({
       job: fingerprint(this.#job),
       after,
@@ -353,6 +377,7 @@ export class RunningJob {
   /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
   async #cutAndWrite() {
     const store = this.#store
+    for (const prose of this.#prose.splice(0)) if (prose) this.#evidence.add(prose)
     const settled = store && (await this.#settleIn(store))
     const { memory } = settled?.evidence ?? this.#evidence
     const shared = new SharedArrayBuffer(memory.byteLength)
@@ -504,6 +529,9 @@ export class RunningJob {
   }
 }
 
+/** Changes with what a checkpoint holds, so that one of another version is not gone on from. */
+const KEPT = 2
+
 /** Tells a job from another one with the same output: inputs, and options that change the result. */
 function fingerprint(job: Job): string {
   const stamp = (input: string) => {
@@ -526,6 +554,7 @@ function fingerprint(job: Job): string {
   } = job
   const { decisions, registry, list = 'pages', format = 'jsonl' } = job
   return JSON.stringify([
+    KEPT,
     job.inputs.map(stamp),
     learn,
     fields,

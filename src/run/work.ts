@@ -2,6 +2,7 @@ import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
 import { benchFor, cut, cutRuns, hold, settle, type Found, type Held, type Model } from '../core/normaliser.js'
+import { hashOf, levelOf } from '../core/sample.js'
 import { widened, type SurfaceNumber } from '../core/surfaces.js'
 import type { Decision, Page, TagList } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
@@ -28,7 +29,12 @@ export interface Setup {
 
 export interface Tasks {
   /** Read a batch, hold what its pages' lists need, learn. `limit`: take so many pages at the most. */
-  hold: { readonly batch: Batch; readonly limit?: number | undefined }
+  hold: {
+    readonly batch: Batch
+    readonly limit?: number | undefined
+    /** Pages of a lower level need not have their prose counted. */
+    readonly least: number
+  }
   /** Hand over what was learned since the last drain. */
   drain: object
   /** From here on cut with this evidence, shared between threads. */
@@ -55,6 +61,8 @@ export interface BatchCounts {
   setAside: Record<string, number>
   /** Pages by the month of their date, `2024-05`, where they have one. */
   months: Record<string, number>
+  /** Words of counted prose, by the level of the page. */
+  prose: number[]
 }
 
 export interface Answers {
@@ -69,7 +77,8 @@ export interface Answers {
     readonly counts: BatchCounts
     readonly rejects: readonly Reject[]
   }
-  drain: { readonly memory: ArrayBufferLike }
+  /** The memory of evidence: of what the pages list, and of their prose by level. */
+  drain: { readonly memory: ArrayBufferLike; readonly prose: readonly { level: number; memory: ArrayBufferLike }[] }
   know: object
   cut: { readonly cut?: Cut | undefined }
   alone: {
@@ -88,15 +97,14 @@ export type Answer<K extends Kind> = Answers[K]
 
 /** Bytes that an answer owns whole move to the other thread instead of being copied. */
 export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
-  const owned = 'memory' in answer ? answer.memory : 'records' in answer ? answer.records.buffer : undefined
-  return owned instanceof ArrayBuffer ? [owned] : []
+  const owned =
+    'memory' in answer
+      ? [answer.memory, ...answer.prose.map(({ memory }) => memory)]
+      : 'records' in answer
+        ? [answer.records.buffer]
+        : []
+  return owned.filter((one) => one instanceof ArrayBuffer)
 }
-
-/**
- * Of a large input the prose of a share of the pages is counted, so that about this many bytes are: more teaches nothing
- * (docs/SEGMENTATION.md, what did not pay), and takes as long as reading. Lists are always counted.
- */
-const proseBytes = 24e6
 
 /** One thread's worth of work: task in, answer out. Between tasks are kept the model, the evidence, and, bounded, what was met lately. */
 export function startWork(setup: Setup) {
@@ -111,10 +119,10 @@ export function startWork(setup: Setup) {
   const { surfaces } = bench
   let { generation } = surfaces
   const strings = new Interned(surfaces)
-  /** The share of the pages whose prose is counted. */
-  let share = 0
-  const counted = (id: string) => within(id, share)
-  // A registry keeps a digest of each page's text.
+  /** What the prose of pages shows, by level; and the least level that is counted. */
+  let prose: (Evidence | undefined)[] = []
+  let least = Infinity
+  // A registry keeps a digest of each page's text, and what each page shows by itself: the prose of all then.
   const skim: Skim | undefined = setup.parts
     ? undefined
     : {
@@ -122,7 +130,7 @@ export function startWork(setup: Setup) {
         firstWords,
         lastWords,
         strings,
-        wanted: counted,
+        wanted: (id) => levelOf(id) >= least,
       }
 
   /** The thread's own numbering of spellings: each text is handed over once. */
@@ -165,7 +173,16 @@ export function startWork(setup: Setup) {
 
   async function read(batch: Batch, limit: number | undefined) {
     makeRoom()
-    const counts: BatchCounts = { read: 0, pages: 0, runs: 0, lists: 0, repairs: {}, setAside: {}, months: {} }
+    const counts: BatchCounts = {
+      read: 0,
+      pages: 0,
+      runs: 0,
+      lists: 0,
+      repairs: {},
+      setAside: {},
+      months: {},
+      prose: [],
+    }
     const read = pagesOf(batch, { markup, fields: setup.fields, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
@@ -212,8 +229,9 @@ export function startWork(setup: Setup) {
   }
 
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
-    async hold({ batch, limit }) {
-      share = proseBytes / (batch.progress.total ?? 0)
+    async hold(task) {
+      ;({ least } = task)
+      const { batch, limit } = task
       const { pages, rejects, counts } = await read(batch, limit)
       evidence ??= new Evidence(letters, { drained: setup.parts })
       const parts: PagePart[] = []
@@ -221,7 +239,11 @@ export function startWork(setup: Setup) {
       const waiting: Waiting[number][] = []
       const first = handedOver
       pages.forEach((page, p) => {
-        const held = hold(page, bench, evidence, { ...holding, prose: counted(page.id) })
+        const level = levelOf(page.id)
+        const sample = setup.parts ? evidence! : level >= least && (prose[level] ??= new Evidence(letters))
+        const before = sample ? sample.total : 0
+        const held = hold(page, bench, evidence, { ...holding, prose: sample })
+        if (sample) counts.prose[level] = (counts.prose[level] ?? 0) + sample.total - before
         if (setup.parts) parts.push(partOf(page, held, cut({ ...held, runs: [] }, bench), evidence!.drain(), model))
         count(held, counts)
         for (const list of certain(held.lists)) {
@@ -242,8 +264,10 @@ export function startWork(setup: Setup) {
     },
     drain() {
       const { memory } = evidence ?? new Evidence(letters)
+      const answer = { memory, prose: prose.flatMap((one, level) => (one ? [{ level, memory: one.memory }] : [])) }
       evidence = undefined
-      return { memory }
+      prose = []
+      return answer
     },
     know({ memory }) {
       evidence = new Evidence(letters, { memory })
@@ -336,12 +360,5 @@ class Uses {
   }
 }
 
-/**
- * Whether an id falls into a share of all ids, by a hash (FNV-1a, 32 bit): the same pages on every machine, in every order.
- */
-function within(id: string, share: number): boolean {
-  if (share >= 1) return true
-  let hash = 0x811c9dc5
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
-  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32 < share
-}
+/** Whether an id falls into a share of all ids: the same pages on every machine, in every order. */
+const within = (id: string, share: number): boolean => share >= 1 || hashOf(id) / 2 ** 32 < share
