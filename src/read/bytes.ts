@@ -1,22 +1,20 @@
 import { readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createBrotliDecompress, createGunzip, constants } from 'node:zlib'
 
 import { Damage } from './damage.js'
 import type { Source } from './inputs.js'
-import type { Limits } from './types.js'
-import { Zstd } from './zstd.js'
 
 /** Bytes pulled by whoever needs them, so that nothing is read ahead of need. */
 export interface Bytes {
-  /** Puts the next bytes at the start of `into`; how many, 0 at the end. */
+  /**
+   * Puts the next bytes at the start of `into`; how many, 0 at the end.
+   * @throws Damage where they are broken. Asked again, it goes on behind the break.
+   */
   fill(into: Uint8Array): Promise<number>
-  /** Goes `count` bytes on without handing them out. */
-  skip(count: number): Promise<void>
+  /** Goes `count` bytes on without handing them out; how many breaks it passed over. */
+  skip(count: number): Promise<number>
   close(): Promise<void>
 }
-
-const CHUNK = 256 * 1024
 
 /** A source as it lies on disk; `onRead` hears of every byte taken from it. */
 export async function openBytes(
@@ -50,34 +48,49 @@ export async function openBytes(
       if (position === null) return passOver(file, count)
       position += count
       onRead(count)
+      return 0
     },
     close: () => handle.close(),
   }
   return file
 }
 
-async function passOver(bytes: Bytes, count: number): Promise<void> {
+async function passOver(bytes: Bytes, count: number): Promise<number> {
   const waste = Buffer.allocUnsafe(64 * 1024)
   while (count > 0) {
     const part = await bytes.fill(waste.subarray(0, Math.min(count, waste.length)))
-    if (part === 0) return
+    if (part === 0) break
     count -= part
   }
+  return 0
 }
 
-/** `bytes` with what it begins with: at most `most` bytes, fewer only where it ends. The head is not lost to `fill`. */
+/**
+ * `bytes` with what it begins with: at most `most` bytes, fewer only where it ends or breaks. The head is not lost to
+ * `fill`, nor is a break behind it.
+ */
 export async function peek(bytes: Bytes, most: number): Promise<{ head: Buffer; bytes: Bytes }> {
   const head = Buffer.alloc(most)
   let length = 0
-  while (length < most) {
-    const count = await bytes.fill(head.subarray(length))
-    if (count === 0) break
-    length += count
+  let met: Damage | undefined
+  try {
+    while (length < most) {
+      const count = await bytes.fill(head.subarray(length))
+      if (count === 0) break
+      length += count
+    }
+  } catch (error) {
+    if (!(error instanceof Damage) || length === 0) throw error
+    met = error
   }
   let given = 0
   const whole: Bytes = {
     fill(into) {
-      if (given === length) return bytes.fill(into)
+      if (given === length) {
+        const damage = met
+        met = undefined
+        return damage ? Promise.reject(damage) : bytes.fill(into)
+      }
       const part = head.subarray(given, Math.min(length, given + into.length))
       into.set(part)
       given += part.length
@@ -86,38 +99,51 @@ export async function peek(bytes: Bytes, most: number): Promise<{ head: Buffer; 
     async skip(count) {
       const part = Math.min(count, length - given)
       given += part
-      if (count > part) await bytes.skip(count - part)
+      if (count === part) return 0
+      const passed = met ? 1 : 0
+      met = undefined
+      return passed + (await bytes.skip(count - part))
     },
     close: () => bytes.close(),
   }
   return { head: head.subarray(0, length), bytes: whole }
 }
 
-function fromChunks(make: () => AsyncGenerator<Uint8Array>, close?: () => Promise<void>): Bytes {
+/** The bytes of chunks; a chunk that is a break is thrown, once. */
+export function fromChunks(make: () => AsyncGenerator<Uint8Array | Damage>, close?: () => Promise<void>): Bytes {
   const chunks = make()
   let chunk: Uint8Array = new Uint8Array(0)
-  const next = async (): Promise<boolean> => {
+  /** Has a chunk at hand; false at the end, or where there is a break instead. */
+  const next = async (): Promise<boolean | Damage> => {
     while (chunk.length === 0) {
       const result = await chunks.next()
       if (result.done === true) return false
+      if (result.value instanceof Damage) return result.value
       chunk = result.value
     }
     return true
   }
   return {
     async fill(into) {
-      if (!(await next())) return 0
+      const at = await next()
+      if (at instanceof Damage) throw at
+      if (!at) return 0
       const count = Math.min(chunk.length, into.length)
       into.set(chunk.subarray(0, count))
       chunk = chunk.subarray(count)
       return count
     },
     async skip(count) {
-      while (count > 0 && (await next())) {
+      let breaks = 0
+      while (count > 0) {
+        const at = await next()
+        if (at === false) break
+        if (at instanceof Damage) breaks++
         const part = Math.min(count, chunk.length)
         chunk = chunk.subarray(part)
         count -= part
       }
+      return breaks
     },
     async close() {
       await chunks.return(undefined)
@@ -126,117 +152,20 @@ function fromChunks(make: () => AsyncGenerator<Uint8Array>, close?: () => Promis
   }
 }
 
-async function* chunksOf(bytes: Bytes): AsyncGenerator<Uint8Array> {
+async function* chunksOf(bytes: Bytes): AsyncGenerator<Uint8Array | Damage> {
   for (;;) {
     const chunk = Buffer.allocUnsafe(64 * 1024)
-    const count = await bytes.fill(chunk)
+    let count: number
+    try {
+      count = await bytes.fill(chunk)
+    } catch (error) {
+      if (!(error instanceof Damage)) throw error
+      yield error
+      continue
+    }
     if (count === 0) return
     yield chunk.subarray(0, count)
   }
-}
-
-export type Packing = 'gzip' | 'zstd' | 'brotli'
-
-/** How the bytes are packed, by their first bytes; brotli, which has no mark, by name. */
-export function packingOf(head: Uint8Array, name: string): Packing | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd'
-  // A skippable frame, as pzstd and seekable writers put first.
-  if ((head[0]! & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18) return 'zstd'
-  return name.toLowerCase().endsWith('.br') ? 'brotli' : undefined
-}
-
-/** The bytes unpacked, as they are pulled. Ends with `Damage` where they are cut off, broken, or a bomb. */
-export function unpack(bytes: Bytes, packing: Packing, limits: Limits): Bytes {
-  let packed = 0
-  const counted: Bytes = {
-    async fill(into) {
-      const count = await bytes.fill(into)
-      packed += count
-      return count
-    },
-    skip: (count) => bytes.skip(count),
-    close: () => bytes.close(),
-  }
-  const unpacked = packing === 'zstd' ? zstd(counted, limits) : zlib(counted, packing)
-  return fromChunks(
-    async function* () {
-      let total = 0
-      for await (const chunk of unpacked) {
-        total += chunk.length
-        if (total > limits.ratioGrace && total > packed * limits.ratio) {
-          throw new Damage('TOO_LARGE', `more than ${limits.ratio} bytes for each packed byte: not read on`)
-        }
-        yield chunk
-      }
-    },
-    () => bytes.close(),
-  )
-}
-
-/**
- * Pulls through a zlib stream by hand: what was unpacked before a break is handed out before the break is reported,
- * which piping does not promise.
- */
-async function* zlib(bytes: Bytes, packing: 'gzip' | 'brotli'): AsyncGenerator<Uint8Array> {
-  const stream = packing === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createBrotliDecompress({ chunkSize: CHUNK })
-  let failure: NodeJS.ErrnoException | undefined
-  let wake = (): void => undefined
-  let written = true
-  let ended = false
-  const state = () => ({ failure, written, ended })
-  stream.on('readable', () => wake())
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error
-    wake()
-  })
-  stream.on('end', () => {
-    ended = true
-    wake()
-  })
-  try {
-    for (;;) {
-      let chunk: Buffer | null
-      while ((chunk = stream.read() as Buffer | null) !== null) yield chunk
-      const now = state()
-      if (now.failure !== undefined) throw broken(now.failure, packing)
-      if (now.ended) return
-      if (now.written && !stream.writableEnded) {
-        const input = Buffer.allocUnsafe(64 * 1024)
-        const count = await bytes.fill(input)
-        if (count === 0) {
-          stream.end()
-        } else {
-          written = false
-          stream.write(input.subarray(0, count), () => {
-            written = true
-            wake()
-          })
-        }
-      }
-      if (stream.readableLength === 0 && !state().ended && state().failure === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          if (state().written && !stream.writableEnded) resolve()
-        })
-      }
-    }
-  } finally {
-    stream.destroy()
-  }
-}
-
-function broken(failure: NodeJS.ErrnoException, packing: string): Damage {
-  const cut = failure.code === 'Z_BUF_ERROR' || Number(failure.errno) === constants.Z_BUF_ERROR
-  return cut
-    ? new Damage('TRUNCATED', `the ${packing} data ends before its end`)
-    : new Damage('BAD_RECORD', `the ${packing} data is damaged: ${failure.message}`)
-}
-
-async function* zstd(bytes: Bytes, limits: Limits): AsyncGenerator<Uint8Array> {
-  const decoder = new Zstd(limits.windowBytes)
-  for await (const chunk of chunksOf(bytes)) yield* decoder.push(chunk)
-  if (!decoder.complete) throw new Damage('TRUNCATED', 'the zstd data ends before its end')
 }
 
 /** UTF-16 text as UTF-8: line ends and quotes can then be found byte by byte. */
@@ -244,7 +173,8 @@ export function fromUtf16(bytes: Bytes, order: 'utf-16le' | 'utf-16be'): Bytes {
   return fromChunks(
     async function* () {
       const decoder = new TextDecoder(order)
-      for await (const chunk of chunksOf(bytes)) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+      for await (const chunk of chunksOf(bytes))
+        yield chunk instanceof Damage ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }))
       yield Buffer.from(decoder.decode())
     },
     () => bytes.close(),

@@ -1,5 +1,5 @@
 import type { Bytes } from './bytes.js'
-import { Damage } from './damage.js'
+import { Damage, reasonOf } from './damage.js'
 import type { ErrorCode } from '../core/errors.js'
 import type { RowRange } from './parquet.js'
 import type { Batch, Format, Limits, Mark, Reject } from './types.js'
@@ -71,42 +71,74 @@ export class Cutter {
     this.hold = Buffer.allocUnsafeSlow(batchBytes + READ_BYTES + LEAST_READ)
   }
 
-  /** Cuts one source, from the place in it where `bytes` stands. Yields each batch as it fills. */
-  async *cut(source: string, format: Format, scanner: Scanner, bytes: Bytes, from?: Mark): AsyncGenerator<Batch> {
+  /**
+   * Cuts one source, from the place in it where `bytes` stands, behind `passed` breaks. Yields each batch as it fills.
+   * Where the bytes break, what stands before is read, and the break is a reject; `scannerBehind` makes the scanner
+   * that goes on behind it, where records can be found from any place.
+   */
+  async *cut(
+    source: string,
+    format: Format,
+    scanner: Scanner,
+    bytes: Bytes,
+    { from, passed = 0, scannerBehind }: { from?: Mark | undefined; passed?: number; scannerBehind?: () => Scanner },
+  ): AsyncGenerator<Batch> {
     const single = format === 'text' || format === 'html'
     if (!single || this.format !== format) yield* this.flush()
     this.enter(source, format, from)
-    const file = single ? source : undefined
     const scan = { skipping: false }
-    let damage: Damage | undefined
     try {
       for (;;) {
         this.room()
-        const count = await bytes.fill(this.hold.subarray(this.filled, this.filled + READ_BYTES))
-        if (count === 0) break
-        this.filled += count
-        yield* this.scan(scanner, scan)
+        let damage: Damage | undefined
+        let count = 0
+        try {
+          count = await bytes.fill(this.hold.subarray(this.filled, this.filled + READ_BYTES))
+        } catch (error) {
+          damage = asDamage(error)
+          // One that was told before the place that this goes on from.
+          if (error instanceof Damage && passed++ < (from?.breaks ?? 0)) continue
+          if (!(error instanceof Damage)) scannerBehind = undefined
+        }
+        if (count > 0) {
+          this.filled += count
+          yield* this.scan(scanner, scan)
+          continue
+        }
+        yield* this.finish(scanner, scan.skipping, single ? source : undefined, damage)
+        if (damage === undefined || scannerBehind === undefined) break
+        scanner = scannerBehind()
+        scan.skipping = false
       }
-    } catch (error) {
-      damage = asDamage(error)
     } finally {
       await bytes.close().catch(() => undefined)
     }
+    if (!single || this.done >= this.batchBytes) yield* this.flush()
+  }
+
+  /** What is left where a source ends or breaks. */
+  private *finish(
+    scanner: Scanner,
+    skipping: boolean,
+    file: string | undefined,
+    damage: Damage | undefined,
+  ): Generator<Batch> {
     const left = this.filled - this.done
-    const tail = left === 0 ? (scan.skipping ? scanner.kind : 'skip') : scanner.tail(this.hold, this.done, this.filled)
-    if (damage !== undefined) {
+    const tail = left === 0 ? (skipping ? scanner.kind : 'skip') : scanner.tail(this.hold, this.done, this.filled)
+    if (skipping) {
       this.drop(left)
-      yield* this.refuse(damage.code, damage.message)
-    } else if (scan.skipping && tail === 'record') {
-      this.drop(left)
-      yield* this.refuse('TOO_LARGE', this.tooLarge())
-    } else if (tail === 'record') {
+      if (damage === undefined && tail === 'record') yield* this.refuse('TOO_LARGE', this.tooLarge())
+      if (damage === undefined && tail === 'cut') yield* this.refuse('TRUNCATED', 'the last record is cut off')
+    } else if (tail === 'record' && (damage === undefined || damage.whole || file !== undefined)) {
+      // A page that is a file of its own is read as far as it goes.
       this.add(this.filled, file)
     } else {
       this.drop(left)
-      if (tail === 'cut') yield* this.refuse('TRUNCATED', `${source}: the last record is cut off`)
+      if (tail === 'cut' && damage === undefined) yield* this.refuse('TRUNCATED', 'the last record is cut off')
     }
-    if (!single || this.done >= this.batchBytes) yield* this.flush()
+    if (damage === undefined) return
+    yield* this.refuse(damage.code, damage.message)
+    this.mark = { ...this.mark, breaks: (this.mark.breaks ?? 0) + 1 }
   }
 
   /** A source that cannot be cut at all. */
@@ -182,7 +214,7 @@ export class Cutter {
     if (this.spans.length === 0) this.source = source
     this.format = format
     this.head = undefined
-    this.mark = { source, record: from?.record ?? 0, byte: from?.byte ?? 0 }
+    this.mark = from ?? { source, record: 0, byte: 0 }
   }
 
   private *scan(scanner: Scanner, state: { skipping: boolean }): Generator<Batch> {
@@ -222,7 +254,7 @@ export class Cutter {
     }
     this.spans.push(this.done, at)
     if (file !== undefined) this.files.push(file)
-    this.mark = { source: this.mark.source, record: this.mark.record + 1, byte: this.mark.byte + at - this.done }
+    this.mark = { ...this.mark, record: this.mark.record + 1, byte: this.mark.byte + at - this.done }
     this.done = at
   }
 
@@ -252,5 +284,5 @@ export class Cutter {
 function asDamage(error: unknown): Damage {
   if (error instanceof Damage) return error
   if ((error as NodeJS.ErrnoException).errno === undefined) throw error
-  return new Damage('UNREADABLE', `cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  return new Damage('UNREADABLE', `cannot be read: ${reasonOf(error)}`)
 }

@@ -3,8 +3,13 @@ import type { ErrorCode } from '../core/errors.js'
 /** An input that goes bad while it is read. It becomes a reject, so it never leaves this folder. */
 export class Damage extends Error {
   readonly code: ErrorCode
-  constructor(code: ErrorCode, reason: string) {
+  /** Whether what stood before is all there: nothing of the last record is missing. */
+  readonly whole: boolean
+  constructor(code: ErrorCode, reason: string, whole = false) {
     super(reason)
     this.code = code
+    this.whole = whole
   }
 }
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -4,7 +4,7 @@
  */
 import { WusumError } from '../core/errors.js'
 import { HEAD, formatOf } from './detect.js'
-import { fromUtf16, openBytes, packingOf, peek, unpack, utf16Order, type Bytes } from './bytes.js'
+import { fromUtf16, openBytes, peek, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
@@ -26,6 +26,7 @@ import {
   type ReadOptions,
   type Reject,
 } from './types.js'
+import { packingOf, unpack } from './unpack.js'
 import { warcPages, warcScanner } from './warc.js'
 
 export { Interned } from './interned.js'
@@ -116,10 +117,15 @@ async function* cutSource(
     }
     if (from !== undefined && (format === 'text' || format === 'html')) return
     const place = reader.seekable ? from : undefined
-    if (place !== undefined) await bytes.skip(place.byte)
+    const passed = place === undefined ? 0 : await bytes.skip(place.byte)
     const opened = bytes
     bytes = undefined
-    yield* cutter.cut(source.path, format, reader.scanner(head), opened, place)
+    const { scanner, seekable } = reader
+    yield* cutter.cut(source.path, format, scanner(head), opened, {
+      from: place,
+      passed,
+      ...(seekable && { scannerBehind: () => scanner(head) }),
+    })
   } catch (error) {
     if (!(error instanceof Damage) && (error as NodeJS.ErrnoException).errno === undefined) throw error
     yield* cutter.reject(source.path, error)

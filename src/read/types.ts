@@ -81,6 +81,8 @@ export interface Mark {
   readonly record: number
   /** Bytes of `source`, decompressed, before this place. */
   readonly byte: number
+  /** Breaks of `source` that stand before this place and were told; absent for none. */
+  readonly breaks?: number | undefined
 }
 
 /** A record that gives no page, and why. Never thrown. */

@@ -1,97 +1,73 @@
 import { Decompress } from 'fzstd'
 
-import { Damage } from './damage.js'
+import { Damage, reasonOf } from './damage.js'
+import type { Packed } from './packed.js'
+
+const MAGIC = 0xfd2fb528
+/** A skippable frame, as pzstd and seekable writers put in; the last four bits are free. */
+const SKIPPABLE = 0x184d2a50
+/** The longest block that there may be, packed or not (RFC 8878). */
+const BLOCK = 128 * 1024
+
+export const ZSTD_MARKS: readonly Uint8Array[] = [
+  Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd),
+  ...Array.from({ length: 16 }, (_, i) => Uint8Array.of(0x50 + i, 0x2a, 0x4d, 0x18)),
+]
 
 /**
- * Unpacks zstd data pushed piece by piece. Walks the frames beside the decoder (RFC 8878), to refuse a window larger
- * than `windowBytes` before the decoder allocates it, and to know whether the data ends where a frame ends.
+ * One zstd frame unpacked, a block at a time (RFC 8878): the decoder gives all that it is given at one go, and a block
+ * of four bytes may give 128 KiB. A window larger than `windowBytes` is refused before the decoder allocates it.
  */
-export class Zstd {
-  private readonly windowBytes: number
-  private ready: Uint8Array[] = []
-  private readonly decompress = new Decompress((chunk) => this.ready.push(chunk))
-  /** Bytes of a header that are not all there yet. */
-  private header: number[] = []
-  /** Bytes that need not be looked at. */
-  private pass = 0
-  private state: 'frame' | 'block' = 'frame'
-  private checksum = 0
-
-  constructor(windowBytes: number) {
-    this.windowBytes = windowBytes
+export async function* zstdFrame(packed: Packed, windowBytes: number): AsyncGenerator<Uint8Array> {
+  const cut = new Damage('TRUNCATED', 'the zstd data ends before its end')
+  if (!(await packed.need(5))) throw cut
+  if ((packed.held.readUInt32LE(0) & 0xfffffff0) === SKIPPABLE) {
+    if (!(await packed.need(8))) throw cut
+    let left = 8 + packed.held.readUInt32LE(4)
+    while (left > 0 && (await packed.need(1))) left -= packed.take(left).length
+    if (left > 0) throw cut
+    return
   }
+  if (packed.held.readUInt32LE(0) !== MAGIC) throw new Damage('BAD_RECORD', 'no zstd frame where one must begin')
 
-  /** What comes out. @throws Damage `BAD_RECORD`, or `TOO_LARGE` for a window. */
-  push(chunk: Uint8Array): Uint8Array[] {
-    this.walk(chunk)
+  const flags = packed.held[4]!
+  const single = (flags >> 5) & 1
+  const dictionary = [0, 1, 2, 4][flags & 3]!
+  const sizeBytes = [single, 2, 4, 8][flags >> 6]!
+  const length = 6 - single + dictionary + sizeBytes
+  if (!(await packed.need(length))) throw cut
+  if ((flags & 3) !== 0) throw new Damage('UNSUPPORTED', 'zstd data that needs a dictionary')
+  const header = packed.take(length)
+  let size = 0
+  for (let i = length - 1; i >= length - sizeBytes; i--) size = size * 256 + header[i]!
+  const exponent = header[5]! >> 3
+  const window = single === 1 ? size : 2 ** (10 + exponent) * (1 + (header[5]! & 7) / 8)
+  if (window > windowBytes) throw new Damage('TOO_LARGE', `zstd data that needs a window of ${window} bytes`)
+
+  let ready: Uint8Array[] = []
+  const decoder = new Decompress((chunk) => ready.push(chunk))
+  const unpacked = (part: Uint8Array, last: boolean): Uint8Array[] => {
+    ready = []
     try {
-      this.decompress.push(chunk)
+      decoder.push(part, last)
     } catch (error) {
-      throw new Damage(
-        'BAD_RECORD',
-        `the zstd data is damaged: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      throw new Damage('BAD_RECORD', `the zstd data is damaged: ${reasonOf(error)}`)
     }
-    const ready = this.ready
-    this.ready = []
     return ready
   }
-
-  /** Whether the data may end here. */
-  get complete(): boolean {
-    return this.state === 'frame' && this.pass === 0 && this.header.length === 0
-  }
-
-  private walk(chunk: Uint8Array): void {
-    let at = 0
-    while (at < chunk.length) {
-      const skipped = Math.min(this.pass, chunk.length - at)
-      this.pass -= skipped
-      at += skipped
-      if (at === chunk.length) return
-      this.header.push(chunk[at++]!)
-      if (this.state === 'block') this.block()
-      else this.frame()
-    }
-  }
-
-  private block(): void {
-    const [a, b, c] = this.header
-    if (c === undefined) return
-    const value = a! | (b! << 8) | (c << 16)
-    this.header = []
+  // The decoder keeps the parts: they must stay as they are.
+  yield* unpacked(header, false)
+  for (let last = false; !last;) {
+    if (!(await packed.need(3))) throw cut
+    const head = packed.held.readUIntLE(0, 3)
+    last = (head & 1) === 1
+    if (head >> 3 > BLOCK) throw new Damage('BAD_RECORD', `the zstd data is damaged: a block of ${head >> 3} bytes`)
     // A block of one repeated byte says its unpacked size.
-    this.pass = ((value >> 1) & 3) === 1 ? 1 : value >> 3
-    if ((value & 1) === 0) return
-    this.pass += this.checksum
-    this.state = 'frame'
+    const block = 3 + (((head >> 1) & 3) === 1 ? 1 : head >> 3)
+    if (!(await packed.need(block))) throw cut
+    yield* unpacked(packed.take(block), last)
   }
-
-  private frame(): void {
-    const { header } = this
-    if (header.length < 5) return
-    const view = new DataView(Uint8Array.from(header).buffer)
-    if ((view.getUint32(0, true) & 0xfffffff0) === 0x184d2a50) {
-      if (header.length < 8) return
-      this.header = []
-      this.pass = view.getUint32(4, true)
-      return
-    }
-    if (view.getUint32(0, true) !== 0xfd2fb528)
-      throw new Damage('BAD_RECORD', 'the zstd data is damaged: no frame where one must begin')
-    const flags = header[4]!
-    const single = (flags >> 5) & 1
-    const dictionary = [0, 1, 2, 4][flags & 3]!
-    const sizeBytes = [single, 2, 4, 8][flags >> 6]!
-    const length = 6 - single + dictionary + sizeBytes
-    if (header.length < length) return
-    let size = 0
-    for (let i = length - 1; i >= length - sizeBytes; i--) size = size * 256 + header[i]!
-    const exponent = header[5]! >> 3
-    const window = single === 1 ? size : 2 ** (10 + exponent) * (1 + (header[5]! & 7) / 8)
-    if (window > this.windowBytes) throw new Damage('TOO_LARGE', `zstd data that needs a window of ${window} bytes`)
-    this.checksum = (flags >> 2) & 1 ? 4 : 0
-    this.header = []
-    this.state = 'block'
-  }
+  const checksum = (flags >> 2) & 1 ? 4 : 0
+  if (!(await packed.need(checksum))) throw new Damage('TRUNCATED', cut.message, true)
+  packed.take(checksum)
 }
