@@ -4,7 +4,7 @@ import yargs, { type Argv, type CommandModule } from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { distance } from '../core/distance.js'
 import { WusumError } from '../core/errors.js'
-import { command } from './command.js'
+import { command, literal } from './command.js'
 import { compareCommand } from './compare.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
@@ -81,7 +81,7 @@ function misspelt(error: unknown): unknown {
   return new WusumError('USAGE', `no command and no file ${word}; ${hint}`, { where: { source: word } })
 }
 
-const parser: Argv = yargs(hideBin(process.argv))
+const parser: Argv = yargs(literal(hideBin(process.argv)))
   .scriptName('wusum')
   .usage('wusum: unique canonical Arabic tags out of the flattened keyword lists of scraped pages')
   .command(commands)

@@ -119,7 +119,7 @@ export const runCommand = command({
     readingOptions(argv)
       .usage(
         `wusum run [inputs..]\n\n${describe}.\n\n` +
-          'Inputs are files, folders, globs or - for standard input: text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, WET,\n' +
+          'Inputs are files, folders, globs or - for standard input: text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, ARC, WET,\n' +
           'WordPress export, RSS, Atom, each also compressed (gz, zst, br); told apart by content.\n\n' +
           'Cost: pages are read once; what their lists need is held in a temporary file beside the output, so memory stays\n' +
           'near 250 MB, and 150 MB for each thread more, however large the input; it grows only with the number of distinct\n' +

@@ -221,7 +221,7 @@ const clausesOf = (description: string): string[] =>
 /** The title, and its longest part without what sites add at its ends. */
 function titlesOf(title: string): string[] {
   if (title === '') return []
-  const parts = title.split(/ [-–—|»«:/] |\s*[|»«]\s*/)
+  const parts = title.split(/ [-–—:/] |[|»«]/).map((part) => part.trim())
   const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '')
   return longest === title ? [title] : [title, longest]
 }

@@ -1,16 +1,19 @@
 import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
+import { firstLineEnd } from './detect.js'
 import { pageOf } from './fields.js'
 import { lacking } from './lacking.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const QUOTE = 0x22
 const NEWLINE = 0x0a
+const RETURN = 0x0d
 const DELIMITERS = [',', '\t', ';', '|'] as const
 
 /** The rows of a table; line ends within quotes belong to the row. The first row names the columns. */
 export function csvScanner(head: Buffer): Scanner {
   const delimiter = delimiterOf(head).charCodeAt(0)
+  const lineEnd = lineEndOf(head)
   let quoted = false
   let fieldStart = true
   /** The byte before closed a quoted field, or was the first of two quotes in it. */
@@ -31,7 +34,7 @@ export function csvScanner(head: Buffer): Scanner {
           continue
         }
         const byte = bytes[i]!
-        if (byte === NEWLINE) {
+        if (byte === lineEnd) {
           this.kind = rows++ === 0 ? 'head' : 'record'
           this.resume = 0
           fieldStart = true
@@ -53,11 +56,23 @@ export function csvScanner(head: Buffer): Scanner {
   }
 }
 
+/** What ends rows: a carriage return alone where that ends the first, as old programs write, else a line feed. */
+function lineEndOf(head: Buffer): number {
+  let quoted = false
+  for (let i = 0; i < head.length; i++) {
+    const byte = head[i]
+    if (byte === QUOTE) quoted = !quoted
+    if (quoted || (byte !== NEWLINE && byte !== RETURN)) continue
+    return byte === RETURN && i + 1 < head.length && head[i + 1] !== NEWLINE ? RETURN : NEWLINE
+  }
+  return NEWLINE
+}
+
 /** The delimiter by which the first row has most cells. */
 function delimiterOf(head: Uint8Array): string {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
-  const end = bytes.indexOf(NEWLINE)
-  const row = bytes.toString('latin1', 0, end < 0 ? undefined : end)
+  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1')
+  const end = firstLineEnd(text)
+  const row = end < 0 ? text : text.slice(0, end)
   const cells = (delimiter: string): number => row.split(delimiter).length
   return DELIMITERS.reduce<string>((best, delimiter) => (cells(delimiter) > cells(best) ? delimiter : best), ',')
 }

@@ -26,18 +26,19 @@ const BY_NAME: Readonly<Record<string, Format>> = {
  */
 export function formatOf(head: Buffer, path: string): Format | { foreign: string } {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet'
-  if (head.toString('latin1', 0, 5) === 'WARC/') return 'warc'
   const foreign = foreignOf(head)
   if (foreign !== undefined) return { foreign }
-  if (head.includes(0)) return { foreign: 'binary data, not pages' }
-
   const text = head
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()
+  if (text.startsWith('WARC/')) return 'warc'
+  if (text.startsWith('filedesc://')) return 'arc'
+  if (isBinary(head)) return { foreign: 'binary data, not pages' }
+
   const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]
   if (text.startsWith('<') && (named === 'html' || endOfMark(text, 0) >= 0)) return markupOf(text)
-  if (text.startsWith('{')) return jsonLines(text) ? 'jsonl' : 'json'
+  if (text.startsWith('{')) return endsLines(text) && jsonLines(text) ? 'jsonl' : 'json'
   if (/^\[\s*[{\]]/.test(text)) return 'json'
   if (named !== undefined) return named
   return tableOf(text) ? 'csv' : 'text'
@@ -46,6 +47,25 @@ export function formatOf(head: Buffer, path: string): Format | { foreign: string
 function markupOf(text: string): Format {
   const opening = text.slice(0, 4096)
   return /<(?:rss|feed|rdf:RDF|channel)[\s>]/.test(opening) && !/<html[\s>]/i.test(opening) ? 'feed' : 'html'
+}
+
+/**
+ * Whether bytes are no text: more than one in twenty is a control character that no text has, beside a few that may
+ * have slipped in. Bytes of a packed file are one in ten.
+ */
+export function isBinary(head: Uint8Array): boolean {
+  let controls = 0
+  for (const byte of head) if (byte < 0x20 ? byte < 9 || (byte > 13 && byte !== 0x1b) : byte === 0x7f) controls++
+  return controls > Math.max(4, head.length / 20)
+}
+
+/** Where the first line ends: at a line feed, or a carriage return alone, as old programs write. */
+export const firstLineEnd = (text: string): number => text.search(/[\r\n]/)
+
+/** Whether lines end with a line feed; where carriage returns alone end them, values stand one after the other. */
+function endsLines(text: string): boolean {
+  const end = firstLineEnd(text)
+  return end < 0 || text[end] === '\n' || text[end + 1] === '\n' || end + 1 === text.length
 }
 
 /** Whether the first line is a value of its own. A line longer than the head can only be one of many. */
@@ -58,7 +78,7 @@ function jsonLines(text: string): boolean {
 
 /** Whether the first line names fields, at least two, one of them a known name of a page's text or tags. */
 function tableOf(text: string): boolean {
-  const line = text.slice(0, Math.max(0, text.indexOf('\n'))).trim()
+  const line = text.slice(0, Math.max(0, firstLineEnd(text))).trim()
   for (const delimiter of [',', '\t', ';']) {
     const cells = line.split(delimiter).map((cell) => cell.replace(/^"|"$/g, '').trim())
     if (cells.length < 2 || cells.length > 256) continue

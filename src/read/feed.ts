@@ -1,5 +1,6 @@
 import type { Page, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
+import { overfull } from './bounds.js'
 import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { delimited } from './delimited.js'
@@ -122,6 +123,8 @@ function page(
   if (lists.length === 0 && (html === undefined || html.text === '')) {
     return { source, record, code: 'NO_TEXT', reason: 'the item has neither text nor tags' }
   }
+  const tooMany = overfull(lists, source, record, limits)
+  if (tooMany !== undefined) return tooMany
   const url = item.first('link') ?? item.first('atom:link')
   const title = item.first('title')
   const date = isoDate(item.first('published', 'pubDate', 'dc:date', 'updated', 'wp:post_date_gmt'))

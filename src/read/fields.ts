@@ -1,5 +1,6 @@
 import { NumberedTags, type Generation, type SurfaceNumber } from '../core/surfaces.js'
 import type { Page, TagList } from '../core/types.js'
+import { overfull } from './bounds.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
 import { lacking } from './lacking.js'
@@ -114,6 +115,8 @@ export function pageFrom(
   if (lists.length === 0 && (text === undefined || text.trim() === '')) {
     return { source, record: number, code: 'NO_TEXT', reason: 'neither text nor tags' }
   }
+  const tooMany = overfull(lists, source, number, limits)
+  if (tooMany !== undefined) return tooMany
   const page: { -readonly [K in keyof Page]: Page[K] } = { id: textOf(values.id) ?? `${source}:${number}` }
   if (title !== undefined) page.title = title
   if (text !== undefined) page.text = text

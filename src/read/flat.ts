@@ -4,6 +4,7 @@ import { noValues, type KnownTags, type PageValues } from './fields.js'
 import { fieldNames } from './names.js'
 import type { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
+import { isLong } from './numbers.js'
 import type { Skimmer } from './skim.js'
 import type { PageField } from './types.js'
 
@@ -196,7 +197,9 @@ export class FlatRecords {
       if (byte === COMMA || byte === END || byte <= 0x20) break
       if (byte === BEGIN || byte === OPEN) return undefined
     }
-    return parsed(this.#text.slice(start, this.#at))
+    const text = this.#text.slice(start, this.#at)
+    const value = parsed(text)
+    return typeof value === 'number' && isLong(text) ? text : value
   }
 }
 

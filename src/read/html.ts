@@ -1,5 +1,6 @@
 import type { Markup, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
+import { overfull } from './bounds.js'
 import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, TAGS, Words } from './boxes.js'
 import { decode } from './charset.js'
 import { delimited } from './delimited.js'
@@ -50,6 +51,8 @@ export function htmlItem(
   if (rest.text === '' && lists.length === 0) {
     return { source, record, code: 'NO_TEXT', reason: 'the page has neither visible text nor tags' }
   }
+  const tooMany = overfull(lists, source, record, limits)
+  if (tooMany !== undefined) return tooMany
   return {
     id: url ?? id,
     ...rest,

@@ -3,12 +3,13 @@
  * any thread.
  */
 import { WusumError } from '../core/errors.js'
+import { arcPages, arcScanner } from './arc.js'
 import { HEAD, formatOf } from './detect.js'
 import { fromUtf16, openBytes, peek, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
-import { Damage } from './damage.js'
+import { Damage, reasonOf } from './damage.js'
 import { htmlPages } from './html.js'
 import { mended } from './mend.js'
 import { sourcesOf, type Source } from './inputs.js'
@@ -52,6 +53,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   json: { scanner: jsonScanner, pages: jsonPages },
   csv: { scanner: csvScanner, pages: csvPages },
   feed: { scanner: feedScanner, pages: feedPages },
+  arc: { scanner: arcScanner, pages: arcPages, seekable: true },
   warc: { scanner: warcScanner, pages: warcPages, seekable: true },
   parquet: { cut: cutRows, pages: parquetPages },
 }
@@ -141,12 +143,34 @@ async function* cutSource(
 export function pagesOf(batch: Batch, options: PageOptions): Item[] | Promise<Item[]> {
   const reader = READERS[batch.format]
   if (batch.spans.length === 0 && batch.rows === undefined) return [...batch.rejects]
-  const items = reader.pages(batch, options, { ...LIMITS, ...options.limits })
+  const items = guarded(reader, batch, options, { ...LIMITS, ...options.limits })
   const finished = (items: readonly Item[]): Item[] => [
     ...batch.rejects,
     ...(reader.mends ? items : items.map((item) => (isReject(item) ? item : mended(item)))),
   ]
   return Array.isArray(items) ? finished(items) : items.then(finished)
+}
+
+/** One record that a reader or a library behind it trips over must not take those beside it along. */
+function guarded(reader: Reader, batch: Batch, options: PageOptions, limits: Limits): Item[] | Promise<Item[]> {
+  try {
+    return reader.pages(batch, options, limits)
+  } catch (error) {
+    const { spans, files } = batch
+    const reason = `cannot be read: ${reasonOf(error)}`
+    if (spans.length === 2)
+      return [{ source: files?.[0] ?? batch.source, record: batch.record, code: 'BAD_RECORD', reason }]
+    const alone = (i: number): Batch => ({
+      ...batch,
+      record: batch.record + i,
+      spans: spans.slice(2 * i, 2 * i + 2),
+      ...(files && { files: files.slice(i, i + 1) }),
+    })
+    // Only Parquet, which has no spans, reads with promises.
+    return Array.from({ length: spans.length / 2 }, (_, i) => guarded(reader, alone(i), options, limits)).flatMap(
+      (items) => items as Item[],
+    )
+  }
 }
 
 export const isReject = (item: Item): item is Reject => 'code' in item

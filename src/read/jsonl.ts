@@ -6,6 +6,7 @@ import type { Scanner } from './cut.js'
 import { pageFrom, pageOf } from './fields.js'
 import { FlatRecords } from './flat.js'
 import { mended } from './mend.js'
+import { parseJson } from './numbers.js'
 import { Skimmer } from './skim.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
@@ -102,7 +103,7 @@ export function jsonItems(
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch (error) {
     if (text.trim() === '') return []
     return [{ source, record, code: 'BAD_RECORD', reason: `not JSON: ${reasonOf(error)}` }]

@@ -116,6 +116,21 @@ const WINDOWS_1252: ReadonlyMap<number, number> = new Map([
   ...Array.from(SIGNS, (sign, i) => [sign.charCodeAt(0), i + 128] as const),
 ])
 
+/** Where ISO-8859-15 has other signs than Latin-1. */
+const ISO_8859_15: ReadonlyMap<string, number> = new Map([
+  ['€', 0xa4],
+  ['Š', 0xa6],
+  ['š', 0xa8],
+  ['Ž', 0xb4],
+  ['ž', 0xb8],
+  ['Œ', 0xbc],
+  ['œ', 0xbd],
+  ['Ÿ', 0xbe],
+])
+
+/** Letters, marks and punctuation that Arabic is written with: the other readings of a byte are rare signs. */
+const USUAL = /[\u060c\u061b\u061f\u0621-\u063a\u0640-\u0652\u067e\u0686\u06a9\u06af\u06cc]/g
+
 const isArabicLetter = (code: number): boolean =>
   code >= 0x0621 && code <= 0x06d3 && !(code >= 0x0660 && code <= 0x066d)
 
@@ -137,14 +152,20 @@ function rereadUtf8(text: string, bytesOf: ReadonlyMap<number, number>): string 
   const parts: string[] = []
   let kept = 0
   let bytes: number[] = []
+  /** The same, where windows-1252 may have been ISO-8859-15. */
+  let others: number[] = []
+  let differs = false
   for (let i = 0; i <= text.length; i++) {
     const byte = i < text.length ? bytesOf.get(text.charCodeAt(i)) : undefined
     if (byte !== undefined) {
+      const other = bytesOf === WINDOWS_1252 ? ISO_8859_15.get(text[i]!) : undefined
+      if (other !== undefined) differs = true
       bytes.push(byte)
+      others.push(other ?? byte)
       continue
     }
     if (bytes.length >= 4) {
-      const run = Buffer.from(bytes)
+      const run = differs ? moreUsual(Buffer.from(bytes), Buffer.from(others)) : Buffer.from(bytes)
       if (isUtf8(run)) {
         const right = run.toString()
         let letters = 0
@@ -157,8 +178,16 @@ function rereadUtf8(text: string, bytesOf: ReadonlyMap<number, number>): string 
       }
     }
     bytes = []
+    others = []
+    differs = false
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(kept)
+}
+
+/** Of two readings of bytes as UTF-8 the one that has more of what Arabic is written with; the first if neither. */
+function moreUsual(first: Buffer, second: Buffer): Buffer {
+  const usual = (bytes: Buffer): number => (isUtf8(bytes) ? (bytes.toString().match(USUAL)?.length ?? 0) : -1)
+  return usual(second) > usual(first) ? second : first
 }
 
 /**

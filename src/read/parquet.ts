@@ -4,9 +4,11 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import {
   parquetMetadataAsync,
   parquetReadObjects,
+  parquetSchema,
   type AsyncBuffer,
   type Compressors,
   type FileMetaData,
+  type SchemaTree,
 } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { compressors } from 'hyparquet-compressors'
@@ -160,8 +162,12 @@ async function examine(
     start += Number(candidate.num_rows)
     return row < start
   })
+  const unread = leavesOf(metadata)
   for (const { meta_data: meta } of group?.columns ?? []) {
     if (meta === undefined || !columns.includes(meta.path_in_schema[0]!)) continue
+    // The reader begins with the columns before, and then nobody waits for what goes wrong in them.
+    if (!unread.delete(JSON.stringify(meta.path_in_schema)))
+      throw new Damage('BAD_RECORD', 'a column that the schema does not have, or that is there twice')
     const from = Number(meta.dictionary_page_offset ?? meta.data_page_offset)
     const length = Number(meta.total_compressed_size)
     if (Number(meta.total_uncompressed_size) > limits.columnBytes)
@@ -183,6 +189,17 @@ async function examine(
       reader.offset += size
     }
   }
+}
+
+/** The paths of the columns that hold values. */
+function leavesOf(metadata: FileMetaData): Set<string> {
+  const leaves = new Set<string>()
+  const walk = ({ children, path }: SchemaTree): void => {
+    if (children.length === 0) leaves.add(JSON.stringify(path))
+    for (const child of children) walk(child)
+  }
+  walk(parquetSchema(metadata))
+  return leaves
 }
 
 /** Unpackers that give no more than the page header said, within the limit. */

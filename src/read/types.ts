@@ -2,7 +2,7 @@ import type { Reject } from '../core/errors.js'
 import type { Markup, Page } from '../core/types.js'
 import type { Interned } from './interned.js'
 
-export type Format = 'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'warc' | 'parquet'
+export type Format = 'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'warc' | 'arc' | 'parquet'
 
 /** Bounds on what one input may cost. Bytes are counted after decompression. */
 export interface Limits {
@@ -17,6 +17,8 @@ export interface Limits {
   readonly jsonDepth: number
   /** Nesting of elements; deeper ones are read as if they stood side by side. */
   readonly htmlDepth: number
+  /** Tags that a page lists, repeats counted; more is a TOO_LARGE reject. */
+  readonly tags: number
   /** Uncompressed bytes of one Parquet column in one row group. */
   readonly columnBytes: number
 }
@@ -28,6 +30,7 @@ export const LIMITS: Limits = Object.freeze({
   windowBytes: 128 * 2 ** 20,
   jsonDepth: 512,
   htmlDepth: 2048,
+  tags: 20_000,
   columnBytes: 2 ** 30,
 })
 

@@ -132,7 +132,7 @@ describe.each(packers)('a .%s file', (ending, pack) => {
     expect(told(whole.items).filter((id) => id.startsWith('!'))).toHaveLength(2)
     let seen = 0
     for (const batch of whole.batches) {
-      seen += ((await pagesOf(batch, { markup }))).length
+      seen += (await pagesOf(batch, { markup })).length
       const rest = await read(name, content, { batchBytes: 500, after: batch.end })
       expect(told(rest.items)).toEqual(told(whole.items).slice(seen))
     }

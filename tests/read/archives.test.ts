@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+
+import { loadMarkup } from '../../dist/model/markup.js'
+import { batches, isReject, pagesOf, type Item, type ReadOptions } from '../../dist/read/index.js'
+
+/** What archives of the web hold, as servers and crawlers left it. */
+const markup = loadMarkup()
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wusum-archives-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function read(name: string, content: Uint8Array, options: ReadOptions = {}): Promise<Item[]> {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  const items: Item[] = []
+  for await (const batch of batches([path], options))
+    items.push(...(await pagesOf(batch, { markup, limits: options.limits })))
+  return items
+}
+const told = (items: readonly Item[]): string[] => items.map((item) => (isReject(item) ? `!${item.code}` : item.id))
+const page = (words: string): string =>
+  `<html><head><meta name="keywords" content="${words}"></head><p>نشرة المرفأ</p></html>`
+const tagsOf = (item: Item | undefined): unknown => (item && !isReject(item) ? item.lists?.[0]?.tags : item)
+
+const answer = (body: Uint8Array | string, ...fields: readonly string[]): Buffer =>
+  Buffer.concat([
+    Buffer.from(['HTTP/1.1 200 OK', 'Content-Type: text/html; charset=utf-8', ...fields, '', ''].join('\r\n')),
+    Buffer.from(body as string),
+  ])
+const warc = (url: string, message: Uint8Array): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: ${url}\r\nWARC-Date: 2019-05-02T10:00:00Z\r\n` +
+        `Content-Type: application/http; msgtype=response\r\nContent-Length: ${message.length}\r\n\r\n`,
+    ),
+    message,
+    Buffer.from('\r\n\r\n'),
+  ])
+const arcHead = (version: number): string => {
+  const block = `${version} 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n`
+  return `filedesc://harbour.arc 0.0.0.0 20010503101112 text/plain ${block.length}\n${block}\n`
+}
+const arc = (url: string, message: Uint8Array, media = 'text/html', more = ''): Buffer =>
+  Buffer.concat([
+    Buffer.from(`${url} 192.0.2.7 20010503101112 ${media}${more} ${message.length}\n`),
+    message,
+    Buffer.from('\n'),
+  ])
+
+const html = page('صيد, مرفأ, قوارب')
+const tags = ['صيد', 'مرفأ', 'قوارب']
+
+describe('a body in a WARC', () => {
+  it.each<[string, Uint8Array, string[]]>([
+    ['gzip', gzipSync(html), ['Content-Encoding: gzip']],
+    ['gzip upon gzip', gzipSync(gzipSync(html)), ['Content-Encoding: gzip, gzip']],
+    ['gzip upon brotli', gzipSync(brotliCompressSync(html)), ['Content-Encoding: br, gzip']],
+    ['gzip in two fields, undone once', gzipSync(html), ['Content-Encoding: gzip, gzip']],
+    ['gzip that nobody says', gzipSync(html), []],
+    ['gzip upon gzip, one said', gzipSync(gzipSync(html)), ['Content-Encoding: x-gzip']],
+    [
+      'gzip with something behind',
+      Buffer.concat([gzipSync(html), Buffer.from('<!-- -->')]),
+      ['Content-Encoding: gzip'],
+    ],
+    ['deflate', deflateSync(html), ['Content-Encoding: deflate']],
+    ['deflate without its wrapping', deflateRawSync(html), ['Content-Encoding: deflate']],
+    ['brotli', brotliCompressSync(html), ['Content-Encoding: br']],
+    ['what is called deflate and was undone', Buffer.from(html), ['Content-Encoding: deflate']],
+    ['what is called gzip and was undone', Buffer.from(html), ['Content-Encoding: gzip']],
+    ['identity', Buffer.from(html), ['Content-Encoding: identity']],
+  ])('%s is read', async (_, body, fields) => {
+    expect(tagsOf((await read('a.warc', warc('http://harbour.example/1', answer(body, ...fields))))[0])).toEqual(tags)
+  })
+
+  it('that is cut off is read as far as it goes, and says so', async () => {
+    const body = gzipSync(
+      page('صيد, مرفأ, قوارب') + Array.from({ length: 2000 }, (_, i) => `<p>خبر ${(i * 7919) % 9973}`).join(''),
+    )
+    const [item] = await read(
+      'a.warc',
+      warc('http://harbour.example/1', answer(body.subarray(0, -300), 'Content-Encoding: gzip')),
+    )
+    expect(tagsOf(item)).toEqual(tags)
+    expect(item).toMatchObject({ repairs: ['truncated-body'] })
+  })
+
+  it.each<[string, Uint8Array, string[]]>([
+    ['packed in a way that nobody says', deflateRawSync(html.repeat(20)), []],
+    [
+      'brotli that nobody says',
+      brotliCompressSync(Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 31) % 251))),
+      [],
+    ],
+    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, 1, 0, 0]), ['Content-Encoding: zstd']],
+    [
+      'no gzip within gzip’s name',
+      Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.alloc(40, 0xff)]),
+      ['Content-Encoding: gzip'],
+    ],
+  ])('%s is a reject, never an empty page', async (_, body, fields) => {
+    const items = await read(
+      'a.warc',
+      Buffer.concat([
+        warc('http://harbour.example/1', answer(body, ...fields)),
+        warc('http://harbour.example/2', answer(html)),
+      ]),
+    )
+    expect([isReject(items[0]!), told(items)[1]]).toEqual([true, 'http://harbour.example/2'])
+  })
+
+  it('that unpacks to more than a record may have is a reject', async () => {
+    const bomb = gzipSync(gzipSync(Buffer.alloc(2 ** 20)))
+    const items = await read('a.warc', warc('http://harbour.example/1', answer(bomb, 'Content-Encoding: gzip')), {
+      limits: { recordBytes: 2 ** 16 },
+    })
+    expect(told(items)).toEqual(['!TOO_LARGE'])
+  })
+})
+
+describe('a WARC', () => {
+  it.each(['\r\n\r\n', '\n \n', '\ufeff'])('is known behind %j', async (before) => {
+    const items = await read(
+      'harbour',
+      Buffer.concat([Buffer.from(before), warc('http://harbour.example/1', answer(html))]),
+    )
+    expect(told(items)).toEqual(['http://harbour.example/1'])
+  })
+
+  it.each([0, 5, 40])('with an image of %d MB goes on behind it', async (size) => {
+    const image = Buffer.concat([
+      Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG', 'latin1'),
+      Buffer.alloc(size * 2 ** 20, 'WARC/1.0\r\n'),
+    ])
+    const items = await read(
+      'a.warc',
+      Buffer.concat([
+        warc('http://harbour.example/1', answer(html)),
+        warc('http://harbour.example/i', image),
+        warc('http://harbour.example/2', answer(html)),
+      ]),
+    )
+    expect(told(items)).toEqual(['http://harbour.example/1', 'http://harbour.example/2'])
+  })
+})
+
+describe('an ARC', () => {
+  const one = 'http://harbour.example/1'
+  const two = 'http://harbour.example/%D8%B5%D9%8A%D8%AF'
+
+  it.each([
+    [1, ''],
+    [2, ' 200 - - 0 harbour.arc'],
+  ])('of version %d gives its pages', async (version, more) => {
+    const content = Buffer.concat([
+      Buffer.from(arcHead(version)),
+      arc(one, answer(html), 'text/html', more),
+      arc(
+        'http://harbour.example/i.png',
+        Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\0\0\0\0'),
+        'image/png',
+        more,
+      ),
+      arc(
+        'http://harbour.example/gone',
+        Buffer.from('HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>لا شيء'),
+        'text/html',
+        more,
+      ),
+      arc('dns:harbour.example', Buffer.from('20010503101112\n192.0.2.7\n'), 'text/dns', more),
+      arc(two, answer(gzipSync(html), 'Content-Encoding: gzip'), 'text/html', more),
+    ])
+    for (const [name, bytes] of [
+      ['a.arc', content],
+      ['a.arc.gz', gzipSync(content)],
+    ] as const) {
+      for (const batchBytes of [1, 2 ** 20]) {
+        const items = await read(name, bytes, { batchBytes })
+        expect(told(items)).toEqual([one, two])
+        expect(items.map(tagsOf)).toEqual([tags, tags])
+        expect(items[0]).toMatchObject({ url: one, date: '2001-05-03T10:11:12Z' })
+      }
+    }
+  })
+
+  it('goes on behind what is no record, and says where it is cut', async () => {
+    const content = Buffer.concat([
+      Buffer.from(arcHead(1)),
+      arc(one, answer(html)),
+      Buffer.from('no record\nnor this\n'),
+      arc(two, answer(html)),
+    ])
+    expect(told(await read('a.arc', content))).toEqual([one, '!BAD_RECORD', two])
+    expect(told(await read('a.arc', content.subarray(0, -20)))).toEqual([one, '!BAD_RECORD', '!TRUNCATED'])
+  })
+})
