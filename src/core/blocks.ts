@@ -413,7 +413,7 @@ export class BlockReader {
   }
 
   private isAddress(from: number, end: number): boolean {
-    return /:\/\/|www\.|\S@\S+\.\S|©/.test(this.text.slice(from, end))
+    return /:\/\/|www\.|\S@[^\s@]{1,253}\.\S|©/.test(this.text.slice(from, end))
   }
 
   private isComma(at: number): boolean {
@@ -694,12 +694,12 @@ export class BlockReader {
     const tags = items.map(({ text }) => clean(text, this.page.letters))
     if (tags.length < 2 || counted) return tags
     const inBrackets = tags.filter((tag) => /\S\s*\([0-9٠-٩]{1,4}\)$/.test(tag)).length
-    if (2 * inBrackets > tags.length) return tags.map((tag) => tag.replace(/\s*\([0-9٠-٩]{1,4}\)$/, ''))
+    if (2 * inBrackets > tags.length) return tags.map((tag) => tag.replace(/\([0-9٠-٩]{1,4}\)$/, '').trimEnd())
     // Years end tags too: they count for none.
     const bare = /\S\s+[×x]?[0-9٠-٩]{1,4}$/
     const year = /(?:19|20)[0-9]{2}$/
     return tags.length > 2 && tags.every((tag) => bare.test(tag)) && !tags.every((tag) => year.test(tag))
-      ? tags.map((tag) => tag.replace(/\s+[×x]?[0-9٠-٩]{1,4}$/, ''))
+      ? tags.map((tag) => tag.replace(/(?<=\s)[×x]?[0-9٠-٩]{1,4}$/, '').trimEnd())
       : tags
   }
 

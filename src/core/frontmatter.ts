@@ -83,9 +83,9 @@ function closed(value: string): number {
   return 0
 }
 
-/** The items of a flow sequence: quoted ones whole. */
+/** The items of a flow sequence: quoted ones whole. One whose quote stays open goes to the end: it is not sought twice. */
 function split(inner: string): string[] {
-  const items = inner.match(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,،\n"'[\]]+/g) ?? []
+  const items = inner.match(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|'(?:[^']|'')*(?:'|$)|[^,،\n"'[\]]+/g) ?? []
   return items.map((item) => scalar(item.trim()))
 }
 

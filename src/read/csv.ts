@@ -2,7 +2,7 @@ import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { firstLineEnd } from './detect.js'
 import { pageOf } from './fields.js'
-import { lacking } from './lacking.js'
+import { lacking, lacksAll } from './lacking.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const QUOTE = 0x22
@@ -97,7 +97,7 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
     }
     const item = pageOf(values, source, record, options, limits, repair)
     // Of the columns that this row leaves empty too.
-    items.push('code' in item ? { ...item, ...lacking(columnsOf(names, row), options, 'column') } : item)
+    items.push(lacksAll(item) ? { ...item, ...lacking(columnsOf(names, row), options, 'column') } : item)
   }
   return items
 }

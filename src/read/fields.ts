@@ -3,7 +3,7 @@ import type { Page, TagList } from '../core/types.js'
 import { overfull } from './bounds.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
-import { lacking } from './lacking.js'
+import { lacking, lacksAll } from './lacking.js'
 import { ENTITY, reread } from './mend.js'
 import { fieldNames, type Values } from './names.js'
 import { withoutStrayMarks } from './stray.js'
@@ -53,7 +53,7 @@ export function pageOf(
     values.section ??= sections
   }
   const item = pageFrom(values, source, number, options, limits, repair)
-  return 'code' in item ? { ...item, ...lacking(record as Values, options) } : item
+  return lacksAll(item) ? { ...item, ...lacking(record as Values, options) } : item
 }
 
 function valueOf(record: Values, field: PageField, named: string | undefined): unknown {

@@ -1,7 +1,7 @@
 /** What a record that gives no page has instead, for the person who exported it. */
 import { delimited } from './delimited.js'
 import { fieldNames, type Values } from './names.js'
-import type { PageField, PageOptions, Reject } from './types.js'
+import type { Item, PageField, PageOptions, Reject } from './types.js'
 
 /** Names of fields that are told, and units of each. */
 const NAMES = 12
@@ -21,6 +21,9 @@ interface Leaf {
   /** Undefined where only the name is known. */
   readonly value: unknown
 }
+
+/** Whether a record is a reject for want of text and tags. */
+export const lacksAll = (item: Item): item is Reject => 'code' in item && item.code === 'NO_TEXT'
 
 /**
  * Why a record without text and tags has neither, in terms of its fields: none is called so, and which it has; and which

@@ -15,7 +15,7 @@ import { compressors } from 'hyparquet-compressors'
 
 import { Damage } from './damage.js'
 import { pageOf } from './fields.js'
-import { lacking } from './lacking.js'
+import { lacking, lacksAll } from './lacking.js'
 import { fieldNames } from './names.js'
 import type { Source } from './inputs.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
@@ -84,7 +84,7 @@ export async function parquetPages(batch: Batch, options: PageOptions, limits: L
       })
       return rows.map((row, i) => {
         const item = pageOf(row, source, rowStart + i + 1, options, limits)
-        return 'code' in item ? { ...item, ...unnamed(row) } : item
+        return lacksAll(item) ? { ...item, ...unnamed(row) } : item
       })
     } finally {
       await close()
