@@ -22,7 +22,7 @@ const slow = process.env['WUSUM_SLOW'] === '1'
 const PAGES = slow ? 240 : 36
 const WRITERS = slow ? 4 : 2
 const KILLS = slow ? 16 : 1
-const worker = fileURLToPath(new URL('delivered.js', import.meta.url))
+const worker = fileURLToPath(new URL('delivered-writer.js', import.meta.url))
 const folder = mkdtempSync(path.join(os.tmpdir(), 'wusum-kills-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 

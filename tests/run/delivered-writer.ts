@@ -1,5 +1,5 @@
 /**
- * `node delivered.js PLACE WRITER WRITERS PAGES`: one of several workers of a queue that delivers at least once. Every page is
+ * `node delivered-writer.js PLACE WRITER WRITERS PAGES`: one of several workers of a queue that delivers at least once. Every page is
  * delivered to two workers, many of them in several versions, oldest first; prints a dot for each batch kept. From time to
  * time a worker settles the registry.
  */
