@@ -2,7 +2,8 @@
  * Finds lists that a site repeats over its pages (navigation, trending boxes) among the tags of the collection. A tag of
  * a page belongs to such a list where it stands in a stretch of neighbouring tags that many pages of the site have just
  * so: three in a row on a fifth of the site's pages, or six in a row, printed more than once on a page, on `least` pages,
- * for a box that changes with time.
+ * for a box that changes with time. What a page declares as its own (its markup says so) may be what many pages are about, a
+ * course or a series: it is the site's only where nearly all of many pages declare it.
  *
  * Counts are hashed into tables of fixed size (18 MB); a collision can only mark a tag as the site's, and needs two
  * frequent stretches to meet. Independent of the order of pages.
@@ -23,13 +24,17 @@ export class SiteLists {
     this.#long.count(known.seed, tags, this.#pages)
   }
 
-  /** For each tag of a page, in the same order: whether it stands in a list that the site repeats. */
-  repeated(site: string, tags: ArrayLike<number>): readonly boolean[] {
+  /**
+   * For each tag of a page, in the same order: whether it stands in a list that the site repeats.
+   * @param declared by place, whether the page declares the tag as its own
+   */
+  repeated(site: string, tags: ArrayLike<number>, declared: (at: number) => boolean = () => false): readonly boolean[] {
     const { pages, seed } = this.#sites.get(site) ?? { pages: 0, seed: 0 }
     const marked = new Array<boolean>(tags.length).fill(false)
     if (pages < least) return marked
-    this.#short.mark(seed, tags, Math.max(least, pages / 5), marked)
-    this.#long.mark(seed, tags, least, marked)
+    const allDeclared = Math.max(leastDeclared, pages * nearlyAll)
+    this.#short.mark(seed, tags, Math.max(least, pages / 5), allDeclared, declared, marked)
+    this.#long.mark(seed, tags, least, allDeclared, declared, marked)
     return marked
   }
 }
@@ -59,9 +64,20 @@ class Stretches {
     }
   }
 
-  mark(seed: number, tags: ArrayLike<number>, enough: number, marked: boolean[]): void {
-    for (let at = 0; at + this.#length <= tags.length; at++)
-      if ((this.#counts[this.#slot(seed, tags, at)] ?? 0) >= enough) marked.fill(true, at, at + this.#length)
+  /** @param enoughDeclared so many pages must have a tag's stretch where the page declares the tag */
+  mark(
+    seed: number,
+    tags: ArrayLike<number>,
+    enough: number,
+    enoughDeclared: number,
+    declared: (at: number) => boolean,
+    marked: boolean[],
+  ): void {
+    for (let at = 0; at + this.#length <= tags.length; at++) {
+      const pages = this.#counts[this.#slot(seed, tags, at)] ?? 0
+      if (pages < enough) continue
+      for (let i = at; i < at + this.#length; i++) if (pages >= enoughDeclared || !declared(i)) marked[i] = true
+    }
   }
 
   /** -1 where the stretch is interrupted. */
@@ -82,6 +98,9 @@ const shortest = 3
 const longest = 6
 /** A list on fewer pages of a site than this is not taken for the site's. */
 const least = 8
+/** The same for what pages declare, and the share of the site's pages. */
+const leastDeclared = 30
+const nearlyAll = 0.9
 const size = 1 << 20
 
 function seedOf(site: string): number {

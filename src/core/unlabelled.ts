@@ -51,7 +51,7 @@ const MOST_ITEMS = 40
 /** A longer line is no list of short items. */
 const LIST_UNITS = 1500
 /** A flattened page: a line of so many units that holds all of an article. */
-const FLAT_UNITS = 600
+const FLAT_UNITS = 400
 const FLAT_WORDS = 20
 /** So many of its items must be spoken of in the page's prose or title. */
 const SPOKEN = 0.5
@@ -91,16 +91,16 @@ class Finder {
     if (first < 0) return undefined
     const last = lines.findLastIndex((line) => line.prose)
     const candidates: Candidate[] = []
-    let amid = 0
+    const amid: Candidate[] = []
     for (let at = 0; at < lines.length; at++) {
       const found = this.#between(at)
       if (!found) continue
       // Amid an article, items between commas are an enumeration; several of them are the lists of several articles.
-      if (at > first && found.next <= last) amid++
+      if (at > first && found.next <= last) amid.push(found.candidate)
       else candidates.push(found.candidate)
       at = found.next - 1
     }
-    if (amid > 1) return undefined
+    if (amid.filter((candidate) => this.#confidence(candidate) >= LEAST).length > 1) return undefined
     const short = this.#behind(last)
     if (short) candidates.push(short)
     if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
@@ -111,8 +111,12 @@ class Finder {
     // A listing of articles, each with its tags.
     if (judged.length === 0 || judged.length > 2) return undefined
     const [{ candidate, confidence }] = judged.sort((a, b) => b.confidence - a.confidence) as [(typeof judged)[0]]
-    const items = candidate.items.map((words) => clean(this.#slice(words), this.#letters))
-    return { start: candidate.start, end: candidate.end, items, delimited: candidate.delimited, confidence }
+    const end = this.#unglued(candidate.items.at(-1)!.at(-1)!) ?? candidate.end
+    const items = candidate.items.map((words) => {
+      const stretch = this.#text.slice(words[0]!.start, Math.min(words.at(-1)!.end, end))
+      return clean(stretch, this.#letters)
+    })
+    return { start: candidate.start, end, items, delimited: candidate.delimited, confidence }
   }
 
   /** The lines that hold a word or a delimiter, bullets before them passed over. */
@@ -345,8 +349,17 @@ class Finder {
     return wordsOf(this.#text, start, end, this.#letters)
   }
 
-  #slice(words: readonly Word[]): string {
-    return this.#text.slice(words[0]!.start, words.at(-1)!.end)
+  /** Where a word ends into which the next heading has run: الشاعرالملخص. */
+  #unglued({ key, end }: Word): number | undefined {
+    for (const phrases of this.#layout.behind.values()) {
+      const heading = phrases.find((phrase) => phrase.length === 1)?.[0]
+      if (!heading?.startsWith('ال') || heading.length < 6) continue
+      if (key.length < heading.length + 3 || !key.endsWith(heading)) continue
+      let at = end
+      for (let left = heading.length; left > 0;) if (this.#letters.units[this.#text.charCodeAt(--at)] !== 0) left--
+      return at
+    }
+    return undefined
   }
 }
 

@@ -24,6 +24,8 @@ export interface FoundPages {
 
 export const origins: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
 const FIELD = origins.indexOf('field')
+const META = origins.indexOf('meta')
+const JSON_LD = origins.indexOf('json-ld')
 
 /** Gathers found pages: `add` the occurrences of a page, then `end` it. */
 export class FoundColumns {
@@ -114,6 +116,15 @@ export function shownOn(pages: FoundPages, p: number): Int32Array {
 }
 
 const NONE = new Int32Array(0)
+
+/** By place on page `p`: whether the page's markup declares the tag as its own. */
+export function declaredOn(pages: FoundPages, p: number): (at: number) => boolean {
+  const [start] = spanOf(pages, p)
+  return (at) => {
+    const origin = pages.from[start + at]
+    return origin === META || origin === JSON_LD
+  }
+}
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array => pages.tags.subarray(...spanOf(pages, p))
 

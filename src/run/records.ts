@@ -2,7 +2,7 @@ import { settle } from '../core/normaliser.js'
 import type { SiteLists } from '../core/site.js'
 import type { Writer } from '../emit/index.js'
 import { jsonl } from '../emit/jsonl.js'
-import { foundOn, shownOn, tagsOn, type FoundPages } from './found.js'
+import { declaredOn, foundOn, shownOn, tagsOn, type FoundPages } from './found.js'
 import { JsonLines, MOST_ON_A_LINE } from './lines.js'
 
 /** What becomes of the found surfaces: by their number, the surface and the tag that it stands for, if any. */
@@ -50,7 +50,7 @@ export class Records {
   /** The records of a batch. */
   of(batch: FoundPages): Uint8Array<ArrayBuffer> {
     for (let p = 0; p < batch.ids.length; p++) {
-      const repeated = this.#sites.repeated(batch.hosts[batch.site[p]!]!, shownOn(batch, p))
+      const repeated = this.#sites.repeated(batch.hosts[batch.site[p]!]!, shownOn(batch, p), declaredOn(batch, p))
       this.occurrences += tagsOn(batch, p).length
       if (this.#writer !== jsonl || !this.#quick(batch, p, repeated)) this.#slow(batch, p, repeated)
     }

@@ -99,6 +99,21 @@ describe('wusum run', () => {
     expect(confidence).toBeLessThan(1)
   })
 
+  it('leaves the posts of a course the tags that each declares', () => {
+    const course = Array.from({ length: 15 }, (_, i) => {
+      const tags = ['نحو', 'صرف', 'بلاغة', 'دروس'].map((tag) => `<meta property="article:tag" content="${tag}">`)
+      const html = `<title>الدرس ${i}</title>${tags.join('')}<p>شرح الدرس رقم ${i} من دروس النحو والصرف.</p>`
+      return JSON.stringify({ id: `https://course.example/${i}`, html })
+    })
+    dir.write('course.jsonl', course.join('\n'))
+    const found = records(dir.wusum(['run', 'course.jsonl', '--own-only']).stdout)
+    expect(found).toHaveLength(15)
+    for (const { tags } of found) {
+      expect(tags.map(({ tag }) => tag)).toEqual(['نحو', 'صرف', 'بلاغة', 'دروس'])
+      expect(tags.every(({ scope }) => scope === 'page')).toBe(true)
+    }
+  })
+
   it('gives the same bytes with one thread and with several, whatever the order of the pages', () => {
     const pages = Array.from({ length: 400 }, (_, i) => page(`p${i}`, [`غزة ${i % 7}`, 'حركة حماس', `مدينة ${i % 3}`]))
     dir.write('a.jsonl', pages.join('\n'))

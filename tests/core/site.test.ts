@@ -46,6 +46,28 @@ describe('SiteLists', () => {
     expect(sites.repeated('unknown.example', page(1, nav))).not.toContain(true)
   })
 
+  it('leaves a page what it declares, unless nearly all of many pages declare it', () => {
+    const course = [1, 2, 3, 4, 5, 6]
+    const none = new Array<boolean>(6).fill(false)
+    const declared = (at: number) => at < 6
+    const sites = new SiteLists()
+    // A course of 15 posts; another site prints its navigation twice, and declares it everywhere.
+    for (let i = 0; i < 15; i++) sites.observe('course.example', course)
+    for (let i = 0; i < 40; i++) sites.observe('default.example', [...course, ...page(i, course)])
+    for (let i = 0; i < 100; i++) sites.observe('series.example', i < 60 ? course : page(i, []))
+    expect(sites.repeated('course.example', course, declared)).toEqual(none)
+    expect(sites.repeated('course.example', course)).not.toContain(false)
+    expect(sites.repeated('series.example', course, declared)).toEqual(none)
+    expect(sites.repeated('series.example', course)).not.toContain(false)
+    expect(sites.repeated('default.example', course, declared)).not.toContain(false)
+    // Shown as well: what is declared stays the page's, the shown copy is the site's.
+    for (let i = 0; i < 100; i++) sites.observe('mixed.example', i < 60 ? [...course, ...page(i, course)] : page(i, []))
+    expect(sites.repeated('mixed.example', [...course, ...page(3, course)], declared).slice(0, 12)).toEqual([
+      ...none,
+      ...new Array<boolean>(6).fill(true),
+    ])
+  })
+
   it('passes over what the site does not show', () => {
     const sites = new SiteLists()
     const hidden = [1, NOT_SHOWN, 2, 3, NOT_SHOWN, NOT_SHOWN, NOT_SHOWN]

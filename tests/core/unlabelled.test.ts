@@ -90,6 +90,22 @@ describe('a list without a label', () => {
       expect(find(text, { labelledOnly: true })).toMatchObject({ lists: [], runs: [] })
     })
 
+  it('is found behind an article that enumerates, and without a sentence to spare', () => {
+    const [{ title, body, tags }] = articles
+    const enumerations = 'سردين، بوري، سلطان إبراهيم\nقريدس\n،\nكاليماري'
+    expect(find(`${title}\n${body[0]}\n${enumerations}\n${body[1]}\n${tags.join('، ')}`).lists).toMatchObject([
+      { tags },
+    ])
+  })
+
+  it('ends before a heading that has run into it', () => {
+    const [{ title, body, tags }] = articles
+    const text = `${title}\n${tags.join('، ')}الملخص\n${body.join('\n')}`
+    const { lists, prose } = find(text)
+    expect(lists).toMatchObject([{ tags }])
+    expect(text.slice(...prose[1]!)).toMatch(/^الملخص/)
+  })
+
   it.each(each)('is a run on a page that lost its line ends: %s', (title, body, tags) => {
     const page = `الرئيسية أخبار رياضة ${title} ${body.replaceAll('\n', ' ')} `
     const filler = `${body.replaceAll('\n', ' ')} `
