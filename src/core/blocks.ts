@@ -15,8 +15,9 @@ export interface Block {
 /** A block is read no further than this, which bounds the work and the record; the longest seen have about 2,000 units. */
 const BLOCK_UNITS = 20_000
 const BLOCK_LINES = 200
-/** A label without a colon inside a line opens no longer list than this. */
+/** A label without a colon inside a line opens no longer list than this, in words and units. */
 const INSIDE_WORDS = 60
+const INSIDE_UNITS = 1_000
 /** An item that runs on into other text is cut to at most so many words, which stand on the page before. */
 const HEAD_WORDS = 4
 /** So many Latin words behind Arabic items are no item. */
@@ -67,8 +68,12 @@ export class BlockReader {
 
   /** The block that a label opens; undefined when what follows does not list tags, so the label was none. */
   block(label: Label): Block | undefined {
-    const lineEnd = this.page.lineEnd(label.end)
-    return this.page.hasWord(label.end, lineEnd) ? this.inline(label, label.end, lineEnd) : this.below(label, lineEnd)
+    const { page } = this
+    const lineEnd = page.lineEnd(label.end)
+    // Tags (3): how many stand below.
+    const words = page.words(label.end, lineEnd, 2)
+    const alone = words.length === 0 || (words.length === 1 && isCount(words[0]!) && this.text[words[0]!.end] === ')')
+    return alone ? this.below(label, lineEnd) : this.inline(label, label.end, lineEnd)
   }
 
   /** The whole text as a list that its page declares: a field's string. Undefined where it reads like a sentence. */
@@ -144,7 +149,7 @@ export class BlockReader {
   /** A list that begins at `start` on a line; it goes on below only after a delimiter that ends its line. */
   private inline(label: Label, start: number, lineEnd: number): Block | undefined {
     const { text, page } = this
-    const limit = Math.min(text.length, start + BLOCK_UNITS)
+    const limit = Math.min(text.length, start + (label.inside ? INSIDE_UNITS : BLOCK_UNITS))
     const bracketed = this.bracketed(start, limit)
     if (bracketed !== undefined) return this.judge(label, page.words(start, bracketed), start, bracketed, false, true)
     let words: Word[] = []
@@ -192,10 +197,9 @@ export class BlockReader {
     let at = start
     while (at < limit && isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== NEWLINE) at++
     if (text[at] !== '[') return undefined
-    const close = text.indexOf(']', at)
-    if (close < 0 || close > limit || close > this.page.lineEnd(at)) return undefined
+    const length = text.slice(at, Math.min(limit, this.page.lineEnd(at))).indexOf(']')
     // [غزة] [مصر] has brackets around each.
-    return /[،,]/.test(text.slice(at, close)) ? close : undefined
+    return length > 0 && /[،,]/.test(text.slice(at, at + length)) ? at + length : undefined
   }
 
   /** Whether a list of several commas fills its line and goes on in the next, on a page broken at a width. */
@@ -299,6 +303,10 @@ export class BlockReader {
       // A line that is no tag: a sentence, an address, a line with an end in it.
       if (over !== undefined || page.proseScore(words) > 0.4 || this.endsInStop(stop) || this.isAddress(from, stop))
         break
+      // الإعجابات: 3 ends it as any text of the interface does that says what follows.
+      if (!first && /\p{L}\s*[:：]\s/u.test(text.slice(from, stop))) break
+      // A bar of buttons, each of several words.
+      if (!first && words.length > 1 && this.debrisAt(words, 0) > 0) break
       // A headline behind the last tag.
       if (read.words.length > ITEM_WORDS || (!first && words.length > 5 && words.length > longest + 3)) {
         sure = false

@@ -5,8 +5,10 @@ import { complement, hashOf, hashOfWord, ITEM_WORDS, SPACE, wordsOf } from './wo
 /** So many words in the order of a located list are a copy of it, not prose. */
 const COPY_WORDS = 6
 
-/** A run cut into tags of the page's own lists, longest first; undefined unless they cover all of it. */
-export function covered(run: Run, lists: readonly TagList[], letters: Letters): string[] | undefined {
+/** The tags of a page's lists as keys of words, by the first, longest first. */
+export type KnownTags = ReadonlyMap<string, readonly (readonly string[])[]>
+
+export function knownTags(lists: readonly TagList[], letters: Letters): KnownTags {
   const known = new Map<string, string[][]>()
   // A list of single words alone may be the title chopped up, as many sites fill their meta keywords.
   const whole = lists.filter((list) => list.tags.some((tag) => tag.trim().includes(' ')))
@@ -18,6 +20,11 @@ export function covered(run: Run, lists: readonly TagList[], letters: Letters): 
     known.set(keys[0]!, others)
   }
   for (const tags of known.values()) tags.sort((a, b) => b.length - a.length)
+  return known
+}
+
+/** A run cut into known tags, longest first; undefined unless they cover all of it. */
+export function covered(run: Run, known: KnownTags, letters: Letters): string[] | undefined {
   const cut: string[] = []
   for (const piece of run.pieces) {
     const words = wordsOf(piece, 0, piece.length, letters)

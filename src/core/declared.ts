@@ -1,5 +1,5 @@
 import { BlockReader } from './blocks.js'
-import { covered } from './copies.js'
+import { covered, knownTags } from './copies.js'
 import type { Letters } from './fold.js'
 import type { Layout } from './layout.js'
 import { PageText } from './pagetext.js'
@@ -59,7 +59,7 @@ export function openDeclared(
       const text = raws[tag]!
       const block = new BlockReader(new PageText(plain(text), undefined, layout, letters)).declared()
       const run: Run | undefined = block?.run && { pieces: block.run, from, confidence }
-      const cut = block?.list ?? (run && covered(run, others(list), letters))
+      const cut = block?.list ?? (run && covered(run, knownTags(others(list), letters), letters))
       if (cut) whole.push(...cut.map((part) => surfaces.of(part)))
       else if (run) runs.push(run)
       else if (!isLong(tag)) whole.push(tag)

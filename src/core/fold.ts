@@ -480,7 +480,7 @@ function scan(text: string, level: KeyLevel, letters: Letters, prepared: boolean
           else gap = GAP
           continue
         case PERCENT:
-          if (gap !== NO_GAP || !isDigit(last)) to = SPACE
+          if (gap !== NO_GAP || !(isDigit(last) || (isLatin(last) && !goesOn(text, i + 1, table)))) to = SPACE
           break
         default:
       }
@@ -792,7 +792,9 @@ export function clean(text: string, letters: Letters): string {
     if (unit >= 0xd800 && unit < 0xe000) return !/[\p{L}\p{N}]/u.test(codePointAround(line, at))
     if (encoding[unit] === SPACE)
       return !(kinds[unit] === PLUS || kinds[unit] === HASH) || !isWordSuffix(line, start, at)
-    return kinds[unit] === PERCENT ? !(at > start && isDigit(encoding[line.charCodeAt(at - 1)]!)) : false
+    if (kinds[unit] !== PERCENT) return false
+    const before = at > start ? encoding[line.charCodeAt(at - 1)]! : SPACE
+    return !(isDigit(before) || (isLatin(before) && at + 1 === line.length))
   }
   for (let before = -1; before !== end - start && start < end;) {
     before = end - start
@@ -804,6 +806,12 @@ export function clean(text: string, letters: Letters): string {
     while (start < end && outer(end - 1)) end--
   }
   return line.slice(start, end)
+}
+
+/** Whether a letter or a digit follows at `at`, what counts for nothing passed over. */
+function goesOn(text: string, at: number, table: ArrayLike<number>): boolean {
+  while (at < text.length && (table[text.charCodeAt(at)]! & 0xffff) === 0) at++
+  return at < text.length && (table[text.charCodeAt(at)]! & 0xffff) > SPACE
 }
 
 /** The partner of each bracket or quotation mark that has one, by index, both ways. */

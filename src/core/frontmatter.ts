@@ -17,8 +17,10 @@ const CLOSERS: readonly (readonly [open: RegExp, close: RegExp])[] = [
   [/^---[ \t]*\r?\n/, /^(?:---|\.\.\.)[ \t]*\r?$/m],
   [/^\+\+\+[ \t]*\r?\n/, /^\+\+\+[ \t]*\r?$/m],
   [/^\{[ \t]*\r?\n/, /^\}[ \t]*\r?$/m],
+  // Org has no mark of its own: its head is the lines of keywords.
+  [/^(?=#\+[a-z_]+:)/i, /^(?!#\+)/m],
 ]
-const KEY = /^[ \t]*["']?([^\s:="'[\]{}#-][^:="'[\]{}#\n]{0,30}?)["']?[ \t]*[:=][ \t]*(.*)$/
+const KEY = /^(?:#\+)?[ \t]*["']?([^\s:="'[\]{}#-][^:="'[\]{}#\n]{0,30}?)["']?[ \t]*[:=][ \t]*(.*)$/
 
 /**
  * Reads the head of a page that a static site generator makes, as Hugo, Jekyll, Hexo, Gatsby, Zola, Eleventy and
@@ -30,7 +32,7 @@ export function frontMatter(text: string, layout: Layout, letters: Letters): Fro
   const head = text.slice(start, start + HEAD_UNITS)
   const kind = CLOSERS.find(([open]) => open.test(head))
   if (!kind) return undefined
-  const first = head.indexOf('\n') + 1
+  const first = kind[0].exec(head)![0].length
   const close = kind[1].exec(head.slice(first))
   if (!close) return undefined
   const lists: string[][] = []
@@ -40,18 +42,19 @@ export function frontMatter(text: string, layout: Layout, letters: Letters): Fro
   for (let i = 0, at = start + first; i < lines.length; i++) {
     const begin = at
     at += lines[i]!.length + 1
-    const found = KEY.exec(lines[i]!)
+    const found = KEY.exec(lines[i]!.trimEnd())
     if (!found || !layout.fields.has(found[1]!.trim().toLowerCase())) continue
     let value = found[2]!.trim()
     let items: string[] | undefined
-    if (value.startsWith('[')) {
+    if (/^:[^:]+(?::[^:]+)*:$/.test(value)) items = value.split(':')
+    else if (value.startsWith('[')) {
       for (; !closed(value) && i + 1 < lines.length; at += lines[i]!.length + 1) value += `\n${lines[++i]!}`
       items = split(value.slice(1, closed(value) || undefined))
     } else if (value === '' || value.startsWith('#')) {
       items = []
       for (; i + 1 < lines.length; at += lines[i]!.length + 1) {
-        const item = /^[ \t]*-(?:[ \t]+(.*))?$/.exec(lines[i + 1]!)
-        if (!item && !/^[ \t]*(?:#.*)?\r?$/.test(lines[i + 1]!)) break
+        const item = /^[ \t]*-(?:[ \t]+(.*))?$/.exec(lines[i + 1]!.trimEnd())
+        if (!item && !/^[ \t]*(?:#.*)?$/.test(lines[i + 1]!.trimEnd())) break
         i++
         if (item) items.push(scalar(item[1] ?? ''))
       }

@@ -57,7 +57,9 @@ export function labelBefore(page: PageText, colon: number, lineStart: number): L
   for (let i = Math.max(0, words.length - 5); i < words.length; i++) {
     if (words[i]!.start < from + 1 && from > lineStart) continue
     const phrase = page.phraseAt(words, i, isLabel)
-    if (phrase && i + phrase.words.length === words.length) return labelOf(page, words, i, false)
+    if (!phrase || i + phrase.words.length < words.length) continue
+    const label = labelOf(page, words, i, false)
+    return label && !page.hasWord(lineStart, label.start) && isTitle(page, label, lineStart) ? undefined : label
   }
   return undefined
 }

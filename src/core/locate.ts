@@ -1,5 +1,5 @@
 import { BlockReader, type Block } from './blocks.js'
-import { copies, covered, holdsCopy } from './copies.js'
+import { copies, covered, holdsCopy, knownTags } from './copies.js'
 import type { Letters } from './fold.js'
 import { frontMatter } from './frontmatter.js'
 import { labelAtLine, labelBefore, labelWithin, type Label } from './labels.js'
@@ -47,6 +47,7 @@ export function locate(
   let wide = indexFrom(text, '：', begin)
   let hash = indexFrom(text, '#', begin)
   let within: Label | undefined
+  let searched = -1
   for (let at = begin, atStart = true; at < text.length;) {
     let label: Label | undefined
     let block: Block | undefined
@@ -57,7 +58,11 @@ export function locate(
       if (!label) block = reader.hashtags(at)
       atStart = false
       const lineEnd = Math.min(newline, text.length)
-      within = lineEnd - at > PAGE_LINE_UNITS ? labelWithin(pageText, at, lineEnd) : undefined
+      // Once a line; a block may have passed the label that was found.
+      if (searched !== lineEnd || (within && within.start < at)) {
+        within = lineEnd - at > PAGE_LINE_UNITS ? labelWithin(pageText, at, lineEnd) : undefined
+        searched = lineEnd
+      }
     } else {
       const inside = within?.start ?? Infinity
       from = at = Math.min(newline, colon, wide, hash, inside)
@@ -106,8 +111,9 @@ export function locate(
   const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
   if (located || holdsCopy(text, lists)) taken.push(...copies(text, lists, runs, taken, letters))
   const open: Run[] = []
+  const known = runs.length > 0 ? knownTags(lists, letters) : undefined
   for (const run of runs) {
-    const tags = lists.length > 0 ? covered(run, lists, letters) : undefined
+    const tags = known && covered(run, known, letters)
     if (tags) lists.push({ from: 'run', tags, confidence: run.confidence })
     else open.push(run)
   }

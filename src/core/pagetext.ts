@@ -1,6 +1,6 @@
 import type { Letters } from './fold.js'
 import type { Layout, Phrase, PhraseKind } from './layout.js'
-import { hashOf, isBlank, NEWLINE, SPACE, wordsOf, type Word } from './words.js'
+import { hashOf, isBlank, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from './words.js'
 
 const COLON = 58
 const WIDE_COLON = 0xff1a
@@ -194,7 +194,14 @@ export class PageText {
       this.titleKeys = wordsOf(head, 0, head.length, this.letters, TITLE_WORDS + 1).map(({ key }) => key)
     }
     const keys = this.titleKeys
-    return keys.length >= TITLE_WORDS && keys.every((key, k) => words[i + k]?.key === key)
+    if (keys.length < TITLE_WORDS || keys.some((key, k) => words[i + k]?.key !== key)) return false
+    // Lists hold headlines too: only where a line begins, or where no line does.
+    const { start } = words[i]!
+    let lineStart = start
+    while (lineStart > start - PAGE_LINE_UNITS && lineStart > 0 && this.text.charCodeAt(lineStart - 1) !== NEWLINE) {
+      lineStart--
+    }
+    return !this.hasWord(lineStart, start) || start - lineStart === PAGE_LINE_UNITS
   }
 
   /** Whether the line before the one at `at` is an interface text, so that the line at `at` may be one of a menu. */

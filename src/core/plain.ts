@@ -49,9 +49,12 @@ function withoutTargets(text: string): string {
     const stop = Math.max(from, at - LINK_TEXT_UNITS)
     while (open >= stop && text[open] !== '[' && text[open] !== '\n') open--
     const newline = closing('\n', at)
-    if (open < stop || text[open] !== '[' || close > newline) continue
-    // ](https://…/غزة_(مدينة) "غزة"): a bracket within the target.
-    if (text[at + 1] === '(' && text[close + 1] === ')') close++
+    if (open < stop || text[open] !== '[' || close === Infinity || close > newline) continue
+    // https://…/غزة_(مدينة): a bracket within the target.
+    if (text[close] === ')' && text.slice(at + 2, close).includes('(')) {
+      const outer = closing(')', close + 1)
+      if (outer < newline) close = outer
+    }
     const image = text[open - 1] === '!' && open > from
     parts.push(text.slice(from, image ? open - 1 : open))
     if (image) parts.push(' '.repeat(close + 2 - open))

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { compileLayout, type LayoutData } from '../../dist/core/layout.js'
 import { locate } from '../../dist/core/locate.js'
+import { plain } from '../../dist/core/plain.js'
 import type { TagList } from '../../dist/core/types.js'
 import { loadLayout } from '../../dist/model/layout.js'
 import { loadLetters } from '../../dist/model/letters.js'
@@ -434,4 +435,109 @@ describe('published articles', () => {
     }
     expect(whole / all).toBeGreaterThan(0.995)
   })
+})
+
+describe('where a list ends', () => {
+  const sureness = (text: string) => [...find(text).lists, ...find(text).runs].map(({ confidence }) => confidence ?? 1)
+
+  it('is sure where something says so, and less where only the shape does', () => {
+    expect(sureness(`${PROSE}\nالوسوم\nصيد\nسوق السمك\nشارك المقال\n`)).toEqual([1])
+    expect(sureness(`${PROSE}\nالوسوم: صيد، سوق السمك\n`)).toEqual([1])
+    const headline = 'بلدية صور تطلق حملة تنظيف الميناء القديم'
+    expect(sureness(`${PROSE}\nالوسوم\nصيد\nسوق السمك\n${headline}\n`)).toEqual([0.9])
+    const page = `${PROSE} ${MORE} `.repeat(10)
+    expect(sureness(`${page} الوسوم: صيد، سوق السمك، ميناء ${headline} ${headline}`)).toEqual([0.75])
+  })
+
+  it('does not read a label within prose, however the sentence goes on', () => {
+    for (const text of [
+      `${`${PROSE} ${MORE} `.repeat(10)} وتستخدم الكلمات المفتاحية في كل موقع جيد شارك المقال`,
+      `${`${PROSE} ${MORE} `.repeat(10)} أثار الوسم جدلا واسعا بين الناس شارك المقال`,
+    ]) {
+      const { lists, runs } = find(text)
+      expect({ lists, runs }).toEqual({ lists: [], runs: [] })
+    }
+  })
+})
+
+describe('front matter', () => {
+  it.each([
+    ['json', '{\n"title": "خ",\n"tags": ["صيد", "سوق \\u0633مك"],\n"draft": false\n}\n'],
+    ['flow over lines', '---\ntags: [\n  صيد,\n  "سوق سمك"\n]\ndraft: true\n---\n'],
+    ['comments', '---\ntags: # أهمها\n  - صيد\n  # لا شيء\n  - سوق سمك\nx: y\n---\n'],
+    ['windows', '---\r\ntags:\r\n- صيد\r\n- "سوق سمك"\r\nx: y\r\n---\r\n'],
+  ])('%s', (_, head) => {
+    expect(listsIn(`${head}${PROSE}`)).toEqual([['صيد', 'سوق سمك']])
+    expect(find(`${head}${PROSE}`).prose.at(-1)![1]).toBe(head.length + PROSE.length)
+  })
+
+  it('takes a bare string for a run, and nothing for nothing', () => {
+    expect(runsIn(`---\ntags: صيد سوق سمك\n---\n${PROSE}`)).toEqual([['صيد سوق سمك']])
+    for (const value of ['[]', '~', 'null', '', '""', 'true']) {
+      const { lists, runs } = find(`---\ntags: ${value}\nauthor: سالم\n---\n${PROSE}`)
+      expect({ lists, runs }).toEqual({ lists: [], runs: [] })
+    }
+  })
+
+  it('is none where it is never closed', () => {
+    const { lists, runs } = find(`---\ntitle: خبر\n${PROSE}`)
+    expect({ lists, runs }).toEqual({ lists: [], runs: [] })
+  })
+})
+
+describe('plain', () => {
+  const pieces = [
+    '[',
+    ']',
+    '(',
+    ')',
+    '](',
+    '![',
+    '<br>',
+    '</a>',
+    '&nbsp;',
+    '٬',
+    '1٬0',
+    '[12]',
+    '\n',
+    'غزة',
+    ' ',
+    '][1]',
+  ]
+  it('keeps every unit in its place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 40 }), (parts) => {
+        const text = parts.join('')
+        const out = plain(text)
+        expect(out).toHaveLength(text.length)
+        for (let i = 0; i < text.length; i++) if (/\p{L}/u.test(out[i]!)) expect(out[i]).toBe(text[i])
+      }),
+    )
+  })
+
+  it('blanks targets, images and elements', () => {
+    expect(plain('[غزة](/t/(a) "b")').trimEnd()).toBe('¦غزة¦')
+    expect(plain('![صورة](/a.png)').trim()).toBe('')
+    expect(plain('[غزة][3]').trimEnd()).toBe('¦غزة¦')
+    expect(plain('غزة<br>مصر')).toBe('غزة¦   مصر')
+    expect(plain('1٬000 غزة٬ مصر')).toBe('1٬000 غزة، مصر')
+  })
+
+  it.each(['[', '](', '[a](', '[a][', '<a ', '٬'])('takes %j over and over in linear time', (piece) => {
+    const started = performance.now()
+    plain(piece.repeat(300_000))
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+})
+
+describe('a page of nothing but labels', () => {
+  it.each(['الوسوم غزة ', 'x #غزة #مصر ', 'الوسوم [غزة، ', 'Tags غزة: مصر ', 'الوسوم\n\n'])(
+    'of %j is read in linear time',
+    (text) => {
+      const started = performance.now()
+      find(text.repeat(10_000))
+      // Quadratic, it takes a minute.
+      expect(performance.now() - started).toBeLessThan(10_000)
+    },
+  )
 })
