@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { keepApart } from './apart.js'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { note, print } from './display.js'
@@ -28,6 +29,7 @@ export const compareCommand = command({
   handler: async ({ a, b, pairs, registry, decisions }) => {
     if (pairs !== undefined && a !== undefined)
       throw new WusumError('USAGE', 'compare takes two tags or --pairs, not both')
+    keepApart(registry, [pairs, decisions])
     const asked = pairs === undefined ? [onePair(a, b)] : readPairs(pairs)
     const { compare } = await import('../core/judge.js')
     const { contextOf } = await import('../run/knowledge.js')

@@ -1,8 +1,9 @@
 import type { Evaluation, Score } from '../run/evaluate.js'
+import { keepApart } from './apart.js'
 import { command } from './command.js'
 import { asJson, drawFor, print, stdout, type Display } from './display.js'
 import { telling } from './rejected.js'
-import { fieldsOf, whole } from './run.js'
+import { asFlag, fieldsOf } from './run.js'
 
 const describe = 'Measure how well flattened lists are cut, on pages whose tags are known'
 
@@ -34,13 +35,10 @@ export const evaluateCommand = command({
       })
       .example('wusum evaluate tagged.jsonl --no-json', ''),
   handler: async ({ tagged, field, limit, most, json, display }) => {
-    const options = {
-      fields: fieldsOf(field),
-      limit: limit === undefined ? undefined : whole('limit', limit),
-      most: whole('most', most),
-    }
+    keepApart(undefined, tagged)
     const { evaluate } = await import('../run/evaluate.js')
-    const evaluation = await telling(evaluate(tagged, options), { kept: false })
+    const measuring = evaluate(tagged, { fields: fieldsOf(field), limit, most }, asFlag)
+    const evaluation = await telling(measuring, { kept: false })
     await print(
       asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, stdout)),
     )

@@ -1,3 +1,4 @@
+import { keepApart } from './apart.js'
 import { command } from './command.js'
 import type { Explanation } from '../core/cluster.js'
 import { WusumError } from '../core/errors.js'
@@ -25,6 +26,7 @@ export const explainCommand = command({
       })
       .option('json', { type: 'boolean', describe: 'One JSON object, for programs; default: unless on a terminal' }),
   handler: async ({ tag, registry, decisions, display, json }) => {
+    keepApart(registry, [decisions])
     const { explain } = await import('../run/knowledge.js')
     const explanation = await explain(tag, registry, decisions)
     if (!explanation)

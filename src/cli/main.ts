@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import yargs, { type Argv, type CommandModule } from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { distance } from '../core/distance.js'
@@ -14,8 +15,12 @@ import { reviewCommand } from './review.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
 import { escaped, note } from './display.js'
+import { Stopped } from './signals.js'
 
-/** 0 done, 1 failed (or more rejects than allowed), 2 wrong usage; a reader that closes its pipe early is a quiet 0. */
+/**
+ * 0 done, 1 failed (or more rejects than allowed), 2 wrong usage, 128 and its number for a signal; a reader that closes its
+ * pipe early is a quiet 0.
+ */
 const exit = { done: 0, failed: 1, usage: 2 } as const
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -24,15 +29,26 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exit.done)
-  complain(error)
+  note(`cannot write to standard output: ${error.message}`)
   process.exit(exit.failed)
 })
+// What cannot be told is no reason to stop.
+process.stderr.on('error', () => undefined)
+
+/** What the system refuses (a disk is full, a folder cannot be written) is no fault of the program: its sentence is enough. */
+const isFault = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'errno' in error
+
+/** Whether the reader of an output went away. */
+const isClosedPipe = (error: unknown): boolean =>
+  error instanceof WusumError && error.code === 'OUTPUT' && isFault(error.cause) && error.cause.code === 'EPIPE'
 
 function complain(error: unknown): void {
   if (error instanceof WusumError) {
     // The reasons stand before it.
     note(error.code === 'NOTHING_READ' && error.rejected?.reasons.length ? 'no page was read' : error.message)
-  } else
+  } else if (isFault(error)) note(error.message)
+  else
     process.stderr.write(`wusum: ${escaped(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
 }
 
@@ -102,6 +118,14 @@ try {
   await parser.parseAsync()
 } catch (thrown) {
   const error = misspelt(thrown)
+  if (isClosedPipe(error)) process.exit(exit.done)
+  if (error instanceof Stopped) {
+    complain(error.cause)
+    // A file that does not answer, such as a pipe without a writer, would hold up an orderly exit for ever.
+    if (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq')))
+      process.kill(process.pid, error.signal)
+    process.exit(128 + constants.signals[error.signal])
+  }
   complain(error)
   process.exitCode = error instanceof WusumError && error.code === 'USAGE' ? exit.usage : exit.failed
 }

@@ -2,6 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import type { CommandModule } from 'yargs'
+import { keepApart } from './apart.js'
 import { command } from './command.js'
 import { note, print } from './display.js'
 import { WusumError } from '../core/errors.js'
@@ -17,6 +18,7 @@ const place = {
 
 /** Opens the registry, which must exist unless `create`, for as long as `task` runs. */
 async function within<T>(where: string, task: (store: Store) => Promise<T>, create = false): Promise<T> {
+  keepApart(where)
   const { openStore } = await import('../registry/index.js')
   const store = await openStore(where, { create })
   try {
@@ -90,8 +92,9 @@ const importCommand = command({
       .positional('registry', place)
       .positional('file', { type: 'string', demandOption: true, describe: 'What export printed; - for standard input' })
       .example('wusum registry export tags.db | wusum registry import postgres://host/tags -', ''),
-  handler: ({ registry, file }) =>
-    within(
+  handler: ({ registry, file }) => {
+    keepApart(undefined, [file], registry)
+    return within(
       registry,
       async (store) => {
         // yargs hands a lone dash over as nothing.
@@ -108,7 +111,8 @@ const importCommand = command({
         if (problems.length > 0) throw new WusumError('REGISTRY', `${file} disagrees with itself: ${problems[0]!}`)
       },
       true,
-    ),
+    )
+  },
 })
 
 /** Reads when asked: lines that come before anyone listens would be lost. */

@@ -1,5 +1,6 @@
-import { createReadStream, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { keepApart } from './apart.js'
 import { command } from './command.js'
 import type { Proposal } from '../core/proposals.js'
 import { WusumError } from '../core/errors.js'
@@ -41,6 +42,11 @@ export const reportCommand = command({
       throw new WusumError('USAGE', 'report takes either --registry or a file of tags')
     if (args.decisions !== undefined && args.registry === undefined)
       throw new WusumError('USAGE', '--decisions goes with --registry: a file of tags has been judged already')
+    if (args.tags === '-' && args.records === '-')
+      throw new WusumError('USAGE', 'standard input is either the tags or the records')
+    keepApart(args.registry, [args.tags, args.records, args.summary, args.decisions], args.output)
+    const { targetOf, writeText } = await import('../run/output.js')
+    const target = args.output === '-' ? undefined : targetOf(args.output)
     const { fold } = await import('../core/fold.js')
     const { loadModel } = await import('../model/index.js')
     const { report } = await import('../emit/report.js')
@@ -76,7 +82,8 @@ export const reportCommand = command({
       facts = { source: file === '-' ? undefined : path.basename(file), ...facts }
       if (args.records !== undefined) facts = { ...facts, proposals: unsure }
     }
-    await writeWhole(args.output, await report(tags, facts, options))
+    const page = await report(tags, facts, options)
+    await (target === undefined ? print(page) : writeText(target, page))
   },
 })
 
@@ -237,24 +244,5 @@ function attempt<T>(file: string, read: () => T): T {
     return read()
   } catch (cause) {
     throw notRead(file, cause)
-  }
-}
-
-/** Written beside its place and renamed, so that a full disk leaves what was there. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  if (file === '-') {
-    await print(text)
-    return
-  }
-  const part = `${file}.${process.pid}.part`
-  try {
-    writeFileSync(part, text)
-    renameSync(part, file)
-  } catch (cause) {
-    rmSync(part, { force: true })
-    throw new WusumError('OUTPUT', `cannot write ${file}: ${(cause as Error).message}`, {
-      where: { source: file },
-      cause,
-    })
   }
 }

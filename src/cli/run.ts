@@ -4,10 +4,11 @@ import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
-import { drawFor, stdout, type Display } from './display.js'
+import { drawFor, note, stdout, type Display } from './display.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
-import { printSummary, writeSummary } from './summary.js'
+import { stoppable } from './signals.js'
+import { printSummary } from './summary.js'
 
 /** Options that every command which reads pages shares. */
 export function readingOptions<T>(argv: Argv<T>) {
@@ -44,7 +45,6 @@ export function readingOptions<T>(argv: Argv<T>) {
       default: false,
       describe: 'Look for no list in a text that no label announces',
     })
-    .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
     .option('set-aside', {
       type: 'boolean',
       default: false,
@@ -67,7 +67,6 @@ export interface ReadingArguments {
   rejects: string | undefined
   maxRejects: number | undefined
   minConfidence: number
-  ownOnly: boolean
   labelledOnly: boolean
   setAside: boolean
 }
@@ -75,39 +74,40 @@ export interface ReadingArguments {
 /** The part of a job that those options say. */
 export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
   return {
-    jobs: whole('jobs', args.jobs) || Math.max(1, Math.min(cpus().length, 16)),
+    jobs: args.jobs === 0 ? Math.max(1, Math.min(cpus().length, 16)) : args.jobs,
     fields: fieldsOf(args.field),
     decisions: args.decisions,
-    limit: args.limit === undefined ? undefined : whole('limit', args.limit),
-    sample: args.sample === undefined ? undefined : share('sample', args.sample),
+    limit: args.limit,
+    sample: args.sample,
     rejects: args.rejects,
-    maxRejects: args.maxRejects === undefined ? undefined : whole('max-rejects', args.maxRejects),
-    minConfidence: share('min-confidence', args.minConfidence),
-    ownOnly: args.ownOnly,
+    maxRejects: args.maxRejects,
+    minConfidence: args.minConfidence,
     labelledOnly: args.labelledOnly,
     setAside: args.setAside,
+    onNotice: note,
   }
+}
+
+/** An option of a job as it is spelled here. */
+export function asFlag(option: string, value?: unknown): string {
+  if (option === 'inputs') return option
+  if (option === 'fields') return '--field'
+  const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return value === false ? `--no-${name}` : `--${name}`
 }
 
 /** `--field id=postId …` as page field to column. */
 export function fieldsOf(pairs: readonly string[] = []): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=')
-      if (at < 1 || at === pair.length - 1)
-        throw new WusumError('USAGE', `--field takes name=column, such as id=postId, not ${pair}`)
-      return [pair.slice(0, at), pair.slice(at + 1)]
-    }),
-  )
-}
-
-export function whole(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new WusumError('USAGE', `--${name} takes a whole number from 0, not ${value}`)
-}
-function share(name: string, value: number): number {
-  if (value >= 0 && value <= 1) return value
-  throw new WusumError('USAGE', `--${name} takes a number from 0 to 1, not ${value}`)
+  const fields: Record<string, string> = {}
+  for (const pair of pairs) {
+    const at = pair.indexOf('=')
+    if (at < 1 || at === pair.length - 1)
+      throw new WusumError('USAGE', `--field takes name=column, such as id=postId, not ${pair}`)
+    const name = pair.slice(0, at)
+    if (Object.hasOwn(fields, name)) throw new WusumError('USAGE', `--field says twice where ${name} stands`)
+    fields[name] = pair.slice(at + 1)
+  }
+  return fields
 }
 
 const describe = 'Read pages, write the unique canonical tags of each (the default command)'
@@ -132,6 +132,7 @@ export const runCommand = command({
         nargs: 1,
         describe: 'Write here, whole or not at all (default: standard output)',
       })
+      .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
       .option('format', {
         choices: formats,
         describe: 'jsonl (one record a page), csv (one row a tag) or table (for people)',
@@ -169,30 +170,28 @@ export const runCommand = command({
     }
     const file = args.output === '-' ? undefined : args.output
     const { run } = await import('../run/index.js')
-    const stopping = new AbortController()
-    const stop = (signal: NodeJS.Signals) => stopping.abort(signal)
-    process.once('SIGINT', stop).once('SIGTERM', stop)
+    const draw = args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined
     const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
-    const done = async (): Promise<RunSummary> => {
-      let summary: RunSummary
-      try {
-        summary = await run({
+    const job = (signal: AbortSignal) =>
+      run(
+        {
           ...readingJob(args),
           inputs: inputs.map(String),
           output: file ?? stdout,
           format: args.format,
-          draw: args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined,
+          draw,
           registry: args.registry,
           learn: args.learn,
+          ownOnly: args.ownOnly,
+          summary: args.summary,
           resume: args.resume,
-          signal: stopping.signal,
+          signal,
           onProgress: progress.update,
-        })
-      } finally {
-        progress.stop()
-        process.off('SIGINT', stop).off('SIGTERM', stop)
-      }
-      if (args.summary !== undefined) writeSummary(args.summary, summary)
+        },
+        asFlag,
+      )
+    const done = async (): Promise<RunSummary> => {
+      const summary = await stoppable(job).finally(progress.stop)
       if (!args.quiet && process.stderr.isTTY)
         printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
       return summary

@@ -1,18 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { WusumError } from '../core/errors.js'
 import type { RunSummary } from '../run/index.js'
-
-/** The summary as one JSON object in a file. */
-export function writeSummary(file: string, summary: RunSummary): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(summary)}\n`)
-  } catch (cause) {
-    throw new WusumError('OUTPUT', `cannot write ${file}: ${(cause as Error).message}`, {
-      where: { source: file },
-      cause,
-    })
-  }
-}
 
 /** What a person wants to know at the end of a run. */
 export function printSummary(summary: RunSummary, stream: NodeJS.WritableStream, draw: (text: string) => string): void {

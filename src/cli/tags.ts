@@ -1,10 +1,12 @@
+import { keepApart } from './apart.js'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, writerFor, type OutputFormat } from '../emit/index.js'
 import { drawFor, print, stdout } from './display.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
-import { readingJob, readingOptions } from './run.js'
+import { asFlag, readingJob, readingOptions } from './run.js'
+import { stoppable } from './signals.js'
 
 const describe = 'List every canonical tag, of a registry or of pages'
 
@@ -13,8 +15,8 @@ const OF_PAGES = [
   'field',
   'sample',
   'min-confidence',
-  'own-only',
   'set-aside',
+  'labelled-only',
   'jobs',
   'rejects',
   'max-rejects',
@@ -48,18 +50,25 @@ export const tagsCommand = command({
     if (args.registry === undefined) {
       const { run } = await import('../run/index.js')
       const progress = createProgress(process.stderr, args.quiet || stdout.isTTY)
-      const done = run({
-        ...readingJob(args),
-        inputs,
-        list: 'tags',
-        output: stdout,
-        format: args.format,
-        draw: await drawFor(args.display, stdout),
-        onProgress: progress.update,
-      }).finally(progress.stop)
-      await telling(done, args)
+      const draw = await drawFor(args.display, stdout)
+      const job = (signal: AbortSignal) =>
+        run(
+          {
+            ...readingJob(args),
+            inputs,
+            list: 'tags',
+            output: stdout,
+            format: args.format,
+            draw,
+            signal,
+            onProgress: progress.update,
+          },
+          asFlag,
+        )
+      await telling(stoppable(job).finally(progress.stop), args)
       return
     }
+    keepApart(args.registry, [args.decisions])
     const idle = OF_PAGES.find((option) => args[option] !== undefined && args[option] !== false && args[option] !== 0)
     if (idle !== undefined)
       throw new WusumError('USAGE', `--${idle} is about reading pages: it does nothing with --registry`)

@@ -16,6 +16,7 @@ import { sourcesOf, type Source } from './inputs.js'
 import { jsonPages, jsonScanner } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
 import { cutRows, parquetPages, type RowRange } from './parquet.js'
+import { isOwn } from './written.js'
 import { textPages } from './text.js'
 import {
   LIMITS,
@@ -30,6 +31,10 @@ import {
 import { packingOf, unpack } from './unpack.js'
 import { warcPages, warcScanner } from './warc.js'
 
+export { HEAD } from './detect.js'
+export { fieldNames } from './names.js'
+export { sourcesOf, type Except, type Source } from './inputs.js'
+export { isOwn } from './written.js'
 export { Interned } from './interned.js'
 export { LIMITS } from './types.js'
 export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject, Skim } from './types.js'
@@ -66,7 +71,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
  * What goes wrong within an input (it vanishes, is damaged, holds no pages) is a reject of a batch.
  * @throws WusumError before the first batch: `NOT_FOUND`, `UNREADABLE`, or `USAGE` when `after` names no input.
  */
-export async function* batches(inputs: readonly string[], options: ReadOptions = {}): AsyncGenerator<Batch> {
+export async function* batches(inputs: readonly (string | Source)[], options: ReadOptions = {}): AsyncGenerator<Batch> {
   const limits = { ...LIMITS, ...options.limits }
   const sources = sourcesOf(inputs)
   const { after } = options
@@ -106,6 +111,11 @@ async function* cutSource(
     const order = utf16Order(head)
     if (order !== undefined) ({ head, bytes } = await peek(fromUtf16(bytes, order), HEAD))
     if (head.length === 0) throw new Damage('NO_TEXT', 'the file is empty')
+    if (isOwn(head)) {
+      if (!options.onOwn) throw new Damage('UNSUPPORTED', 'what wusum wrote, not pages')
+      options.onOwn(source.path)
+      return
+    }
     const format = options.format ?? formatOf(head, source.path)
     if (typeof format === 'object') throw new Damage('UNSUPPORTED', format.foreign)
     const reader = READERS[format]

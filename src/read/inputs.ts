@@ -1,4 +1,4 @@
-import { constants, accessSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { constants, accessSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { globSync, isDynamicPattern } from 'tinyglobby'
 
@@ -8,6 +8,14 @@ import { WusumError } from '../core/errors.js'
 export interface Source {
   readonly path: string
   readonly size: number | undefined
+  /** When it was last written, milliseconds; only of what was looked up. */
+  readonly changed?: number | undefined
+}
+
+/** What is passed by of that which is met in a folder or by a glob. */
+export interface Except {
+  readonly file: (path: string, stat: Stats) => boolean
+  readonly folder: (path: string) => boolean
 }
 
 /**
@@ -16,27 +24,39 @@ export interface Source {
  * passed by.
  * @throws WusumError `NOT_FOUND`, `UNREADABLE` for what was named outright. A file met in a folder is only looked up.
  */
-export function sourcesOf(inputs: readonly string[]): Source[] {
+export function sourcesOf(inputs: readonly (string | Source)[], except?: Except): Source[] {
   const found = new Map<string, Source>()
   const add = (source: Source) => {
     if (!found.has(source.path)) found.set(source.path, source)
   }
+  const met = (path: string) => {
+    // One that has vanished is a reject when its turn comes.
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined || !except?.file(path, stat)) add({ path, size: stat?.size, changed: stat?.mtimeMs })
+  }
   for (const input of inputs) {
+    if (typeof input !== 'string') {
+      add(input)
+      continue
+    }
     if (input === '-') {
       add({ path: '-', size: undefined })
       continue
     }
     const stat = statSync(input, { throwIfNoEntry: false })
     if (stat?.isDirectory()) {
-      const before = found.size
-      for (const path of filesUnder(input)) add({ path, size: sizeOf(path) })
-      if (found.size === before) throw missing(input, 'the folder holds no file')
+      let files = 0
+      for (const path of filesUnder(input, except)) {
+        files++
+        met(path)
+      }
+      if (files === 0) throw missing(input, 'the folder holds no file')
     } else if (stat !== undefined) {
-      add({ path: readable(input), size: stat.isFile() ? stat.size : undefined })
+      add({ path: readable(input), size: stat.isFile() ? stat.size : undefined, changed: stat.mtimeMs })
     } else if (isDynamicPattern(input)) {
       const paths = matches(input)
       if (paths.length === 0) throw missing(input, 'no file matches')
-      for (const path of paths) add({ path, size: sizeOf(path) })
+      for (const path of paths) met(path)
     } else {
       throw missing(input, 'there is no such file or folder')
     }
@@ -56,8 +76,6 @@ const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0
 const missing = (source: string, why: string): WusumError =>
   new WusumError('NOT_FOUND', `${source}: ${why}`, { where: { source } })
 
-const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size
-
 function readable(path: string): string {
   try {
     accessSync(path, constants.R_OK)
@@ -67,7 +85,7 @@ function readable(path: string): string {
   }
 }
 
-function* filesUnder(root: string): Generator<string> {
+function* filesUnder(root: string, except: Except | undefined): Generator<string> {
   const visited = new Set<string>()
   const waiting = [root]
   let folder: string | undefined
@@ -86,8 +104,9 @@ function* filesUnder(root: string): Generator<string> {
       if (entry.name.startsWith('.')) continue
       const path = join(folder, entry.name)
       const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry
-      if (kind?.isDirectory()) folders.push(path)
-      else if (kind?.isFile()) yield path
+      if (kind?.isDirectory()) {
+        if (!except?.folder(path)) folders.push(path)
+      } else if (kind?.isFile()) yield path
     }
     waiting.push(...folders.reverse())
   }

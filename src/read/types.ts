@@ -71,6 +71,8 @@ export interface ReadOptions {
   readonly after?: Mark | undefined
   /** What the input `-` reads. Default: standard input of the process. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
+  /** Hears of a file that holds what wusum wrote, which is passed by. Default: it is a reject. */
+  readonly onOwn?: ((path: string) => void) | undefined
   /** Bytes of a batch, about. Default 1 MiB. */
   readonly batchBytes?: number | undefined
   /** Memory of batches that are done with, to be put here and taken again: new memory costs as much as reading into it. */

@@ -28,27 +28,51 @@ const PRAGMAS = [
   'cache_size = -65536',
 ]
 
-const busy = (error: unknown): boolean =>
-  isError(error) && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code))
+/** SQLite's numbers for what can go wrong, without the details in the upper bits (sqlite.org/rescode.html). */
+const BUSY = 5
+const LOCKED = 6
+const READONLY = 8
+const IOERR = 10
+const CORRUPT = 11
+const FULL = 13
+const CANTOPEN = 14
+const NOTADB = 26
+
+/** The number of a driver's error. It names few of them, and puts that of a file which cannot be opened into the text. */
+function resultOf(error: unknown): number | undefined {
+  if (!isError(error)) return undefined
+  if ('rawCode' in error && typeof error.rawCode === 'number') return error.rawCode & 0xff
+  const opening = /^ConnectionFailed\(.*: (\d+)"\)$/s.exec(error.message)
+  return opening ? Number(opening[1]) & 0xff : undefined
+}
+
+const busy = (error: unknown): boolean => [BUSY, LOCKED].includes(resultOf(error) ?? 0)
 
 /** A driver's error as ours. */
 function failure(error: unknown, where: string): Error {
-  if (error instanceof WusumError || !isError(error)) return error as Error
-  const code = 'code' in error ? String(error.code) : ''
+  const result = resultOf(error)
+  if (!isError(error) || result === undefined) return error as Error
   const at = { where: { source: where }, cause: error }
-  if (busy(error)) {
-    return new WusumError('REGISTRY_BUSY', `${where} is in use by another process; try again`, { ...at, retry: true })
+  switch (result) {
+    case BUSY:
+    case LOCKED:
+      return new WusumError('REGISTRY_BUSY', `${where} is in use by another process; try again`, { ...at, retry: true })
+    case FULL:
+    case IOERR:
+      return new WusumError('REGISTRY', `${where} could not be written: ${error.message}`, { ...at, retry: true })
+    case NOTADB:
+    case CORRUPT:
+      return new WusumError('REGISTRY', `${where} is not a registry, or is damaged`, at)
+    case READONLY:
+    case CANTOPEN:
+      return new WusumError(
+        'REGISTRY',
+        `${where} cannot be opened for writing: the file and its folder must both be writable`,
+        at,
+      )
+    default:
+      return new WusumError('REGISTRY', `${where}: ${error.message}`, at)
   }
-  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {
-    return new WusumError('REGISTRY', `${where} could not be written: ${error.message}`, { ...at, retry: true })
-  }
-  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
-    return new WusumError('REGISTRY', `${where} is not a registry, or is damaged`, at)
-  }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {
-    return new WusumError('REGISTRY', `${where} cannot be opened for writing`, at)
-  }
-  return code.startsWith('SQLITE_') ? new WusumError('REGISTRY', `${where}: ${error.message}`, at) : error
 }
 
 const schemaOf = (db: Database): Row[] => db.prepare('SELECT type, name, sql FROM sqlite_schema').raw().all() as Row[]

@@ -14,20 +14,50 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { WusumError } from '../core/errors.js'
+import { makeTemporary, removeTemporary } from './temporary.js'
+
+/** What a checkpoint must say, whatever else it does. */
+interface Saved {
+  /** Tells the job from others with the same output. */
+  readonly job: string
+  readonly counts: { readonly pages: number }
+}
 
 /**
  * The folder in which a job keeps what it has done so far: `OUTPUT.partial`, or a temporary folder when the output is a
  * stream. Nothing in it is ever taken for a result. A checkpoint names how far each file in it can be trusted; it is
  * written beside the old one and renamed over it, after everything it speaks of is on the disk.
+ *
+ * A run that starts anew throws nothing away that an interrupted one has done: it keeps it aside, in
+ * `OUTPUT.partial.kept`, until the same job has come to its end.
  */
-export class Workplace<State extends { readonly job: string }> {
+export class Workplace<State extends Saved> {
   readonly folder: string
-  constructor(folder: string) {
-    this.folder = folder
+  readonly #temporary: boolean
+  readonly #tell: (notice: string) => void
+  #job = ''
+
+  /**
+   * @param file the output, where it is a file
+   * @param tell hears what becomes of the work of an earlier run
+   */
+  constructor(file: string | undefined, tell: (notice: string) => void = () => undefined) {
+    this.#temporary = file === undefined
+    this.folder = file === undefined ? makeTemporary() : workplaceOf(file)
+    this.#tell = tell
+  }
+
+  /** The job that is at work here, as it was opened for. */
+  get job(): string {
+    return this.#job
   }
 
   path(name: string): string {
     return path.join(this.folder, name)
+  }
+
+  get #kept(): string {
+    return `${this.folder}.kept`
   }
 
   /**
@@ -41,18 +71,74 @@ export class Workplace<State extends { readonly job: string }> {
     job: string,
     filesOf: (state: State) => Readonly<Record<string, number>> = () => ({}),
   ): State | undefined {
+    this.#job = job
     this.#take()
-    const state = resume ? this.#saved() : undefined
-    if (state && state.job !== job) {
+    try {
+      return this.#begin(resume, job, filesOf)
+    } catch (error) {
       this.leave()
+      throw error
+    }
+  }
+
+  #begin(resume: boolean, job: string, filesOf: (state: State) => Readonly<Record<string, number>>): State | undefined {
+    let state = savedIn(this.folder) as State | undefined
+    if (!resume) {
+      if (state && state.counts.pages > 0) this.#keepAside(state)
+      this.#clear()
+      return undefined
+    }
+    const kept = savedIn(this.#kept) as State | undefined
+    if (kept?.job === job && (!state || (state.job === job && state.counts.pages < kept.counts.pages))) {
+      this.#takeBack()
+      state = kept
+    }
+    if (state && state.job !== job)
       this.#refuse(
         'USAGE',
         `${this.folder} was left by a run with other inputs or options: repeat that run with --resume, or leave --resume out to start anew`,
       )
-    }
     if (state && Object.entries(filesOf(state)).every(([name, bytes]) => this.#holds(name, bytes))) return state
+    this.#tell(
+      state
+        ? `${this.folder} is damaged: this run starts with the first page`
+        : `there is no work to go on from in ${this.folder}: this run starts with the first page`,
+    )
     this.#clear()
     return undefined
+  }
+
+  /** Puts what an interrupted run has done aside, or gives it up where more of the same job lies there already. */
+  #keepAside(state: Saved): void {
+    if (existsSync(this.#kept) && !isWorkplace(this.#kept))
+      this.#refuse('OUTPUT', `${this.#kept} is in the way: it was not made by wusum`)
+    let most = state
+    let lost = ''
+    const earlier = savedIn(this.#kept)
+    if (earlier?.job === state.job && earlier.counts.pages >= state.counts.pages) most = earlier
+    else {
+      if (earlier && earlier.job !== state.job)
+        lost = `; what was kept there of a run with other inputs or options is given up, ${earlier.counts.pages} pages`
+      rmSync(this.#kept, { recursive: true, force: true })
+      renameSync(this.folder, this.#kept)
+      writeWhole(path.join(this.#kept, LOCK), '0')
+      mkdirSync(this.folder)
+      writeWhole(this.path(LOCK), String(process.pid))
+    }
+    this.#tell(
+      most.job === this.#job
+        ? `an interrupted run had read ${most.counts.pages} pages. This one starts anew; that work is kept in ${this.#kept}, and the same command with --resume goes on from it${lost}`
+        : `an interrupted run with other inputs or options had read ${most.counts.pages} pages. That work is kept in ${this.#kept}; when this run has ended, that command with --resume goes on from it${lost}`,
+    )
+  }
+
+  /** Goes on from what was kept aside; what this folder has is less of the same. */
+  #takeBack(): void {
+    this.#clear()
+    // The checkpoint last: it speaks of the others.
+    const names = readdirSync(this.#kept).filter((name) => name !== LOCK && name !== CHECKPOINT)
+    for (const name of [...names, CHECKPOINT]) renameSync(path.join(this.#kept, name), this.path(name))
+    rmSync(this.#kept, { recursive: true })
   }
 
   /** Makes the folder, or takes over one whose job is gone. */
@@ -79,7 +165,7 @@ export class Workplace<State extends { readonly job: string }> {
 
   /** Removes all but the lock, and the checkpoint before what it speaks of. */
   #clear(): void {
-    rmSync(this.path('checkpoint.json'), { force: true })
+    rmSync(this.path(CHECKPOINT), { force: true })
     for (const name of readdirSync(this.folder)) if (name !== LOCK) rmSync(this.path(name), { recursive: true })
   }
 
@@ -93,38 +179,51 @@ export class Workplace<State extends { readonly job: string }> {
     writeFileSync(this.path(LOCK), '0')
   }
 
-  #saved(): State | undefined {
-    let text: string
-    try {
-      text = readFileSync(this.path('checkpoint.json'), 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw error
-    }
-    try {
-      return JSON.parse(text) as State
-    } catch {
-      // The disk lost it.
-      return undefined
-    }
-  }
-
   #holds(name: string, bytes: number): boolean {
     const file = statSync(this.path(name), { throwIfNoEntry: false })
     return file ? file.size >= bytes : bytes === 0
   }
 
   save(state: State): void {
-    writeWhole(this.path('checkpoint.json'), JSON.stringify(state))
+    writeWhole(this.path(CHECKPOINT), JSON.stringify(state))
   }
 
-  remove(): void {
+  /** @param done whether the job came to its end: then what was kept aside of it is of no use either */
+  remove(done: boolean): void {
     taken.delete(this.folder)
     // The lock last: a folder without one is somebody else's.
     if (existsSync(this.folder)) this.#clear()
     rmSync(this.folder, { recursive: true, force: true })
+    if (this.#temporary) removeTemporary(this.folder)
+    else if (done && savedIn(this.#kept)?.job === this.#job) rmSync(this.#kept, { recursive: true })
   }
 }
+
+/** The folder that a job works in whose output is a file. */
+export const workplaceOf = (file: string): string => `${file}.partial`
+
+/** Whether a folder is one in which a job has worked. */
+export const isWorkplace = (folder: string): boolean =>
+  /\.partial(?:\.kept)?$/.test(folder) && existsSync(path.join(folder, LOCK))
+
+/** The state of the last checkpoint in a folder, if there is one that the disk has not lost. */
+function savedIn(folder: string): Saved | undefined {
+  let text: string
+  try {
+    text = readFileSync(path.join(folder, CHECKPOINT), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  try {
+    return JSON.parse(text) as Saved
+  } catch {
+    // The disk lost it.
+    return undefined
+  }
+}
+
+const CHECKPOINT = 'checkpoint.json'
 
 /** Holds the number of the process whose job is at work in the folder, 0 when none is. */
 const LOCK = 'lock'

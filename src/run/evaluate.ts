@@ -4,6 +4,7 @@ import { fold } from '../core/fold.js'
 import { benchFor, cut, hold, type Found, type Held } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
+import { checkOptions, fields, whole, type Spelling } from './check.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
 import { Rejects } from './rejected.js'
 
@@ -63,7 +64,12 @@ interface Case {
  *
  * @throws WusumError as `readPages`; NOTHING_READ; USAGE when no page has delimited tags
  */
-export async function evaluate(inputs: readonly string[], options: EvaluateOptions = {}): Promise<Evaluation> {
+export async function evaluate(
+  inputs: readonly string[],
+  options: EvaluateOptions = {},
+  say?: Spelling,
+): Promise<Evaluation> {
+  checkOptions(options, { fields, limit: whole, most: whole }, say)
   const model = loadModel()
   const bench = benchFor(model)
   const evidence = new Evidence(model.segmenter.letters)

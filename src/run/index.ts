@@ -3,13 +3,17 @@ import type { Rejected } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import type { OutputFormat } from '../emit/index.js'
 import type { PageOptions } from '../read/index.js'
+import { checkJob, type Spelling } from './check.js'
 import { RunningJob } from './job.js'
 
 /** A job: which pages to read, and what to do with their tags. Only `inputs` must be given. */
 export interface Job {
   /** Files, folders, globs, or `-` for standard input. */
   readonly inputs: readonly string[]
-  /** A path (written whole or not at all) or a stream. Without it nothing is written; the summary still comes. */
+  /**
+   * A path (a file is written whole or not at all, behind links too; a pipe or device as records come) or a stream. Without
+   * it nothing is written; the summary still comes.
+   */
   readonly output?: string | Writable | undefined
   /** What is written: a record a page (default), or one for each canonical tag. */
   readonly list?: 'pages' | 'tags' | undefined
@@ -29,6 +33,8 @@ export interface Job {
   readonly registry?: string | undefined
   /** Where rejected records go, one JSON object a line with its reason. */
   readonly rejects?: string | undefined
+  /** Where the summary goes, one JSON object. */
+  readonly summary?: string | undefined
   /** Fail when more records than this are rejected. Default: never. */
   readonly maxRejects?: number | undefined
   /** Stop after so many pages; such a job runs in one thread. */
@@ -50,6 +56,8 @@ export interface Job {
   /** Stops the job; what is done so far is kept for `resume`. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  /** Hears sentences that a person should read: files passed by, since they are no pages; work of an earlier run. */
+  readonly onNotice?: ((notice: string) => void) | undefined
 }
 
 export interface Progress {
@@ -93,11 +101,13 @@ export interface RunSummary {
  * Pages are read once. In memory stay the evidence (fixed size) and the distinct spellings of tags; what cutting needs of
  * each page goes to a temporary file. Broken records are counted and passed by.
  *
- * @throws WusumError for a broken job: inputs that are not there or hold no page, an output that cannot be written, more
- * rejects than allowed, a registry that cannot be used. What stood at the output's place is then still there.
+ * @param say how options are spelled where the job comes from
+ * @throws WusumError for a broken job: options that do not exist or do not go together, inputs that are not there or hold no
+ * page, an output that is an input or cannot be written, more rejects than allowed, a registry that cannot be used. What
+ * stood at the output's place is then still there.
  */
-export async function run(job: Job): Promise<RunSummary> {
-  const running = await RunningJob.start(job)
+export async function run(job: Job, say?: Spelling): Promise<RunSummary> {
+  const running = await RunningJob.start(checkJob(job, say))
   try {
     return await running.toEnd()
   } finally {

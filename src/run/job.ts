@@ -1,23 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
 import { createClusters, type Clusters } from '../core/cluster.js'
-import { checkDecisionList } from '../core/door.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { leastLevel } from '../core/sample.js'
 import { SiteLists } from '../core/site.js'
-import type { Decision, PageRecord } from '../core/types.js'
+import type { PageRecord } from '../core/types.js'
 import { writerFor, type Writer } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
+import { isStream, type CheckedJob } from './check.js'
 import { Workplace, writeWhole } from './checkpoint.js'
 import { fromFrame, shownOn, tagsOn, toFrame, withCut, type FoundPages, type Frame } from './found.js'
 import { decideIn } from './decide.js'
 import type { Job, Progress, RunSummary } from './index.js'
-import { loadDecisions } from './knowledge.js'
-import { checkTarget, fileOutput, noOutput, streamOutput, type Output } from './output.js'
+import { fileOutput, noOutput, openStraight, streamOutput, writeText, type Output, type Target } from './output.js'
 import { createPool, type Pool } from './pool.js'
 import { Rejects, type RejectedSoFar } from './rejected.js'
 import { Records } from './records.js'
@@ -50,17 +48,6 @@ interface Counts extends BatchCounts {
   surfaces: number
 }
 
-/** A job that ends with one of these leaves nothing to go on from. */
-const abandoned: ReadonlySet<string> = new Set([
-  'TOO_MANY_REJECTS',
-  'NOTHING_READ',
-  'NOT_FOUND',
-  'UNREADABLE',
-  'USAGE',
-  'UNSUPPORTED',
-  'MODEL',
-  'DECISIONS',
-])
 /** Stands for a thread where spellings are numbered for one answer only. */
 const CUT = -1
 /** When pages are taken alone, so many distinct tags are counted for the summary; memory stays bounded. */
@@ -76,12 +63,13 @@ const mostTags = 200_000
 export class RunningJob {
   readonly #started = performance.now()
   readonly #job: Job
+  readonly #checked: CheckedJob
   readonly #model = loadModel()
-  readonly #decisions: readonly Decision[]
   readonly #writer: Writer
   readonly #store: Store | undefined
   readonly #place: Workplace<State>
-  readonly #toFile: string | undefined
+  /** The output is a file, so that what is done can be kept beside it. */
+  readonly #toFile: boolean
   readonly #saved: State | undefined
   readonly #counts: Counts
   readonly #rejected: Rejects
@@ -98,42 +86,58 @@ export class RunningJob {
   readonly #uses = new Map<string, number>()
   /** The file of the last checkpoint's evidence. */
   #evidenceFile: string | undefined
-  #keep = false
+  /** Whether there is a checkpoint. */
+  #checkpointed: boolean
+  #done = false
 
   /** Fails before anything is replaced when the job cannot be done. */
-  static async start(job: Job): Promise<RunningJob> {
-    for (const target of [job.output, job.rejects]) if (typeof target === 'string') checkTarget(target)
-    const decisions =
-      typeof job.decisions === 'string'
-        ? loadDecisions(job.decisions)
-        : checkDecisionList(job.decisions ?? [], loadModel().letters)
+  static async start(checked: CheckedJob): Promise<RunningJob> {
+    const { job, file } = checked
     const writer = await writerFor(job.format ?? 'jsonl', job.draw)
     const store = job.registry === undefined ? undefined : await openStore(job.registry)
+    let straight: Output | undefined
     try {
-      if (store !== undefined) await decideIn(store, decisions, 'run')
-      return new RunningJob(job, decisions, writer, store)
+      straight = await straightOutput(checked)
+      const place = new Workplace<State>(file, job.onNotice)
+      const saved = place.open(job.resume ?? false, fingerprintOf(checked), (state) => ({
+        held: state.held,
+        parts: state.parts,
+        records: (job.learn ?? true) ? 0 : state.records,
+        'rejects.jsonl': state.rejects,
+        ...(state.evidence !== undefined && { [state.evidence]: 1 }),
+      }))
+      try {
+        if (store !== undefined) await decideIn(store, checked.decisions, 'run')
+        return new RunningJob(checked, writer, store, straight, place, saved)
+      } catch (error) {
+        if (saved) place.leave()
+        else place.remove(false)
+        throw error
+      }
     } catch (error) {
+      await straight?.close()
       await store?.close()
       throw error
     }
   }
 
-  private constructor(job: Job, decisions: readonly Decision[], writer: Writer, store: Store | undefined) {
+  private constructor(
+    checked: CheckedJob,
+    writer: Writer,
+    store: Store | undefined,
+    straight: Output | undefined,
+    place: Workplace<State>,
+    saved: State | undefined,
+  ) {
+    const { job } = checked
+    this.#checked = checked
     this.#job = job
-    this.#decisions = decisions
     this.#writer = writer
     this.#store = store
-    this.#toFile = typeof job.output === 'string' ? job.output : undefined
-    this.#place = new Workplace(
-      this.#toFile === undefined ? mkdtempSync(path.join(tmpdir(), 'wusum-')) : `${this.#toFile}.partial`,
-    )
-    const saved = (this.#saved = this.#place.open(job.resume ?? false, fingerprint(job), (state) => ({
-      held: state.held,
-      parts: state.parts,
-      records: this.#learns ? 0 : state.records,
-      'rejects.jsonl': state.rejects,
-      ...(state.evidence !== undefined && { [state.evidence]: 1 }),
-    })))
+    this.#place = place
+    this.#toFile = checked.file !== undefined
+    this.#saved = saved
+    this.#checkpointed = saved !== undefined
     this.#counts = saved?.counts ?? {
       read: 0,
       pages: 0,
@@ -149,18 +153,17 @@ export class RunningJob {
     }
     this.#rejected = new Rejects(job.inputs, saved?.rejected)
     this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
-    this.#rejects = fileOutput(job.rejects ?? 'rejects', this.#place.path('rejects.jsonl'), saved?.rejects)
+    const rejected = this.#place.path('rejects.jsonl')
+    const rejects = checked.rejects ?? { name: rejected, file: rejected }
+    this.#rejects = fileOutput(rejects, rejected, saved?.rejects, job.signal)
     this.#held = new Spool(this.#place.path('held'), saved?.held)
     if (this.#learns && saved)
       for (const spooled of this.#held.frames())
         for (const text of fromFrame<Frame>(spooled).fresh) this.#spellings.number(text)
     this.#parts = new Spool(this.#place.path('parts'), saved?.parts)
     this.#output =
-      this.#toFile !== undefined
-        ? fileOutput(this.#toFile, this.#place.path('records'), this.#learns ? 0 : saved?.records)
-        : typeof job.output === 'object'
-          ? streamOutput(job.output)
-          : noOutput
+      straight ??
+      fileOutput(checked.output as Target, this.#place.path('records'), this.#learns ? 0 : saved?.records, job.signal)
     const letters = this.#model.segmenter.letters
     for (const [tag, uses] of saved?.uses ?? []) this.#spellings.counts[this.#spellings.number(tag)] = uses
     this.#evidence = new Evidence(letters)
@@ -178,7 +181,7 @@ export class RunningJob {
       labelledOnly: job.labelledOnly ?? false,
       sample: job.sample ?? 1,
       minConfidence: job.minConfidence ?? 0,
-      decisions,
+      decisions: checked.decisions,
     })
   }
 
@@ -189,9 +192,7 @@ export class RunningJob {
       if (!this.#saved?.readAll) await this.#readAll()
       if (this.#job.limit !== 0) this.#rejected.checkRead(counts.read)
       const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
-      await this.#output.finish()
-      if (this.#job.rejects !== undefined) await this.#rejects.finish()
-      return {
+      const summary: RunSummary = {
         pages: counts.pages,
         runs: counts.runs,
         lists: counts.lists,
@@ -205,11 +206,18 @@ export class RunningJob {
         months: counts.months,
         seconds: (performance.now() - this.#started) / 1000,
       }
+      if (this.#checked.summary)
+        await writeText(this.#checked.summary, `${JSON.stringify(summary)}\n`, this.#job.signal)
+      if (this.#job.rejects !== undefined) await this.#rejects.finish()
+      // The last, so that what goes wrong before leaves the old output in its place, and the work to go on from.
+      await this.#output.finish()
+      this.#done = true
+      return summary
     } catch (error) {
       const code = error instanceof WusumError ? error.code : undefined
-      this.#keep = this.#toFile !== undefined && !(code !== undefined && abandoned.has(code))
       if ((code === 'TOO_MANY_REJECTS' || code === 'NOTHING_READ') && this.#job.rejects !== undefined)
-        await this.#rejects.finish()
+        await this.#rejects.finish(this.#keeps)
+      if (code !== 'INTERRUPTED' && this.#keeps) this.#job.onNotice?.(this.#howToGoOn)
       throw error
     }
   }
@@ -218,8 +226,18 @@ export class RunningJob {
     await this.#pool.close()
     await this.#store?.close()
     for (const file of [this.#rejects, this.#held, this.#parts, this.#output]) await file.close()
-    if (this.#keep) this.#place.leave()
-    else this.#place.remove()
+    // Whatever stopped the job, what was done is worth keeping.
+    if (this.#keeps && !this.#done) this.#place.leave()
+    else this.#place.remove(this.#done)
+  }
+
+  /** Whether there is anything to go on from. */
+  get #keeps(): boolean {
+    return this.#checkpointed && this.#counts.pages > 0
+  }
+
+  get #howToGoOn(): string {
+    return `what was done is kept in ${this.#place.folder}: the same command with --resume goes on from there`
   }
 
   get #learns(): boolean {
@@ -245,10 +263,13 @@ export class RunningJob {
   async #readAll(): Promise<void> {
     const { limit, signal } = this.#job
     const counts = this.#counts
-    const source = batches(this.#job.inputs, { after: this.#saved?.after, spare: this.#pool.spare })[
-      Symbol.asyncIterator
-    ]()
-    const every = this.#toFile === undefined ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
+    const passedBy = [...this.#checked.passedBy]
+    const source = batches(this.#checked.sources, {
+      after: this.#saved?.after,
+      spare: this.#pool.spare,
+      onOwn: (path) => passedBy.push(path),
+    })[Symbol.asyncIterator]()
+    const every = !this.#toFile ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
     const underWay: Batch[] = []
     const at = { last: this.#saved?.after, all: false }
     const stopped = () => signal?.aborted ?? false
@@ -257,7 +278,8 @@ export class RunningJob {
 
     async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
       while (!enough() && performance.now() < deadline && !stopped()) {
-        const next = await source.next()
+        const next = await unlessStopped(source.next(), signal)
+        if (next === undefined) return
         if (next.done) {
           at.all = true
           return
@@ -299,11 +321,15 @@ export class RunningJob {
             consumed(answer)
           }
         }
-        if (this.#toFile !== undefined) await this.#checkpoint(at.last, whole() || enough())
+        if (this.#toFile) await this.#checkpoint(at.last, whole() || enough())
         if (stopped()) throw this.#interrupted()
       }
+      if (passedBy.length) this.#job.onNotice?.(`passed by, for wusum wrote or uses it: ${someOf(passedBy)}`)
     } finally {
-      await source.return(undefined)
+      const closed = source.return(undefined)
+      // Input that does not come is not waited for; its end is of no interest then.
+      if (stopped()) closed.catch(() => undefined)
+      else await closed
     }
   }
 
@@ -348,7 +374,7 @@ export class RunningJob {
     if (evidence !== undefined)
       writeWhole(this.#place.path(evidence), toFrame([this.#evidence, ...this.#prose].map((one) => one?.toBytes())))
     this.#place.save({
-      job: fingerprint(this.#job),
+      job: this.#place.job,
       after,
       readAll,
       held: this.#held.length,
@@ -363,15 +389,11 @@ export class RunningJob {
     if (this.#evidenceFile !== undefined && this.#evidenceFile !== evidence)
       rmSync(this.#place.path(this.#evidenceFile), { force: true })
     this.#evidenceFile = evidence
+    this.#checkpointed = true
   }
 
   #interrupted(): WusumError {
-    return new WusumError(
-      'INTERRUPTED',
-      this.#toFile === undefined
-        ? 'interrupted'
-        : `interrupted; what was done is kept in ${this.#place.folder}: the same command with --resume goes on from there`,
-    )
+    return new WusumError('INTERRUPTED', this.#keeps ? `interrupted; ${this.#howToGoOn}` : 'interrupted')
   }
 
   /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
@@ -394,7 +416,7 @@ export class RunningJob {
           letters: this.#model.letters,
           sameness: this.#model.sameness,
           evidence: this.#evidence,
-          decisions: this.#decisions,
+          decisions: this.#checked.decisions,
         })
       const counts =
         this.#job.list === 'tags'
@@ -529,19 +551,35 @@ export class RunningJob {
   }
 }
 
+/** Where records go as they come; undefined when they go to a file. */
+async function straightOutput({ job: { signal }, output }: CheckedJob): Promise<Output | undefined> {
+  if (output === undefined) return noOutput
+  if (isStream(output)) return streamOutput(output, 'the output', { signal })
+  return output.file === undefined ? openStraight(output.name, signal) : undefined
+}
+
+/** What comes, or undefined once the job is to stop: input may keep one waiting for ever. */
+function unlessStopped<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return coming
+  let stop: () => void
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined)
+    signal.addEventListener('abort', stop)
+  })
+  return Promise.race([coming, stopped]).finally(() => signal.removeEventListener('abort', stop))
+}
+
+const SHOWN = 5
+const someOf = (names: readonly string[]): string =>
+  names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '')
+
 /** Changes with what a checkpoint holds, so that one of another version is not gone on from. */
 const KEPT = 2
 
-/** Tells a job from another one with the same output: inputs, and options that change the result. */
-function fingerprint(job: Job): string {
-  const stamp = (input: string) => {
-    try {
-      const { size, mtimeMs } = statSync(input)
-      return [input, size, mtimeMs]
-    } catch {
-      return [input] // a glob or standard input
-    }
-  }
+/** Tells a job from another one with the same output: the files it reads, and options that change the result. */
+function fingerprintOf({ job, sources, decisions }: CheckedJob): string {
+  const files = createHash('sha256')
+  for (const { path, size, changed } of sources) files.update(`${JSON.stringify([path, size, changed])}\n`)
   const {
     learn = true,
     fields = {},
@@ -552,10 +590,10 @@ function fingerprint(job: Job): string {
     ownOnly = false,
     labelledOnly = false,
   } = job
-  const { decisions, registry, list = 'pages', format = 'jsonl' } = job
+  const { registry, list = 'pages', format = 'jsonl' } = job
   return JSON.stringify([
     KEPT,
-    job.inputs.map(stamp),
+    files.digest('hex'),
     learn,
     fields,
     sample,
@@ -565,7 +603,7 @@ function fingerprint(job: Job): string {
     minConfidence,
     ownOnly,
     registry,
-    typeof decisions === 'string' ? stamp(decisions) : decisions,
+    decisions,
     list,
     format,
   ])

@@ -194,6 +194,26 @@ describe('a job that was interrupted', () => {
     expectWhole('other', 'learn')
   })
 
+  it('is kept when a thread crashes', async () => {
+    // Within a worker: ends it as soon as there is a checkpoint.
+    const crash = `import { existsSync } from 'node:fs'
+      import { isMainThread } from 'node:worker_threads'
+      if (!isMainThread) setInterval(() => existsSync(process.env.CRASH) && process.exit(7), 1)`
+    const partial = `${at('crashed')}.partial`
+    const { status, stderr } = spawnSync(process.execPath, [child, at('pages.jsonl'), at('crashed'), '2', 'learn'], {
+      env: {
+        ...process.env,
+        CRASH: path.join(partial, 'checkpoint.json'),
+        NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(crash)}`,
+      },
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([1, expect.stringContaining('a worker thread ended early with code 7')])
+    expect(existsSync(path.join(partial, 'checkpoint.json'))).toBe(true)
+    await run(job('crashed', { resume: true }))
+    expectWhole('crashed', 'learn')
+  })
+
   it('starts from the first page without resume', async () => {
     await stopped('fresh')
     await run(job('fresh'))

@@ -20,4 +20,4 @@ try {
   process.exitCode = (error as { code?: string }).code === 'INTERRUPTED' ? 130 : 1
   if (process.exitCode === 1) console.error(error)
 }
-process.disconnect()
+if (process.connected) process.disconnect()
