@@ -159,7 +159,8 @@ export class Judge {
         'guard',
         () => `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
       )
-    if (vowelsConflict(a.surface, b.surface, this.#context.letters))
+    // Only marks contradict each other.
+    if (MARK.test(a.encoding) && MARK.test(b.encoding) && vowelsConflict(a.surface, b.surface, this.#context.letters))
       return apart(
         'vowels',
         'their vowel marks conflict, so they are two words; take the marks away and they would be one',
@@ -469,6 +470,8 @@ const tooShort = (a: string, b: string, words: number): boolean =>
 const one = (rule: string, why: string | (() => string)): Verdict => new Verdict(true, rule, why, 1)
 const apart = (rule: string, why: string | (() => string), relation?: Relation): Verdict =>
   new Verdict(false, rule, why, 0, relation)
+/** Fathatan to sukun, and the dagger alef. */
+const MARK = /[\u064b-\u0652\u0670]/
 const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, i) => word === b[i])

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { BREAK, Evidence, ProseReader, countingLetters, phraseOf, wordsOf } from '../../dist/core/evidence.js'
+import { BREAK, Evidence, ProseReader, countingLetters, mix, phraseOf, wordsOf } from '../../dist/core/evidence.js'
 import { observeRun } from '../../dist/core/segment.js'
 import { loadLetters } from '../../dist/model/letters.js'
+import { surface } from '../arbitraries.js'
 
 const letters = countingLetters(loadLetters().units)
 const read = (text: string) => new ProseReader(letters).read('', text, [[0, text.length]])
@@ -28,6 +29,12 @@ describe('reading words', () => {
     expect(phraseOf('كأس العالم', letters)).not.toBe(phraseOf('العالم كأس', letters))
     expect(wordsOf('كأس، العالم', letters)).toHaveLength(2)
     expect(phraseOf(' ، ', letters)).toBe(0)
+    fc.assert(
+      fc.property(surface, (text) => {
+        const words = [...wordsOf(text, letters)]
+        expect(phraseOf(text, letters)).toBe(words.length ? words.reduce((phrase, word) => mix(phrase, word)) : 0)
+      }),
+    )
   })
   it('breaks adjacency at punctuation, not at quotes', () => {
     const tokens = (t: string) =>
