@@ -35,9 +35,9 @@ const ELSEWHERE = [
  */
 export function checkPage(given: unknown, id?: string): Page {
   if (!isObject(given)) throw wrong('BAD_RECORD', 'page', 'an object', given)
-  const { title, text, lists, url, date, site, sections, repairs } = given as Fields<Page>
+  const { title, text, lists, url, date, description, site, sections, repairs } = given as Fields<Page>
   const page: { -readonly [K in keyof Page]: Page[K] } = { id: id ?? idOf((given as Fields<Page>).id) }
-  const texts = { title, text, url, date, site }
+  const texts = { title, text, url, date, description, site }
   for (const [name, value] of Object.entries(texts) as [keyof typeof texts, unknown][])
     if (!isNothing(value)) page[name] = stringIn(`page.${name}`, value)
   const all = { sections, repairs }

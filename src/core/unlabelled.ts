@@ -35,7 +35,7 @@ interface Candidate {
   readonly start: number
   readonly end: number
   readonly items: readonly (readonly Word[])[]
-  /** How sure the shape alone is. */
+  /** How sure the shape alone is, in log odds where half of the items are spoken of; bench/calibration.mjs measures it. */
   readonly shape: number
   readonly delimited: boolean
 }
@@ -55,8 +55,6 @@ const FLAT_UNITS = 400
 const FLAT_WORDS = 20
 /** So many of its items must be spoken of in the page's prose or title. */
 const SPOKEN = 0.5
-/** Lists of less confidence are none. */
-const LEAST = 0.5
 const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
 const NEWLINE = 10
 
@@ -100,13 +98,13 @@ class Finder {
       else candidates.push(found.candidate)
       at = found.next - 1
     }
-    if (amid.filter((candidate) => this.#confidence(candidate) >= LEAST).length > 1) return undefined
+    if (amid.filter((candidate) => this.#confidence(candidate) > 0).length > 1) return undefined
     const short = this.#behind(last)
     if (short) candidates.push(short)
     if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
     const judged = candidates.flatMap((candidate) => {
       const confidence = this.#confidence(candidate)
-      return confidence >= LEAST ? [{ candidate, confidence }] : []
+      return confidence > 0 ? [{ candidate, confidence }] : []
     })
     // A listing of articles, each with its tags.
     if (judged.length === 0 || judged.length > 2) return undefined
@@ -166,7 +164,7 @@ class Finder {
     if (line.commas >= 2) {
       const items = this.#items(line.start, line.end)
       if (!items || items.length < 3) return undefined
-      return { candidate: { start: line.start, end: line.end, items, shape: 1.2, delimited: true }, next: at + 1 }
+      return { candidate: { start: line.start, end: line.end, items, shape: 1.8, delimited: true }, next: at + 1 }
     }
     const items: Word[][] = []
     let next = at
@@ -189,7 +187,7 @@ class Finder {
         start: line.start,
         end: lines[next - 1]!.end,
         items,
-        shape: items.length > 2 ? 1.4 : 0.6,
+        shape: items.length > 2 ? 2 : 1.2,
         delimited: true,
       },
       next,
@@ -220,7 +218,7 @@ class Finder {
       items.push(words)
     }
     if (items.length < 2 || items.length > 15 || (!closed && at < lines.length)) return undefined
-    return { start, end, items, shape: closed ? (items.length > 2 ? 0.8 : 0.4) : 0.2, delimited: true }
+    return { start, end, items, shape: closed ? (items.length > 2 ? 1.4 : 1) : 0.8, delimited: true }
   }
 
   /** On a page that lost its line ends: words between the end of a sentence and what pages have behind their articles. */
@@ -239,7 +237,7 @@ class Finder {
         start: stretch[0]!.start,
         end: stretch.at(-1)!.end,
         items: [stretch],
-        shape: 0,
+        shape: 0.6,
         delimited: false,
       })
     }

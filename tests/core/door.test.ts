@@ -11,6 +11,7 @@ import {
   WusumError,
   type Page,
 } from '../../dist/index.js'
+import { checkPage } from '../../dist/core/door.js'
 
 const list = { from: 'field', tags: ['غزة'] }
 
@@ -99,6 +100,22 @@ describe('a page given by a program', () => {
     await registry.close()
   })
 
+  it('lets through all that a page may have', () => {
+    const whole: Required<Page> = {
+      id: '1',
+      title: 'عنوان',
+      text: 'نص',
+      lists: [{ from: 'field', tags: ['غزة'], confidence: 0.5 }],
+      url: 'https://a.example/1',
+      date: '2024-05-01',
+      description: 'وصف',
+      site: 'موقع',
+      sections: ['أخبار'],
+      repairs: ['نص'],
+    }
+    expect(checkPage(whole)).toEqual(whole)
+  })
+
   it('may have null for nothing and a number for an id, and is looked at once', async () => {
     const lists = [{ from: 'field', tags: ['غزة', 'رفح'], confidence: null }]
     const nothing = { title: null, text: null, url: null, date: null, site: null, sections: null, repairs: null }
@@ -125,7 +142,7 @@ describe('an argument given by a program', () => {
     [
       'createNormaliser',
       () => createNormaliser(any({ decision: [] })),
-      'there is no option decision: there are decisions',
+      'there is no option decision: there are decisions, labelledOnly',
     ],
     [
       'createNormaliser',
