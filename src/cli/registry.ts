@@ -1,8 +1,9 @@
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { keepApart } from './apart.js'
+import { tellAbsent, tellChanges } from './changes.js'
 import { command } from './command.js'
 import { note, print } from './display.js'
 import { WusumError } from '../core/errors.js'
@@ -14,6 +15,13 @@ const place = {
   type: 'string',
   describe: 'A file, or postgres://user@host/database?schema=name',
   demandOption: true,
+} as const
+
+const quietly = {
+  alias: 'q',
+  type: 'boolean',
+  default: false,
+  describe: 'Do not say what changed',
 } as const
 
 /** Opens the registry, which must exist unless `create`, for as long as `task` runs. */
@@ -91,8 +99,9 @@ const importCommand = command({
       .usage('wusum registry import R FILE\n\nAll of it or nothing; the registry is made when it does not exist.')
       .positional('registry', place)
       .positional('file', { type: 'string', demandOption: true, describe: 'What export printed; - for standard input' })
+      .option('quiet', quietly)
       .example('wusum registry export tags.db | wusum registry import postgres://host/tags -', ''),
-  handler: ({ registry, file }) => {
+  handler: ({ registry, file, quiet }) => {
     keepApart(undefined, [file], registry)
     return within(
       registry,
@@ -109,6 +118,11 @@ const importCommand = command({
         await Promise.race([store.import(linesOf(source)), failed])
         const problems = await store.check()
         if (problems.length > 0) throw new WusumError('REGISTRY', `${file} disagrees with itself: ${problems[0]!}`)
+        if (quiet) return
+        const { pages, surfaces, decisions } = await store.snapshot()
+        note(
+          `${number(pages, 'page')}, ${number(surfaces.length, 'spelling')} and ${number(decisions.length, 'decision')} taken over`,
+        )
       },
       true,
     )
@@ -123,8 +137,15 @@ async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
 const vacuum = command({
   command: 'vacuum <registry>',
   describe: 'Drop what nothing refers to and give space back',
-  builder: (argv) => argv.usage('wusum registry vacuum R').positional('registry', place),
-  handler: ({ registry }) => within(registry, (store) => store.vacuum()),
+  builder: (argv) => argv.usage('wusum registry vacuum R').positional('registry', place).option('quiet', quietly),
+  handler: async ({ registry, quiet }) => {
+    const size = () => statSync(registry, { throwIfNoEntry: false })?.size
+    const before = size()
+    await within(registry, (store) => store.vacuum())
+    const after = size()
+    if (!quiet && before !== undefined && after !== undefined)
+      note(`${registry} takes ${kilobytes(after)} kB, before ${kilobytes(before)} kB`)
+  },
 })
 
 const settle = command({
@@ -136,8 +157,12 @@ const settle = command({
         'wusum registry settle R\n\nFor a timer, beside running ingest jobs: they answer by the last settling.\n' +
           'About 90 s and 1.5 GB for a million tags.',
       )
-      .positional('registry', place),
-  handler: ({ registry }) => within(registry, settled),
+      .positional('registry', place)
+      .option('quiet', quietly),
+  handler: ({ registry, quiet }) =>
+    within(registry, async (store) => {
+      await settled(store, quiet)
+    }),
 })
 
 /** A sentence for each contradiction among the decisions that stand, with the way out. */
@@ -148,11 +173,15 @@ async function contradicting(store: Store): Promise<string[]> {
   )
 }
 
-async function settled(store: Store): Promise<void> {
+/** Settles, and says what changed. Returns what was judged. */
+async function settled(store: Store, quiet: boolean): Promise<Snapshot> {
   const { settleRegistry } = await import('../run/settle.js')
+  const { changesOf } = await import('../run/changes.js')
   const { loadModel } = await import('../model/index.js')
-  await settleRegistry(store, loadModel())
+  const { snapshot, clusters } = await settleRegistry(store, loadModel())
+  if (!quiet) tellChanges(changesOf(snapshot, clusters))
   for (const sentence of await contradicting(store)) note(sentence)
+  return snapshot
 }
 
 /** The id that a person means by an id or a spelling. */
@@ -199,23 +228,32 @@ const decide = command({
       .positional('tags', { type: 'string', array: true, describe: 'The tags it is about' })
       .option('file', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
       .option('by', { type: 'string', nargs: 1, describe: 'Who decides; default: the user of this process' })
-      .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' }),
-  handler: async ({ registry, verb, tags = [], file, by, settle }) => {
+      .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' })
+      .option('quiet', quietly),
+  handler: async ({ registry, verb, tags = [], file, by, settle, quiet }) => {
     if ((verb === undefined) === (file === undefined))
       throw new WusumError('USAGE', 'decide takes a decision or --file')
     const { parseDecisions, checkDecisions } = await import('../core/decisions.js')
+    const { fold } = await import('../core/fold.js')
     const { loadModel } = await import('../model/index.js')
     const { decideIn } = await import('../run/decide.js')
     const source = file ?? 'the decision'
     const placed = parseDecisions(file === undefined ? [verb, ...tags].join('\t') : read(file), source)
-    checkDecisions(placed, source, loadModel().letters)
+    const { letters } = loadModel()
+    checkDecisions(placed, source, letters)
     const decisions = placed.map(({ decision }) => decision)
     await within(registry, async (store) => {
       await decideIn(store, decisions, by ?? userInfo().username)
-      if (settle) await settled(store)
+      const snapshot = settle ? await settled(store, quiet) : await store.snapshot()
+      if (quiet) return
+      if (!settle) note(`${number(decisions.length, 'decision')} kept, felt when the registry is settled`)
+      tellAbsent(decisions, snapshot, (tag) => fold(tag, 'encoding', letters))
     })
   },
 })
+
+const number = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+const kilobytes = (bytes: number) => Math.ceil(bytes / 1000).toLocaleString('en-US')
 
 function read(file: string): string {
   try {
@@ -264,14 +302,20 @@ const undo = command({
       .usage('wusum registry undo R NUMBER…')
       .positional('registry', place)
       .positional('ids', { type: 'number', array: true, demandOption: true, describe: 'As decisions lists them' })
-      .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' }),
-  handler: ({ registry, ids, settle }) =>
+      .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' })
+      .option('quiet', quietly),
+  handler: ({ registry, ids, settle, quiet }) =>
     within(registry, async (store) => {
-      const known = new Set((await store.decisions()).map((d) => d.id))
+      const { printDecision } = await import('../core/decisions.js')
+      const known = new Map((await store.decisions()).map((d) => [d.id, d]))
       const missing = ids.find((id) => !known.has(id))
       if (missing !== undefined) throw new WusumError('NOT_FOUND', `${store.where} has no decision ${missing}`)
       await store.undo(ids)
-      if (settle) await settled(store)
+      for (const id of quiet ? [] : ids) {
+        const { decision, undone } = known.get(id)!
+        note(undone === undefined ? `taken back: ${printDecision(decision)}` : `decision ${id} was taken back before`)
+      }
+      if (settle) await settled(store, quiet)
     }),
 })
 
