@@ -4,11 +4,12 @@ import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
-import { drawFor, note, stdout, type Display } from './display.js'
+import { drawFor, note, print, stdout, type Display } from './display.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
 import { stoppable } from './signals.js'
 import { printSummary } from './summary.js'
+import { describeSurvey } from './survey.js'
 
 /** Options that every command which reads pages shares. */
 export function readingOptions<T>(argv: Argv<T>) {
@@ -153,6 +154,11 @@ export const runCommand = command({
         nargs: 1,
         describe: 'Write the counts of the run here, one JSON object; wusum report takes it',
       })
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'Only say what would be read as what, with the first records; write nothing',
+      })
       .option('resume', {
         type: 'boolean',
         default: false,
@@ -171,27 +177,32 @@ export const runCommand = command({
     const file = args.output === '-' ? undefined : args.output
     const { run } = await import('../run/index.js')
     const draw = args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined
-    const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
-    const job = (signal: AbortSignal) =>
-      run(
-        {
-          ...readingJob(args),
-          inputs: inputs.map(String),
-          output: file ?? stdout,
-          format: args.format,
-          draw,
-          registry: args.registry,
-          learn: args.learn,
-          ownOnly: args.ownOnly,
-          summary: args.summary,
-          resume: args.resume,
-          signal,
-          onProgress: progress.update,
-        },
-        asFlag,
+    const job: Job = {
+      ...readingJob(args),
+      inputs: inputs.map(String),
+      output: file ?? stdout,
+      format: args.format,
+      draw,
+      registry: args.registry,
+      learn: args.learn,
+      ownOnly: args.ownOnly,
+      summary: args.summary,
+      resume: args.resume,
+    }
+    if (args.dryRun) {
+      const { survey } = await import('../run/survey.js')
+      const found = await telling(
+        stoppable((signal) => survey({ ...job, signal }, asFlag)),
+        args,
       )
+      await print(describeSurvey(found, await drawFor(args.display, stdout)))
+      return
+    }
+    const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
     const done = async (): Promise<RunSummary> => {
-      const summary = await stoppable(job).finally(progress.stop)
+      const summary = await stoppable((signal) => run({ ...job, signal, onProgress: progress.update }, asFlag)).finally(
+        progress.stop,
+      )
       if (!args.quiet && process.stderr.isTTY)
         printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
       return summary

@@ -53,7 +53,16 @@ export function pageOf(
     values.section ??= sections
   }
   const item = pageFrom(values, source, number, options, limits, repair)
-  return lacksAll(item) ? { ...item, ...lacking(record as Values, options) } : item
+  if (lacksAll(item)) return { ...item, ...lacking(record as Values, options) }
+  if (options.seen && !('code' in item)) {
+    for (const field of FIELDS) {
+      const value = values[field]
+      if (value === undefined) continue
+      const name = fieldNames[field].find((name) => (record as Values)[name] === value)
+      options.seen(field, options.fields?.[field] ?? name ?? '_embedded')
+    }
+  }
+  return item
 }
 
 function valueOf(record: Values, field: PageField, named: string | undefined): unknown {

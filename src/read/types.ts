@@ -45,6 +45,8 @@ export interface PageOptions {
   readonly limits?: Partial<Limits> | undefined
   /** Pass over text that nobody needs; not for worker messages, it holds a function. */
   readonly skim?: Skim | undefined
+  /** Hears, of each page out of a record with fields, which of them was taken for what; not for worker messages either. */
+  readonly seen?: ((field: PageField, name: string) => void) | undefined
 }
 
 /**

@@ -361,4 +361,4 @@ class Uses {
 }
 
 /** Whether an id falls into a share of all ids: the same pages on every machine, in every order. */
-const within = (id: string, share: number): boolean => share >= 1 || hashOf(id) / 2 ** 32 < share
+export const within = (id: string, share: number): boolean => share >= 1 || hashOf(id) / 2 ** 32 < share
