@@ -20,6 +20,9 @@ const OPERANDS = {
   'spell-as': ['tag', 'as'],
 } as const satisfies Record<Decision['verb'], readonly string[]>
 
+/** A page that lists more is an index of a site, or made to be slow. */
+export const MOST_TAGS = 20_000
+
 /** What a record of a file may have and a page has not. It would be lost without a word where a page lacks the other. */
 const ELSEWHERE = [
   ['tags', 'lists', 'give lists: [{ from: "field", tags: ["…"] }]'],
@@ -31,7 +34,7 @@ const ELSEWHERE = [
  * The page that was given, as a copy: what its owner does to it later changes nothing here.
  *
  * @param id where it need not have one
- * @throws WusumError BAD_RECORD
+ * @throws WusumError BAD_RECORD, TOO_LARGE
  */
 export function checkPage(given: unknown, id?: string): Page {
   if (!isObject(given)) throw wrong('BAD_RECORD', 'page', 'an object', given)
@@ -44,6 +47,11 @@ export function checkPage(given: unknown, id?: string): Page {
   for (const [name, value] of Object.entries(all) as [keyof typeof all, unknown][])
     if (!isNothing(value)) page[name] = stringsIn(`page.${name}`, value)
   if (!isNothing(lists)) page.lists = arrayIn('page.lists', 'lists of tags', lists).map(listAt)
+  const count = page.lists?.reduce((sum, { tags }) => sum + tags.length, 0) ?? 0
+  if (count > MOST_TAGS)
+    throw new WusumError('TOO_LARGE', `the page lists ${count} tags, more than ${MOST_TAGS}`, {
+      where: { record: page.id },
+    })
   for (const [name, instead, way] of ELSEWHERE)
     if (page[instead] === undefined && !isNothing((given as Record<string, unknown>)[name]))
       throw new WusumError('BAD_RECORD', `page.${name} is not read: ${way}`)

@@ -1,3 +1,4 @@
+import { MOST_TAGS } from '../core/door.js'
 import type { Reject } from '../core/errors.js'
 import type { Markup, Page } from '../core/types.js'
 import type { Interned } from './interned.js'
@@ -30,7 +31,7 @@ export const LIMITS: Limits = Object.freeze({
   windowBytes: 128 * 2 ** 20,
   jsonDepth: 512,
   htmlDepth: 2048,
-  tags: 20_000,
+  tags: MOST_TAGS,
   columnBytes: 2 ** 30,
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { MOST_TAGS } from '../../dist/core/door.js'
 import {
   compare,
   createNormaliser,
@@ -80,6 +81,23 @@ describe('a page given by a program', () => {
     // What could not be learned leaves nothing behind.
     expect(normaliser.tags()).toEqual([])
     expect(normaliser.normalise({ id: '2', lists: [{ from: 'field', tags: ['غزة'] }] }).tags).toHaveLength(1)
+  })
+
+  it('may not list more than any page does', () => {
+    const tags = Array.from({ length: MOST_TAGS }, (_, n) => `وسم${n}`)
+    expect(locate({ id: '1', lists: [{ from: 'field', tags }] }).lists[0]!.tags).toHaveLength(MOST_TAGS)
+    const many: Page = {
+      id: '1',
+      lists: [
+        { from: 'meta', tags: ['زائد'] },
+        { from: 'field', tags },
+      ],
+    }
+    const reason = `TOO_LARGE: the page lists ${MOST_TAGS + 1} tags, more than ${MOST_TAGS}`
+    expect(told(() => locate(many))).toBe(reason)
+    const normaliser = createNormaliser()
+    expect(told(() => normaliser.learn(many))).toBe(reason)
+    expect(told(() => normaliser.normalise(many))).toBe(reason)
   })
 
   it('fails alone, and at once, at a registry', async () => {
