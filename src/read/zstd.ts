@@ -8,6 +8,10 @@ const MAGIC = 0xfd2fb528
 const SKIPPABLE = 0x184d2a50
 /** The longest block that there may be, packed or not (RFC 8878). */
 const BLOCK = 128 * 1024
+/** The decoder moves its whole window for each block: blocks of so small a share of it are made to be slow. */
+const SHARE = 1 / 8192
+/** So many bytes may be moved for such blocks: some seconds. */
+const MOVED = 64 * 2 ** 30
 
 export const ZSTD_MARKS: readonly Uint8Array[] = [
   Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd),
@@ -57,6 +61,7 @@ export async function* zstdFrame(packed: Packed, windowBytes: number): AsyncGene
   }
   // The decoder keeps the parts: they must stay as they are.
   yield* unpacked(header, false)
+  let moved = 0
   for (let last = false; !last;) {
     if (!(await packed.need(3))) throw cut
     const head = packed.held.readUIntLE(0, 3)
@@ -65,7 +70,10 @@ export async function* zstdFrame(packed: Packed, windowBytes: number): AsyncGene
     // A block of one repeated byte says its unpacked size.
     const block = 3 + (((head >> 1) & 3) === 1 ? 1 : head >> 3)
     if (!(await packed.need(block))) throw cut
-    yield* unpacked(packed.take(block), last)
+    const chunks = unpacked(packed.take(block), last)
+    if (chunks.reduce((sum, chunk) => sum + chunk.length, 0) < SHARE * window) moved += window
+    if (moved > MOVED) throw new Damage('TOO_LARGE', `zstd blocks that are tiny beside their window of ${window} bytes`)
+    yield* chunks
   }
   const checksum = (flags >> 2) & 1 ? 4 : 0
   if (!(await packed.need(checksum))) throw new Damage('TRUNCATED', cut.message, true)

@@ -219,6 +219,16 @@ describe('zstd', () => {
     expect(peak).toBeLessThan(300 * 2 ** 20)
   })
 
+  it('blocks of a byte in the widest window are refused in some seconds', async () => {
+    const frame = zstd(...Array.from({ length: 24_000 }, () => 1))
+    frame[5] = 17 << 3
+    const start = process.cpuUsage()
+    expect(told((await read('tiny.jsonl.zst', frame)).items)).toEqual(['!TOO_LARGE'])
+    expect(process.cpuUsage(start).user).toBeLessThan(30e6)
+    // In a window as writers have it they are read.
+    expect(told((await read('small.jsonl.zst', zstd(...Array.from(lines(0, 40))))).items)).toEqual(numbers(0, 40))
+  }, 60_000)
+
   it('any number of empty frames in one piece are passed by', async () => {
     const empty = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x00, 0x01, 0x00, 0x00])
     const many = Buffer.concat(Array.from({ length: 5000 }, () => empty))
