@@ -153,10 +153,11 @@ export class BlockReader {
     const bracketed = this.bracketed(start, limit)
     if (bracketed !== undefined) return this.judge(label, page.words(start, bracketed), start, bracketed, false, true)
     let words: Word[] = []
-    let end = Math.min(lineEnd, limit)
+    const field = this.fieldEnd(label, start, Math.min(lineEnd, limit))
+    let end = field ?? Math.min(lineEnd, limit)
     const joined: number[] = []
     let over = this.scan(words, start, end)
-    for (let line = 0; over === undefined && end < limit && line < BLOCK_LINES; line++) {
+    for (let line = 0; over === undefined && field === undefined && end < limit && line < BLOCK_LINES; line++) {
       let last = end
       while (last > start && isBlank(text.charCodeAt(last - 1))) last--
       const next = Math.min(page.lineEnd(end + 1), limit)
@@ -200,6 +201,21 @@ export class BlockReader {
     const length = text.slice(at, Math.min(limit, this.page.lineEnd(at))).indexOf(']')
     // [غزة] [مصر] has brackets around each.
     return length > 0 && /[،,]/.test(text.slice(at, at + length)) ? at + length : undefined
+  }
+
+  /** Where the field of a line of several ends, by the mark that stands before its label: by X | Tags: a, b | 3 comments. */
+  private fieldEnd(label: Label, start: number, lineEnd: number): number | undefined {
+    const { text, page } = this
+    if (label.lineStart || !label.colon) return undefined
+    let at = label.start
+    while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--
+    const mark = text[at - 1]
+    if (!mark || !/[|¦•·—–/]/.test(mark)) return undefined
+    const end = text.slice(start, lineEnd).indexOf(` ${mark} `)
+    // The mark may part the tags instead: their own comma must tell.
+    return end > 0 && /[،,؛;]/.test(text.slice(start, start + end)) && page.hasWord(start, start + end)
+      ? start + end
+      : undefined
   }
 
   /** Whether a list of several commas fills its line and goes on in the next, on a page broken at a width. */
@@ -483,7 +499,7 @@ export class BlockReader {
       if (!clear) return undefined
     } else if (label.kind === 'singular' && !(delimited && items.length >= 2)) return undefined
     else if (label.kind === 'weak' && !clear && (!label.colon || !label.lineStart)) return undefined
-    else if (!label.colon && (opens || score > 0.2)) return undefined
+    else if (!label.colon && (opens || score > 0.2 || (!delimited && this.endsInStop(end)))) return undefined
     else if (delimited) {
       if (score > 0.4 || (sentence && score > 0.2)) return undefined
     } else if (
@@ -629,7 +645,8 @@ export class BlockReader {
         for (let at = from; at < to; at++) {
           const unit = text.charCodeAt(at)
           if (isHash(unit)) {
-            if (at + 1 === to) visit('hash', at, at + 1)
+            // #غزة, # غزة; not C# لغة.
+            if (at + 1 === to || (at > from && text.slice(at + 1, to).trim() === '')) visit('hash', at, at + 1)
             continue
           }
           const kind = page.layout.delimiters.get(unit)

@@ -106,7 +106,7 @@ function labelOf(page: PageText, words: readonly Word[], i: number, lineStart: b
     // Two labels side by side confirm each other; one word twice (تاج / تاج) does not.
     if (second.kind === 'strong' || second.words[0] !== phrase.words[0]) kind = kind === 'topics' ? kind : 'strong'
   }
-  let end = words[last]!.end
+  let end = countEnd(page, words, last) ?? words[last]!.end
   let colon = false
   for (const stop = Math.min(text.length, end + GAP_UNITS); end < stop; end++) {
     const unit = text.charCodeAt(end)
@@ -115,6 +115,14 @@ function labelOf(page: PageText, words: readonly Word[], i: number, lineStart: b
   }
   if (kind === 'index' && !headsPage(page, words[i]!.start)) return undefined
   return { kind, start: words[i]!.start, end, colon, lineStart, inside: !lineStart && !colon && !double }
+}
+
+/** Behind how many tags follow, where a label says so before its colon: Tags (3): */
+function countEnd({ text }: PageText, words: readonly Word[], last: number): number | undefined {
+  const count = words[last + 1]
+  if (!count || !/^[0-9]{1,3}$/.test(count.key)) return undefined
+  const around = text.slice(words[last]!.end, count.start) + text.slice(count.end, count.end + 3)
+  return /^ ?[([][)\]] ?[:：]/.test(around) ? count.end + 1 : undefined
 }
 
 /** `Tags | a blog | Blog`, the first line of a page: a title that begins with a label. */

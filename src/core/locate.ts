@@ -10,6 +10,9 @@ import type { Located, Page, Run, TagList } from './types.js'
 import { unlabelled } from './unlabelled.js'
 import { complement, PAGE_LINE_UNITS } from './words.js'
 
+/** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
+const ONE_LINE_UNITS = 300
+
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
  * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
@@ -60,7 +63,8 @@ export function locate(
       const lineEnd = Math.min(newline, text.length)
       // Once a line; a block may have passed the label that was found.
       if (searched !== lineEnd || (within && within.start < at)) {
-        within = lineEnd - at > PAGE_LINE_UNITS ? labelWithin(pageText, at, lineEnd) : undefined
+        const isPage = lineEnd - at > PAGE_LINE_UNITS || (lineEnd - at > ONE_LINE_UNITS && text.length === lineEnd - at)
+        within = isPage ? labelWithin(pageText, at, lineEnd) : undefined
         searched = lineEnd
       }
     } else {
