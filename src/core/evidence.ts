@@ -2,8 +2,8 @@
  * What the pages teach: counts of words and neighbours, kept in tables of fixed size under 32-bit hashes.
  *
  * Two kinds of table, both adding up whatever the order, the threads or the machines:
- * - *counters* (prose words and adjacent pairs): addition, saturating;
- * - *witness sets* (everything seen in lists): 32 bits a slot, one of them set by each distinct list. Union is OR, so a
+ * - *counters* (prose words and adjacent pairs; pages with a block at a place): addition, saturating;
+ * - *witness sets* (everything seen in lists and at places): 32 bits a slot, one of them set by each distinct list. Union is OR, so a
  *   list copied over a thousand pages, or read twice, is one witness. The number of witnesses is estimated by linear
  *   counting and saturates at about 110, where more makes no difference.
  */
@@ -161,10 +161,14 @@ const SIZES = {
   before: 16,
   keys: 17,
   together: 17,
+  placed: 17,
+  places: 17,
 } as const
 type Table = keyof typeof SIZES
 const TABLES = Object.keys(SIZES) as Table[]
-const COUNTERS: ReadonlySet<Table> = new Set<Table>(['proseWords', 'prosePairs'])
+const COUNTERS: ReadonlySet<Table> = new Set<Table>(['proseWords', 'prosePairs', 'placed'])
+/** Tables that the first version had not. */
+const LATER: ReadonlySet<Table> = new Set<Table>(['placed', 'places'])
 
 /** Linear counting: how many witnesses set `bits` of 32 bits. */
 const WITNESSES = Float64Array.from({ length: 33 }, (_, b) => (b < 32 ? -32 * Math.log(1 - b / 32) : 128))
@@ -189,6 +193,16 @@ export interface Counts {
   /** Distinct delimited lists that have the phrase as a tag. */
   tag(phrase: number): number
 }
+
+export interface PlaceCounts {
+  readonly pages: number
+  readonly spoken: number
+  readonly contents: number
+  readonly articles: number
+}
+
+/** Stands among places for all of them. */
+const ALL_PLACES = 0
 
 /** Bytes of all tables and the total. */
 const MEMORY = TABLES.reduce((sum, name) => sum + (4 << SIZES[name]), 8)
@@ -229,7 +243,8 @@ export function unitsOf(tag: string): number {
 
 export const endsOf = (tag: string): number => (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1)
 
-const MAGIC = 0x31535557 // "WUS1"
+const MAGIC = 0x32535557 // "WUS2"
+const FIRST_MAGIC = 0x31535557
 
 export class Evidence implements Counts {
   readonly letters: Uint16Array
@@ -355,6 +370,33 @@ export class Evidence implements Counts {
         if (phrases[a] !== phrases[b] && alike(tags[a]!, tags[b]!))
           this.#witness(together, 'together', unordered(phrases[a]!, phrases[b]!), bit)
       }
+    }
+  }
+
+  /** Observes a block of short items at its place on a page (see `Block`), and whether the page speaks of it. */
+  observePlace(place: number, content: number, article: number, spoken: boolean): void {
+    const { placed, places } = this.#tables
+    this.#witness(places, 'places', mix(place, 1), 1 << (content & 31))
+    this.#witness(places, 'places', mix(place, 2), 1 << (article & 31))
+    for (const id of spoken ? [ALL_PLACES, mix(place, 1), mix(place, 2)] : [ALL_PLACES, mix(place, 1)]) {
+      const slot = id >>> (32 - SIZES.placed)
+      placed[slot] = placed[slot]! + 1
+      if (this.#touched !== undefined) this.#touched.placed.push(slot)
+    }
+  }
+
+  /**
+   * Of the blocks at a place: pages, those of them that speak of it, distinct contents, distinct articles beside it.
+   * Undefined where they are not well above what chance puts into a slot.
+   */
+  place(place: number): PlaceCounts | undefined {
+    const pages = this.#count('placed', mix(place, 1))
+    if (pages < (8 * this.#count('placed', ALL_PLACES)) / (1 << SIZES.placed)) return undefined
+    return {
+      pages,
+      spoken: this.#count('placed', mix(place, 2)),
+      contents: this.#witnesses('places', mix(place, 1)),
+      articles: this.#witnesses('places', mix(place, 2)),
     }
   }
 
@@ -524,9 +566,11 @@ export class Evidence implements Counts {
         scale *= 128
       }
     }
-    if (take() !== MAGIC) throw new RangeError('not evidence, or of another version')
+    const magic = take()
+    if (magic !== MAGIC && magic !== FIRST_MAGIC) throw new RangeError('not evidence, or of another version')
     this.total += take()
     for (const name of TABLES) {
+      if (magic === FIRST_MAGIC && LATER.has(name)) continue
       if (take() !== SIZES[name]) throw new RangeError('evidence of another size')
       const table = this.#tables[name]
       const counts = COUNTERS.has(name)

@@ -18,14 +18,15 @@ const ONE_LINE_UNITS = 300
  * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
  * list, any other a run whose pieces lie between certain boundaries. A run that tags of the page's lists cover is a
  * list too, from `run`. Prose is all other text, without copies of what was located.
- * A page with none of these may have a list without a label, unless `labelledOnly`.
+ * A page with none of these may have a list without a label, unless `labelledOnly`; where its `host` is given, also
+ * blocks that may be one by what the site's other pages have there.
  * Pure; linear in the text, one look at each unit where there is no label.
  */
 export function locate(
   page: Page,
   layout: Layout,
   letters: Letters,
-  { labelledOnly = false }: { labelledOnly?: boolean } = {},
+  { labelledOnly = false, host = '' }: { labelledOnly?: boolean; host?: string } = {},
 ): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: Run[] = []
@@ -103,8 +104,11 @@ export function locate(
     if (wide < at) wide = indexFrom(text, '：', at)
     if (hash < at) hash = indexFrom(text, '#', at)
   }
+  let blocks: Located['blocks']
   if (!labelledOnly && lists.length === 0 && runs.length === 0) {
-    const list = unlabelled(text, page.title, layout, letters)
+    const found = unlabelled(text, page.title, layout, letters, host)
+    const { list } = found
+    ;({ blocks } = found)
     if (list) {
       const { items, confidence, start, end } = list
       if (list.delimited) lists.push({ from: 'list', tags: items, confidence })
@@ -121,7 +125,7 @@ export function locate(
     if (tags) lists.push({ from: 'run', tags, confidence: run.confidence })
     else open.push(run)
   }
-  return { lists, runs: open, prose: complement(taken, original) }
+  return { lists, runs: open, ...(blocks?.length && { blocks }), prose: complement(taken, original) }
 }
 
 /** Where `char` stands next, Infinity where it does not. */

@@ -7,11 +7,23 @@ import { aloneIn } from './judge.js'
 import { hostOf } from './host.js'
 import type { Layout } from './layout.js'
 import { locate } from './locate.js'
+import { listAmong, observeBlocks } from './place.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
 import { FILLED, sift, type SetAside } from './sift.js'
 import { NumberedTags, Surfaces, type NumberedList } from './surfaces.js'
-import type { CanonicalTag, Decision, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
+import type {
+  Block,
+  CanonicalTag,
+  Decision,
+  Origin,
+  Page,
+  PageRecord,
+  PageTag,
+  Run,
+  Segment,
+  TagList,
+} from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
 export interface Model {
@@ -46,6 +58,8 @@ export interface Held {
   /** Their tags are cleaned. */
   readonly lists: readonly TagList[]
   readonly runs: readonly HeldRun[]
+  /** Of a page without either: what its site may tell to be its list. */
+  readonly blocks: readonly Block[]
   readonly setAside: readonly SetAside[]
 }
 
@@ -59,7 +73,8 @@ export interface Found {
 /**
  * The first half of the flow, for one page: locates its runs and lists and, where `evidence` is given, adds what the
  * page shows to it. `prose`: where its prose is counted, if it is not to be `evidence`, or false. `setAside`: keep lists
- * that look like no tags; `labelledOnly`: look for no list that nothing announces. Linear in the length of the page.
+ * that look like no tags; `labelledOnly`: look for no list that nothing announces; `alone`: nothing will be known of the
+ * site. Linear in the length of the page.
  */
 export function hold(
   page: Page,
@@ -68,11 +83,18 @@ export function hold(
   {
     setAside = false,
     labelledOnly = false,
+    alone = false,
     prose = evidence,
-  }: { setAside?: boolean; labelledOnly?: boolean | undefined; prose?: Evidence | false | undefined } = {},
+  }: {
+    setAside?: boolean
+    labelledOnly?: boolean | undefined
+    alone?: boolean
+    prose?: Evidence | false | undefined
+  } = {},
 ): Held {
-  const located = locate(page, model.layout, model.letters, { labelledOnly })
   const host = hostOf(page.url ?? page.id)
+  const located = locate(page, model.layout, model.letters, { labelledOnly, host: alone ? '' : host })
+  const blocks = located.blocks ?? []
   const all = located.lists.map((list): NumberedList => ({
     from: list.from,
     tags: surfaces.ofList(list),
@@ -81,22 +103,29 @@ export function hold(
   const sifted = setAside ? { kept: all, setAside: [] } : sift(page, all, surfaces)
   const declared = openDeclared(sifted.kept, all, surfaces, model.layout, model.letters)
   const runs = declared.runs.length ? [...located.runs, ...declared.runs] : located.runs
+  // A list that the page alone tells waits for what its site tells.
+  const waits = blocks.some((block) => block.confidence !== undefined)
   const lists: TagList[] = []
   for (const { from, tags, confidence } of declared.lists) {
     const numbers = tags.some(isEmpty, surfaces) ? tags.filter((tag) => surfaces.tags[tag] !== '') : tags
     if (numbers.length === 0) continue
     evidence?.observeTags(numbers, surfaces, FILLED.has(from) && numbers.length > 1 ? host : undefined)
+    if (waits) continue
     const cleaned = numbers.map((tag) => surfaces.tags[tag]!)
     lists.push(new NumberedTags({ from, tags: cleaned, confidence }, numbers, surfaces.generation))
   }
   const text = prose || runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (prose) prose.observeProse(text!)
-  if (evidence) for (const run of runs) observeRun(run, evidence)
+  if (evidence) {
+    for (const run of runs) observeRun(run, evidence)
+    observeBlocks(blocks, evidence)
+  }
   return {
     id: page.id,
     site: host,
     lists,
     runs: runs.map((run) => ({ ...run, support: support(run, text!), ...(run.from && { host }) })),
+    blocks: lists.length > 0 || runs.length > 0 ? [] : blocks,
     setAside: declared.setAside.length ? [...sifted.setAside, ...declared.setAside] : sifted.setAside,
   }
 }
@@ -118,20 +147,27 @@ export function cut(held: Held, bench: Bench, evidence?: Evidence): Found[] {
   const found: Found[] = []
   for (const { from, tags, confidence = 1 } of held.lists)
     for (const surface of tags) found.push({ surface, from, confidence })
-  if (held.runs.length) found.push(...cutRuns(held.runs, bench, evidence))
+  found.push(...cutWaiting(held, bench, evidence))
   return found
 }
 
-/** The tags of a page's runs. */
-export function cutRuns(runs: Held['runs'], { model, surfaces }: Bench, evidence?: Evidence): Found[] {
+/** What of a page waits for the evidence: its runs, and the blocks that may be its list. */
+export type Waits = Pick<Held, 'runs' | 'blocks'>
+export const doesWait = ({ runs, blocks }: Waits): boolean => runs.length > 0 || blocks.length > 0
+
+/** The tags of a page's runs, or of the list among its blocks. */
+export function cutWaiting({ runs, blocks }: Waits, { model, surfaces }: Bench, evidence?: Evidence): Found[] {
   const found: Found[] = []
-  for (const run of runs) {
-    for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter, run.host)) {
-      const cleaned = surfaces.tags[surfaces.of(surface)]!
-      if (cleaned !== '')
-        found.push({ surface: cleaned, from: run.from ?? 'run', confidence: confidence * (run.confidence ?? 1) })
-    }
+  const add = (text: string, from: Origin, confidence: number): void => {
+    const surface = surfaces.tags[surfaces.of(text)]!
+    if (surface !== '') found.push({ surface, from, confidence })
   }
+  for (const run of runs) {
+    for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter, run.host))
+      add(surface, run.from ?? 'run', confidence * (run.confidence ?? 1))
+  }
+  const list = listAmong(blocks, evidence)
+  for (const tag of list?.tags ?? []) add(tag, 'list', list!.confidence!)
   return found
 }
 
@@ -247,7 +283,7 @@ export function createNormaliserWith(
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),
         aloneIn(
           context,
-          held.lists.map(({ tags }) => tags),
+          [...held.lists, ...held.blocks.filter((block) => block.confidence !== undefined)].map(({ tags }) => tags),
         ),
       )
       return settle(

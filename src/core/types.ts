@@ -94,10 +94,34 @@ export interface Run {
   readonly confidence?: number | undefined
 }
 
+/**
+ * A block of short items on a page without a list, by the place where its site has it: between what lines, on which side
+ * of the article. One page cannot tell tags whose words it does not speak of from a menu, nor a menu that it speaks of
+ * from tags. Many pages of a site can: its tags change from page to page and mostly are spoken of, its menus are the same
+ * everywhere, its boxes of others' news change and are not spoken of. Plain data.
+ */
+export interface Block {
+  /** Stands for its host, its shape and its neighbours. */
+  readonly place: number
+  /** Stands for its words. */
+  readonly content: number
+  /** Stands for the article beside it: copies of a page are one witness. */
+  readonly article: number
+  readonly tags: readonly string[]
+  /** As a candidate has it, in log odds. */
+  readonly shape: number
+  /** Of its words, the share that the page speaks of. */
+  readonly spoken: number
+  /** Where the page alone takes it for its list of tags. */
+  readonly confidence?: number | undefined
+}
+
 /** What `locate` finds on a page. */
 export interface Located {
   readonly lists: readonly TagList[]
   readonly runs: readonly Run[]
+  /** Where the page's host is known and it has no list that anything announces: what its site may tell to be one. */
+  readonly blocks?: readonly Block[] | undefined
   /** Half-open spans of `page.text`, ascending, that are prose: neither run nor list. Only these count as evidence. */
   readonly prose: readonly (readonly [start: number, end: number])[]
 }

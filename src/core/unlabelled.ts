@@ -1,6 +1,8 @@
+import { mix } from './evidence.js'
 import { clean, type Letters } from './fold.js'
 import type { Layout } from './layout.js'
-import { SPACE, wordsOf, type Word } from './words.js'
+import type { Block } from './types.js'
+import { hashOf, SPACE, wordsOf, type Word } from './words.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
@@ -8,7 +10,8 @@ import { SPACE, wordsOf, type Word } from './words.js'
  * pages have behind their articles: share, related, comments, the next page), and by its words: what an article is tagged
  * with is spoken of in it, which menus, bylines and headlines seldom are.
  *
- * Precision first: of several lists that look alike, which is how menus and listings look, none is taken.
+ * Precision first: of several lists that look alike, which is how menus and listings look, none is taken. What one page
+ * cannot tell its site may, see `Block`.
  */
 export interface Unlabelled {
   readonly start: number
@@ -57,15 +60,30 @@ const FLAT_WORDS = 20
 const SPOKEN = 0.5
 const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
 const NEWLINE = 10
+/** Words of a line that is an item by itself. */
+const LINE_WORDS = 4
+/** So many blocks of a page are looked at. */
+const MOST_BLOCKS = 12
+/** What a neighbour is, whatever its words. */
+const EDGE = 101
+const PROSE = 102
+const TITLE = 103
+const TIME = 104
 
-/** The list of tags that a text has without a label, if it has one. Linear in the text; little more than a look at each line of prose. */
+/**
+ * The list of tags that a text has without a label, if it has one; where its host is given, also the blocks that its site
+ * may tell to be one. Linear in the text; little more than a look at each line of prose.
+ */
 export function unlabelled(
   text: string,
   title: string | undefined,
   layout: Layout,
   letters: Letters,
-): Unlabelled | undefined {
-  return new Finder(text, title ?? '', layout, letters).find()
+  host = '',
+): { list: Unlabelled | undefined; blocks: readonly Block[] } {
+  const finder = new Finder(text, title ?? '', layout, letters)
+  const list = finder.find()
+  return { list, blocks: host === '' ? [] : finder.blocks(hashOf(host), list) }
 }
 
 class Finder {
@@ -73,18 +91,20 @@ class Finder {
   readonly #title: string
   readonly #layout: Layout
   readonly #letters: Letters
+  readonly #lines: readonly Line[]
   #stems: ReadonlyMap<string, number> | undefined
-  #lines: readonly Line[] = []
+  #titleKeys: readonly string[] | undefined
 
   constructor(text: string, title: string, layout: Layout, letters: Letters) {
     this.#text = text
     this.#title = title
     this.#layout = layout
     this.#letters = letters
+    this.#lines = this.#read()
   }
 
   find(): Unlabelled | undefined {
-    const lines = (this.#lines = this.#read())
+    const lines = this.#lines
     const first = lines.findIndex((line) => line.prose)
     if (first < 0) return undefined
     const last = lines.findLastIndex((line) => line.prose)
@@ -110,11 +130,106 @@ class Finder {
     if (judged.length === 0 || judged.length > 2) return undefined
     const [{ candidate, confidence }] = judged.sort((a, b) => b.confidence - a.confidence) as [(typeof judged)[0]]
     const end = this.#unglued(candidate.items.at(-1)!.at(-1)!) ?? candidate.end
-    const items = candidate.items.map((words) => {
-      const stretch = this.#text.slice(words[0]!.start, Math.min(words.at(-1)!.end, end))
-      return clean(stretch, this.#letters)
-    })
-    return { start: candidate.start, end, items, delimited: candidate.delimited, confidence }
+    return {
+      start: candidate.start,
+      end,
+      items: this.#texts(candidate.items, end),
+      delimited: candidate.delimited,
+      confidence,
+    }
+  }
+
+  /** The blocks of short items that do not stand within prose, each at its place. `list`: what `find` found. */
+  blocks(host: number, list: Unlabelled | undefined): Block[] {
+    const lines = this.#lines
+    const first = lines.findIndex((line) => line.prose)
+    const blocks: Block[] = []
+    if (first < 0) return blocks
+    const article = this.#words(lines[first]!.start, lines[first]!.end, LONG).reduce(hashed, 0)
+    for (let at = 0, next: number; at < lines.length && blocks.length < MOST_BLOCKS; at = next) {
+      const between = this.#between(at)
+      next = between?.next ?? this.#pastItems(at)
+      if (next === at) {
+        next++
+        continue
+      }
+      // Between two lines of prose stands an enumeration.
+      if ((lines[at - 1]?.prose ?? false) && (lines[next]?.prose ?? false)) continue
+      const candidate = between?.candidate ?? this.#ofLines(at, next)
+      const spoken = candidate && this.#spoken(candidate)
+      if (spoken === undefined) continue
+      const { start, end, items, shape } = candidate!
+      const around = mix(this.#neighbour(at - 1), this.#neighbour(next))
+      blocks.push({
+        place: mix(mix(host, at < first ? 1 : 2), mix(between ? 1 : 2, around)),
+        content: items.flat().reduce(hashed, 0),
+        article,
+        ...(list?.delimited && list.start === start
+          ? { tags: list.items, confidence: list.confidence }
+          : { tags: this.#texts(items, end) }),
+        shape,
+        spoken,
+      })
+    }
+    return blocks
+  }
+
+  #texts(items: readonly (readonly Word[])[], end: number): string[] {
+    return items.map((words) =>
+      clean(this.#text.slice(words[0]!.start, Math.min(words.at(-1)!.end, end)), this.#letters),
+    )
+  }
+
+  /** Where the lines end that from line `at` on may each be an item; `at`, where that one is none. */
+  #pastItems(at: number): number {
+    const lines = this.#lines
+    let next = at
+    for (; next < lines.length && next < at + MOST_ITEMS; next++) {
+      const { start, end, size, commas, prose } = lines[next]!
+      if (prose || size === 0 || size > LINE_WORDS || commas > 0 || isColon(this.#text[end - 1]!)) break
+      const words = this.#words(start, end)
+      if (next === 0 || this.#isTitle(words) || this.#isForeign(words) || this.#isTimed(words) || this.#isBehind(words))
+        break
+      if (this.#isBar(words) || this.#layout.interface.has(keyOf(words))) break
+    }
+    return next
+  }
+
+  #ofLines(at: number, next: number): Candidate | undefined {
+    const lines = this.#lines.slice(at, next)
+    if (lines.length < 2) return undefined
+    const items = lines.map(({ start, end }) => this.#words(start, end))
+    const shape = items.length > 2 ? 1.4 : 1
+    return { start: lines[0]!.start, end: lines.at(-1)!.end, items, shape, delimited: true }
+  }
+
+  /** Stands for a line as neighbour: what changes from page to page in a template is put aside. */
+  #neighbour(at: number): number {
+    const line = this.#lines[at]
+    if (!line) return EDGE
+    if (line.prose) return PROSE
+    const words = this.#words(line.start, line.end, LONG)
+    if (at === 0 || this.#isTitle(words)) return TITLE
+    const { times, months, days } = this.#layout
+    const isTime = ({ key }: Word) => times.has(key) || months.has(key) || days.has(key) || isNumber(key)
+    const constant = words.filter((word) => !isTime(word))
+    return constant.reduce(hashed, constant.length < words.length ? TIME : words.length)
+  }
+
+  /** A reading time, or how long ago: 3 دقائق للقراءة. */
+  #isTimed(words: readonly Word[]): boolean {
+    const { times } = this.#layout
+    return (
+      times.has(words[0]!.key) || (words.some(({ key }) => isNumber(key)) && words.some(({ key }) => times.has(key)))
+    )
+  }
+
+  /** Whether a line, of which these are the first words, is the title, with or without what sites add to it. */
+  #isTitle(words: readonly Word[]): boolean {
+    this.#titleKeys ??= [this.#title, this.#title.split(/[|»«]|\s[-–—]\s/u)[0]!].map((title) =>
+      keyOf(wordsOf(title, 0, title.length, this.#letters, LONG)),
+    )
+    return this.#titleKeys.includes(keyOf(words))
   }
 
   /** The lines that hold a word or a delimiter, bullets before them passed over. */
@@ -245,30 +360,35 @@ class Finder {
   }
 
   /** How sure it is that a candidate is the page's list of tags; 0 where something speaks against it. */
-  #confidence({ start, end, items, shape, delimited }: Candidate): number {
+  #confidence(candidate: Candidate): number {
+    const share = this.#spoken(candidate)
+    if (share === undefined || share < (candidate.delimited ? SPOKEN : 0.8)) return 0
+    return 1 / (1 + Math.exp(-(candidate.shape + 3 * (share - 0.5))))
+  }
+
+  /** The share of its items that the page speaks of; undefined for what is no list of tags by its own words. */
+  #spoken({ start, end, items, delimited }: Candidate): number | undefined {
     const words = items.flat()
     const { particles, prose } = this.#layout
     const sizes = items.map((item) => item.length)
-    if (items.length > MOST_ITEMS) return 0
-    if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return 0
-    if (words.some((word) => prose.has(word.key))) return 0
-    if (words.filter((word) => particles.has(word.key)).length > (delimited ? words.length / 10 : 0)) return 0
-    if (!delimited && /[،,؛;]/u.test(this.#text.slice(start, end))) return 0
-    if (items.some((item) => this.#isForeign(item))) return 0
+    if (items.length > MOST_ITEMS) return undefined
+    if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return undefined
+    if (words.some((word) => prose.has(word.key))) return undefined
+    if (words.filter((word) => particles.has(word.key)).length > (delimited ? words.length / 10 : 0)) return undefined
+    if (!delimited && /[،,؛;]/u.test(this.#text.slice(start, end))) return undefined
+    if (items.some((item) => this.#isForeign(item))) return undefined
     const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
-    if (interfaces * 4 > items.length) return 0
-    if (new Set(items.map(keyOf)).size < items.length) return 0
-    if (this.#text.slice(start, end).search(/[:@<>{}=]|https?|\.\s|www|\s[-–—]\s/u) >= 0) return 0
+    if (interfaces * 4 > items.length) return undefined
+    if (new Set(items.map(keyOf)).size < items.length) return undefined
+    if (this.#text.slice(start, end).search(/[:@<>{}=]|https?|\.\s|www|\s[-–—]\s/u) >= 0) return undefined
     const own = new Map<string, number>()
     for (const word of words) add(own, stemOf(word.key))
+    const inProse = this.#inProse(start)
     const spoken = (item: readonly Word[]): number =>
-      item.filter(
-        (word) => (this.#known.get(stemOf(word.key)) ?? 0) > (this.#inProse(start) ? own.get(stemOf(word.key))! : 0),
-      ).length / item.length
+      item.filter(({ key }) => (this.#known.get(stemOf(key)) ?? 0) > (inProse ? own.get(stemOf(key))! : 0)).length /
+      item.length
     const shares = items.map(spoken)
-    const share = shares.reduce((sum, one) => sum + one, 0) / items.length
-    if (share < (delimited ? SPOKEN : 0.8)) return 0
-    return 1 / (1 + Math.exp(-(shape + 3 * (share - 0.5))))
+    return shares.reduce((sum, one) => sum + one, 0) / items.length
   }
 
   /** An item as lists of tags have none: a date, a reading time, a person's title, a number. */
@@ -343,8 +463,8 @@ class Finder {
     return (this.#stems = stems)
   }
 
-  #words(start: number, end: number): Word[] {
-    return wordsOf(this.#text, start, end, this.#letters)
+  #words(start: number, end: number, most?: number): Word[] {
+    return wordsOf(this.#text, start, end, this.#letters, most)
   }
 
   /** Where a word ends into which the next heading has run: الشاعرالملخص. */
@@ -367,6 +487,9 @@ const isSpace = (unit: number): boolean => unit <= SPACE || unit === 0xa0 || uni
 /** A delimiter within a number or a word: 1,000. */
 const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
+const isNumber = (key: string): boolean => /[\d٠-٩]/u.test(key)
+const isColon = (char: string): boolean => char === ':' || char === '：'
+const hashed = (hash: number, { key }: Word): number => mix(hash, hashOf(key))
 const keyOf = (item: readonly Word[]): string => item.map(({ key }) => key).join(' ')
 
 function indexIn(text: string, char: string, at: number): number {
@@ -380,6 +503,8 @@ function add(counts: Map<string, number>, key: string): void {
 
 /** A word without its article, conjunction or preposition, so far as three letters are left: enough to know it again. */
 function stemOf(key: string): string {
+  // Most words have neither: looking at two letters is quicker.
+  if (!'وفبكلا'.includes(key[0]!) && !'هتن'.includes(key.at(-1)!)) return key
   const stem = key.replace(/^[وفبكل]?ال|^لل/u, '').replace(/(?:ه|يه|ات|ون|ين)$/u, '')
   return stem.length >= 3 ? stem : key
 }

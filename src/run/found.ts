@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import type { Found, Held } from '../core/normaliser.js'
+import type { Found, Waits } from '../core/normaliser.js'
 import { NOT_SHOWN } from '../core/site.js'
 import type { Origin } from '../core/types.js'
 
@@ -128,10 +128,10 @@ export function declaredOn(pages: FoundPages, p: number): (at: number) => boolea
 
 export const tagsOn = (pages: FoundPages, p: number): Uint32Array => pages.tags.subarray(...spanOf(pages, p))
 
-/** Runs of a batch's pages that wait for the evidence of all pages. */
-export type Waiting = readonly { readonly page: number; readonly runs: Held['runs'] }[]
+/** What of a batch's pages waits for the evidence of all pages. */
+export type Waiting = readonly (Waits & { readonly page: number })[]
 
-/** What was cut from waiting runs: `found` has the pages that had any, `pages` says which ones they are. */
+/** What was cut from what waited: `found` has the pages that had any, `pages` says which ones they are. */
 export interface Cut {
   readonly pages: Uint32Array
   readonly found: FoundPages
@@ -139,7 +139,7 @@ export interface Cut {
   readonly texts: readonly string[]
 }
 
-/** The pages of a batch with what was cut from their runs behind what they had. The numbers in `cut` must be the batch's. */
+/** The pages of a batch with what was cut of them behind what they had. The numbers in `cut` must be the batch's. */
 export function withCut(found: FoundPages, cut: Cut): FoundPages {
   const columns = new FoundColumns()
   let next = 0

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Evidence } from '../core/evidence.js'
 import { fold } from '../core/fold.js'
-import { cut, type Bench, type Found, type Held, type HeldRun, type Model } from '../core/normaliser.js'
+import { cut, doesWait, type Bench, type Found, type Held, type HeldRun, type Model } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import type { PagePart, SurfaceCount } from '../registry/index.js'
 
@@ -36,14 +36,14 @@ export function partOf(page: Page, held: Held, found: readonly Found[], evidence
     page: page.id,
     digest: digestOf(page),
     surfaces: counted(found, model),
-    runs: held.runs.length > 0 ? toBytes(held) : undefined,
+    runs: doesWait(held) ? toBytes(held) : undefined,
     evidence,
     title: page.title,
     date: page.date,
   }
 }
 
-/** The counts of a page with runs when these are cut with other evidence. */
+/** The counts of a page of which something waits, when it is cut with other evidence. */
 export function recounted(runs: Uint8Array, bench: Bench, evidence: Evidence): SurfaceCount[] {
   return counted(cut(fromBytes(runs), bench, evidence), bench.model)
 }
@@ -59,12 +59,15 @@ const COLUMNS = ['longest', 'prefixed', 'pairs', 'words', 'titled'] as const
 
 /** What is kept of a page so that it can be cut again: JSON, the numbers of a run's words in base64. */
 type Kept = Pick<Held, 'lists'> & {
+  /** Absent where earlier versions kept it. */
+  readonly blocks?: Held['blocks']
   readonly runs: readonly (Omit<HeldRun, 'support'> & { readonly prose: number; readonly columns: string })[]
 }
 
-function toBytes({ lists, runs }: Held): Uint8Array {
+function toBytes({ lists, runs, blocks }: Held): Uint8Array {
   const kept: Kept = {
     lists: lists.map(({ from, tags }) => ({ from, tags })),
+    ...(blocks.length && { blocks }),
     runs: runs.map(({ support, ...run }) => ({
       ...run,
       prose: support.prose,
@@ -75,12 +78,13 @@ function toBytes({ lists, runs }: Held): Uint8Array {
 }
 
 function fromBytes(bytes: Uint8Array): Held {
-  const { lists, runs } = JSON.parse(Buffer.from(bytes).toString()) as Kept
+  const { lists, runs, blocks = [] } = JSON.parse(Buffer.from(bytes).toString()) as Kept
   return {
     id: '',
     site: '',
     setAside: [],
     lists,
+    blocks,
     runs: runs.map(({ prose, columns, ...run }) => {
       const all = Buffer.from(columns, 'base64')
       const words = all.length / COLUMNS.length

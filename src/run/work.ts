@@ -1,7 +1,17 @@
 import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
-import { benchFor, cut, cutRuns, hold, settle, type Found, type Held, type Model } from '../core/normaliser.js'
+import {
+  benchFor,
+  cut,
+  cutWaiting,
+  doesWait,
+  hold,
+  settle,
+  type Found,
+  type Held,
+  type Model,
+} from '../core/normaliser.js'
 import { hashOf, levelOf } from '../core/sample.js'
 import { widened, type SurfaceNumber } from '../core/surfaces.js'
 import type { Decision, Page, TagList } from '../core/types.js'
@@ -39,7 +49,7 @@ export interface Tasks {
   drain: object
   /** From here on cut with this evidence, shared between threads. */
   know: { readonly memory: ArrayBufferLike }
-  /** Cut runs that wait. */
+  /** Cut runs that wait, choose among blocks. */
   cut: { readonly waiting: Uint8Array }
   /** Read a batch and take each page alone, to the end. */
   alone: { readonly batch: Batch; readonly limit?: number | undefined }
@@ -70,7 +80,7 @@ export interface Answers {
     /** Tags are numbers of what is handed over. */
     readonly found: FoundPages
     readonly handed: Handed
-    /** A frame of `Waiting`, where any run waits. */
+    /** A frame of `Waiting`, where any page waits. */
     readonly waiting?: Uint8Array | undefined
     /** Of a job with a registry: its pages, their runs not cut. */
     readonly parts: readonly PagePart[]
@@ -205,7 +215,7 @@ export function startWork(setup: Setup) {
 
   function count(held: Held, counts: BatchCounts): void {
     counts.runs += held.runs.length
-    counts.lists += held.lists.length
+    counts.lists += held.lists.length + held.blocks.filter((block) => block.confidence !== undefined).length
     for (const { reason } of held.setAside) counts.setAside[reason] = (counts.setAside[reason] ?? 0) + 1
   }
 
@@ -217,8 +227,8 @@ export function startWork(setup: Setup) {
     makeRoom()
     const columns = new FoundColumns()
     const numbers = new Map<string, number>()
-    for (const { runs } of waiting) {
-      for (const { surface, from, confidence } of certain(cutRuns(runs, bench, evidence))) {
+    for (const waits of waiting) {
+      for (const { surface, from, confidence } of certain(cutWaiting(waits, bench, evidence))) {
         let number = numbers.get(surface)
         if (number === undefined) numbers.set(surface, (number = numbers.size))
         columns.add(number, origins.indexOf(from), confidence)
@@ -244,14 +254,15 @@ export function startWork(setup: Setup) {
         const before = sample ? sample.total : 0
         const held = hold(page, bench, evidence, { ...holding, prose: sample })
         if (sample) counts.prose[level] = (counts.prose[level] ?? 0) + sample.total - before
-        if (setup.parts) parts.push(partOf(page, held, cut({ ...held, runs: [] }, bench), evidence!.drain(), model))
+        if (setup.parts)
+          parts.push(partOf(page, held, cut({ ...held, runs: [], blocks: [] }, bench), evidence!.drain(), model))
         count(held, counts)
         for (const list of certain(held.lists)) {
           const origin = origins.indexOf(list.from)
           for (const number of surfaces.ofList(list)) columns.add(numberOf(number), origin, list.confidence ?? 1)
         }
         columns.end(held.id, held.site)
-        if (held.runs.length) waiting.push({ page: p, runs: held.runs })
+        if (doesWait(held)) waiting.push({ page: p, runs: held.runs, blocks: held.blocks })
       })
       return {
         found: columns.done(),
@@ -286,10 +297,10 @@ export function startWork(setup: Setup) {
       let pagesWithTags = 0
       let occurrences = 0
       for (const page of pages) {
-        const held = hold(page, bench, undefined, holding)
+        const held = hold(page, bench, undefined, { ...holding, alone: true })
         count(held, counts)
         const lists = certain(held.lists)
-        const cutOut = held.runs.length ? certain(cutRuns(held.runs, bench)) : []
+        const cutOut = held.runs.length ? certain(cutWaiting(held, bench)) : []
         const listed = lists.map((list) => surfaces.ofList(list))
         const tags = listed.flat()
         for (const { surface } of cutOut) tags.push(surfaces.of(surface))

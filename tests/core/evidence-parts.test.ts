@@ -14,6 +14,8 @@ const page = fc.record({
 function observe(evidence: Evidence, { text, tags }: { text: string; tags: string[] }): void {
   evidence.observeProse(new ProseReader(letters).read('', text, [[0, text.length]]))
   evidence.observeList(tags)
+  const place = text.length + 1
+  evidence.observePlace(place, tags.length, place, tags.length > 2)
 }
 
 describe('evidence in parts', () => {
@@ -33,6 +35,17 @@ describe('evidence in parts', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('reads what the first version wrote, which knew of no places', () => {
+    const evidence = new Evidence(letters)
+    evidence.observeList(['غزة', 'باب'])
+    const bytes = evidence.toBytes()
+    // Two empty tables at the end, a size and no slots each; the version begins the bytes.
+    const first = bytes.slice(0, -4)
+    first.set([0xd7, 0xaa, 0xcd, 0x8a, 0x03])
+    expect(Buffer.compare(Evidence.fromBytes(first, letters).toBytes(), bytes)).toBe(0)
+    expect(() => Evidence.fromBytes(first.slice(0, -1), letters)).toThrow(RangeError)
   })
 
   it('refuses damaged bytes', () => {
