@@ -104,7 +104,7 @@ export class BlockReader {
       if (!isHash(text.charCodeAt(at))) break
       const stop = Math.min(this.page.lineEnd(at), limit)
       const row = this.hashtagsFrom(at, stop)
-      if (row.end < stop || row.tags.includes('')) break
+      if (row.end < stop) break
       tags.push(...row.tags)
       end = stop
       at = stop + 1
@@ -119,8 +119,8 @@ export class BlockReader {
   hashtagsWithin(at: number, lineStart: number, lineEnd: number, isPage: boolean): Block | undefined {
     if (at > lineStart && !isBlank(this.text.charCodeAt(at - 1))) return undefined
     const limit = Math.min(lineEnd, at + BLOCK_UNITS)
-    const { tags, end } = this.hashtagsFrom(at, limit)
-    if (tags.length < 2 || tags.some((tag) => !/\p{L}/u.test(tag))) return undefined
+    const { tags, end } = this.hashtagsFrom(at, limit, /\p{L}/u)
+    if (tags.length < 2) return undefined
     if (tags.length < 3 && end < lineEnd) {
       const words = this.page.words(end, Math.min(lineEnd, end + 200), 8)
       if (words.length > 0 && !this.page.closing(words, 0)) {
@@ -131,7 +131,8 @@ export class BlockReader {
     return { end, list: tags }
   }
 
-  private hashtagsFrom(at: number, stop: number): { tags: string[]; end: number } {
+  /** The hashtags from `at` on, up to the first that is none: looked at from each hash, a row of bare ones costs little. */
+  private hashtagsFrom(at: number, stop: number, proper = /./): { tags: string[]; end: number } {
     const { text, page } = this
     const { encoding } = page.letters
     const tags: string[] = []
@@ -139,7 +140,9 @@ export class BlockReader {
     while (at < stop && isHash(text.charCodeAt(at))) {
       const start = at++
       while (at < stop && (encoding[text.charCodeAt(at)] !== SPACE || text[at] === '_')) at++
-      tags.push(clean(text.slice(start, at), page.letters))
+      const tag = clean(text.slice(start, at), page.letters)
+      if (!proper.test(tag)) return { tags, end: start }
+      tags.push(tag)
       end = at
       while (at < stop && !isHash(text.charCodeAt(at)) && page.isGap(at)) at++
     }
@@ -211,7 +214,7 @@ export class BlockReader {
     while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--
     const mark = text[at - 1]
     if (!mark || !/[|¦•·—–/]/.test(mark)) return undefined
-    const end = text.slice(start, lineEnd).indexOf(` ${mark} `)
+    const end = text.slice(start, Math.min(lineEnd, start + INSIDE_UNITS)).indexOf(` ${mark} `)
     // The mark may part the tags instead: their own comma must tell.
     return end > 0 && /[،,؛;]/.test(text.slice(start, start + end)) && page.hasWord(start, start + end)
       ? start + end
@@ -646,7 +649,8 @@ export class BlockReader {
           const unit = text.charCodeAt(at)
           if (isHash(unit)) {
             // #غزة, # غزة; not C# لغة.
-            if (at + 1 === to || (at > from && text.slice(at + 1, to).trim() === '')) visit('hash', at, at + 1)
+            if (at + 1 === to || (at > from && at + 2 === to && isBlank(text.charCodeAt(at + 1))))
+              visit('hash', at, at + 1)
             continue
           }
           const kind = page.layout.delimiters.get(unit)
