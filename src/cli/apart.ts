@@ -13,11 +13,7 @@ export function keepApart(
   files: readonly (string | undefined)[] = [],
   output = '-',
 ): void {
-  // yargs hands a lone dash over as nothing.
-  const use = (what: string, name: string, dash: number): Use => ({
-    what,
-    name: name === '-' || name === '' ? dash : name,
-  })
+  const use = (what: string, name: string, dash: number): Use => ({ what, name: name === '-' ? dash : name })
   refuseSame(
     [use('the output', output, 1)],
     [

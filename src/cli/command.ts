@@ -4,10 +4,17 @@ import { WusumError } from '../core/errors.js'
 /** No argument of a process holds it. */
 const LITERAL = '\0'
 
-/** Arguments in which those behind `--` are marked: yargs would not hand them to the command's places. */
+/** A lone `-`, marked. */
+const DASH = `${LITERAL}-`
+
+/**
+ * Arguments in which a lone `-` and those behind `--` are marked: yargs would hand the command's places an empty word, or
+ * none, for the one, and not hand them the others.
+ */
 export function literal(args: readonly string[]): string[] {
   const at = args.indexOf('--')
-  return at < 0 ? [...args] : [...args.slice(0, at), ...args.slice(at + 1).map((word) => LITERAL + word)]
+  const before = args.slice(0, at < 0 ? args.length : at).map((word) => (word === '-' ? DASH : word))
+  return at < 0 ? before : [...before, ...args.slice(at + 1).map((word) => LITERAL + word)]
 }
 
 /** A yargs command whose handler knows the types of the options that its builder declares. */
@@ -34,7 +41,10 @@ export function command<T>(module: {
     handler: (args: ArgumentsCamelCase<T>) => {
       const given = Object.entries(args).map(([name, value]) => {
         const own = plain(value)
-        if (!places.has(name) && name !== '_' && JSON.stringify(own) !== JSON.stringify(value))
+        const marked = [value]
+          .flat()
+          .some((word) => typeof word === 'string' && word !== DASH && word.startsWith(LITERAL))
+        if (marked && !places.has(name) && name !== '_')
           throw new WusumError('USAGE', `--${name} lacks its value before --`)
         return [name, own] as const
       })

@@ -106,8 +106,7 @@ const importCommand = command({
     return within(
       registry,
       async (store) => {
-        // yargs hands a lone dash over as nothing.
-        const source = file === '-' || file === '' ? process.stdin : createReadStream(file)
+        const source = file === '-' ? process.stdin : createReadStream(file)
         const failed = new Promise<never>((_, reject) => {
           source.once('error', (cause: Error) =>
             reject(
@@ -257,7 +256,7 @@ const kilobytes = (bytes: number) => Math.ceil(bytes / 1000).toLocaleString('en-
 
 function read(file: string): string {
   try {
-    return readFileSync(file === '-' || file === '' ? 0 : file, 'utf8')
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (cause) {
     throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, {
       where: { source: file },

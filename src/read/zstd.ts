@@ -6,6 +6,8 @@ import type { Packed } from './packed.js'
 const MAGIC = 0xfd2fb528
 /** A skippable frame, as pzstd and seekable writers put in; the last four bits are free. */
 const SKIPPABLE = 0x184d2a50
+/** The flag of a frame that ends with a checksum, as the zstd program writes them. */
+const CHECKSUM = 4
 /** The longest block that there may be, packed or not (RFC 8878). */
 const BLOCK = 128 * 1024
 /** The decoder moves its whole window for each block: blocks of so small a share of it are made to be slow. */
@@ -59,8 +61,11 @@ export async function* zstdFrame(packed: Packed, windowBytes: number): AsyncGene
     }
     return ready
   }
+  // The decoder does not check the sum, but where the flag announces one, it takes the last block for cut off.
+  const unsummed = Buffer.from(header)
+  unsummed[4]! &= ~CHECKSUM
   // The decoder keeps the parts: they must stay as they are.
-  yield* unpacked(header, false)
+  yield* unpacked(unsummed, false)
   let moved = 0
   for (let last = false; !last;) {
     if (!(await packed.need(3))) throw cut
@@ -75,7 +80,7 @@ export async function* zstdFrame(packed: Packed, windowBytes: number): AsyncGene
     if (moved > MOVED) throw new Damage('TOO_LARGE', `zstd blocks that are tiny beside their window of ${window} bytes`)
     yield* chunks
   }
-  const checksum = (flags >> 2) & 1 ? 4 : 0
+  const checksum = (flags & CHECKSUM) === 0 ? 0 : 4
   if (!(await packed.need(checksum))) throw new Damage('TRUNCATED', cut.message, true)
   packed.take(checksum)
 }

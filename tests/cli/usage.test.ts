@@ -35,6 +35,29 @@ describe('the command line', () => {
     expect(dir.wusum(args)).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no such file') })
   })
 
+  it('reads standard input where - stands, alone, beside files and behind --', () => {
+    const input = JSON.stringify({ id: 'piped', text: '', tags: ['نافورة الساحة'] })
+    const ids = (args: readonly string[]) =>
+      dir
+        .wusum([...args, '-q'], { input })
+        .stdout.trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id)
+    expect(ids(['run', 'pages.jsonl', '-'])).toEqual(['1', 'piped'])
+    expect(ids(['run', '-', 'pages.jsonl', '-o', '-'])).toEqual(['piped', '1'])
+    for (const args of [
+      ['tags', '-'],
+      ['tags', '-q', '--', '-'],
+    ])
+      expect(dir.wusum(args, { input })).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('"نافورة الساحة"'),
+      })
+    const tags = dir.wusum(['tags', 'pages.jsonl', '-q']).stdout
+    expect(dir.wusum(['report', '-', '-o', 'piped.html'], { input: tags })).toMatchObject({ status: 0 })
+    expect(dir.read('piped.html')).toContain('نهر العاصي')
+  })
+
   it('says how many lines of a file of pairs were comments', () => {
     dir.write('pairs.tsv', '# of today\na\tb\n# غزة\tغزه\n#غزة\tغزة\n')
     const { stdout, stderr } = dir.wusum(['compare', '--pairs', 'pairs.tsv'])

@@ -53,9 +53,17 @@ function zstd(...blocks: readonly (string | number)[]): Buffer {
   return Buffer.concat(parts)
 }
 
+/** The same with the checksum that the zstd program writes. */
+function summed(text: string): Buffer {
+  const frame = Buffer.concat([zstd(...(text.match(/[^\n]*\n?/gu) ?? []).filter(Boolean)), Buffer.from('0000')])
+  frame[4]! |= 4
+  return frame
+}
+
 const packers: readonly [string, (text: string) => Buffer][] = [
   ['gz', (text) => gzipSync(text)],
   ['zst', (text) => zstd(text)],
+  ['zst', summed],
 ]
 
 describe.each(packers)('a .%s file', (ending, pack) => {
