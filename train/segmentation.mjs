@@ -21,6 +21,8 @@ const arg = (name, otherwise) => {
 const hold = Number(arg('hold', 0))
 const epochs = Number(arg('epochs', 6))
 const BLOCKS = 8
+/** Share of pages that also give a list of another house's habits. */
+const HABITS = Number(arg('habits', 0.8))
 const started = performance.now()
 const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s]`, ...a)
 
@@ -31,13 +33,31 @@ const topic = arg('topic') === undefined ? undefined : new RegExp(arg('topic'), 
 const aside = (page, i) => (topic ? page.tags.some((t) => topic.test(t)) : i >= Math.round(all.length * (1 - hold)))
 const gold = all.filter((page, i) => !aside(page, i))
 const held = all.filter(aside)
-const titles = zlib
+const known = zlib
   .gunzipSync(fs.readFileSync(process.argv[3]))
   .toString()
   .trim()
   .split('\n')
   .slice(1)
   .map((l) => l.split('\t')[0])
+
+/** The same, and names and terms of a table whose first column has them, of as many words as a tag has. */
+const titles = [...known]
+if (arg('names') !== undefined) {
+  const seen = new Set(known)
+  for (const line of zlib
+    .gunzipSync(fs.readFileSync(arg('names')))
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(1)) {
+    const name = line.split('\t')[0]
+    if (name.split(' ').length <= LONGEST && !seen.has(name)) titles.push(name)
+    seen.add(name)
+  }
+}
+/** Counts of other prose, from corpus.mjs. */
+const corpus = arg('corpus') === undefined ? undefined : JSON.parse(fs.readFileSync(arg('corpus'), 'utf8'))
 
 // ── counts of each block of pages, by date ──────────────────────────────────────────────────────────────────────────
 const blockOf = (i) => Math.floor((i * BLOCKS) / gold.length)
@@ -103,6 +123,11 @@ function background(parts, lists = parts, named = titles) {
     sum.total += c.total
     for (const name of ['proseWords', 'prosePairs']) for (const [id, n] of c[name]) inc(sum[name], id, n)
   }
+  if (corpus) {
+    sum.total += corpus.total
+    for (const [id, n] of corpus.words) inc(sum.proseWords, id, n)
+    for (const [id, n] of corpus.pairs) inc(sum.prosePairs, id, n)
+  }
   for (const c of lists) {
     for (const name of ['listWords', 'listPairs', 'tags']) for (const [id, n] of c[name]) inc(sum[name], id, n)
     for (const name of ['after', 'before'])
@@ -128,7 +153,8 @@ function background(parts, lists = parts, named = titles) {
 }
 const classesFile = arg('classes')
 let classes
-if (classesFile && fs.existsSync(classesFile)) classes = new Map(JSON.parse(fs.readFileSync(classesFile, 'utf8')))
+if (corpus) classes = new Map(corpus.classes)
+else if (classesFile && fs.existsSync(classesFile)) classes = new Map(JSON.parse(fs.readFileSync(classesFile, 'utf8')))
 else {
   const streams = gold.map((page) => {
     const p = reader.read(page.title, page.text, [[0, page.text.length]])
@@ -262,6 +288,8 @@ const sparse = blocks.map((_, b) =>
 const types = [...new Set(gold.flatMap((p) => p.tags.map(flatTag)))].filter((t) => t && t.split(' ').length <= LONGEST)
 const strange = sparse.map((bg) => types.filter((t) => bg.tag(phraseOf(t, letters)) === 0))
 const definite = strange.map((list) => list.filter((t) => /^ال\S+ /u.test(t)))
+const singles = types.filter((t) => !t.includes(' '))
+const multiples = types.filter((t) => t.includes(' '))
 const single = strange.map((list) => list.filter((t) => !t.includes(' ')))
 // common nouns that could stand alone as a tag: frequent words of the classes of words that do
 const nouns = []
@@ -279,19 +307,64 @@ const nouns = []
   say(nouns.length, 'nouns', nouns.filter((_, i) => i % 150 === 0).join(' '))
 }
 
+/** Evidence of a collection that has some tags delimited elsewhere: `counts`, lists by phrase. */
+const listing = (evidence, counts) => ({
+  total: evidence.total,
+  proseWord: (w) => evidence.proseWord(w),
+  prosePair: (a, b) => evidence.prosePair(a, b),
+  listWord: (w) => evidence.listWord(w),
+  listPair: (a, b) => evidence.listPair(a, b),
+  after: (w) => evidence.after(w),
+  before: (w) => evidence.before(w),
+  tag: (phrase) => Math.max(evidence.tag(phrase), counts.get(phrase) ?? 0),
+})
+/** A list as WordPress sorts one, by code units. */
+const sorted = (tags) => [...tags].sort((x, y) => (x < y ? -1 : x > y ? 1 : 0))
+const isSingle = (tag) => !flatTag(tag).includes(' ')
+
 for (let b = 0; b < BLOCKS; b++) {
   const pages = gold.filter((_, i) => blockOf(i) === b)
   const asPages = pages.map((page) => ({ page, nav: new Set(), run: flat(page.tags) }))
   const { evidence } = collection(asPages, model0(others[b]))
+  // Of some collections a part comes delimited: what other pages have as a tag is one here.
+  const { evidence: mixed } = collection(asPages, model0(others[b]), { delimited: (i) => i % 3 === 0 })
+  const collected = (i, often) => (rnd() >= often ? undefined : i % 3 !== 0 && rnd() < 0.4 ? mixed : evidence)
   const withText = pages.filter((p) => p.text.length > 600)
   const ground = () => (rnd() < 0.7 ? others[b] : sparse[b])
-  pages.forEach((page) => {
+  pages.forEach((page, i) => {
     const text = rnd() < 0.4 ? appended(page.text, page.tags) : page.text
-    sample(page.tags, page.title, text, ground(), rnd() < 0.5 ? evidence : undefined)
+    sample(page.tags, page.title, text, ground(), collected(i, 0.5))
+    // A house has its own way: single words or phrases, few or many, sorted or not.
+    if (rnd() < HABITS) {
+      const share = rnd()
+      const known = rnd() < 0.5
+      const own = shuffled([...new Set(page.tags)])
+      const mine = { true: own.filter(isSingle), false: own.filter((t) => !isSingle(t)) }
+      const list = []
+      for (let left = 3 + Math.floor(rnd() * 15); left > 0; left--) {
+        const wanted = rnd() < share
+        if (rnd() < 0.6 && mine[wanted].length > 0) list.push(mine[wanted].pop())
+        else if (wanted) list.push(rnd() < 0.4 ? pick(nouns) : pick(known ? singles : single[b]))
+        else list.push(pick(known ? multiples : strange[b]))
+      }
+      const tags = [...new Set(list)].filter((t) => t)
+      const r = rnd()
+      const there = tags.filter(() => rnd() < 0.8)
+      const text = r < 0.25 ? '' : r < 0.6 ? appended(page.text, there) : page.text
+      const order = rnd() < 0.2 ? sorted(tags) : tags
+      sample(order, page.title, text, ground(), collected(i, 0.3))
+      if (rnd() < 0.25) {
+        const counts = new Map()
+        for (const t of tags)
+          if (rnd() < 0.7) counts.set(phraseOf(flatTag(t), letters), 1 + Math.floor(12 * rnd() ** 2))
+        sample(order, page.title, text, sparse[b], listing(evidence, counts))
+      }
+    }
+    if (rnd() < 0.1) sample(sorted(new Set(page.tags)), page.title, text, ground(), collected(i, 0.5))
     if (rnd() < 0.3) {
       const other = pick(pages)
       const mixed = shuffled([...new Set([...page.tags, ...other.tags])]).slice(0, 4 + Math.floor(rnd() * 30))
-      sample(mixed, page.title, rnd() < 0.2 ? '' : page.text, ground(), rnd() < 0.3 ? evidence : undefined)
+      sample(mixed, page.title, rnd() < 0.2 ? '' : page.text, ground(), collected(i, 0.3))
     }
     if (rnd() < 0.5) {
       const list = []
@@ -318,7 +391,7 @@ for (let b = 0; b < BLOCKS; b++) {
         page.title,
         rnd() < 0.5 ? '' : page.text,
         ground(),
-        rnd() < 0.3 ? evidence : undefined,
+        collected(i, 0.3),
       )
     }
     if (rnd() < 0.1) {
@@ -471,4 +544,16 @@ if (out) {
   Buffer.from(weights.buffer).copy(bytes, 4)
   fs.writeFileSync(`${out}/segmenter.bin.gz`, zlib.gzipSync(bytes, { level: 9 }))
   fs.writeFileSync(`${out}/background.bin.gz`, zlib.gzipSync(whole.toBytes(), { level: 9 }))
+  // What the judge of sameness goes by: edited prose alone, since text of all kinds has every misspelling, too.
+  const { total, ...counts } = emptyCounts()
+  for (const c of blocks)
+    for (const name of ['proseWords', 'prosePairs']) for (const [id, n] of c[name]) inc(counts[name], id, n)
+  for (const [id, n] of counts.proseWords) if (n < 3) counts.proseWords.delete(id)
+  for (const [id, n] of counts.prosePairs) if (n < 2) counts.prosePairs.delete(id)
+  const named = new Map(known.map((t) => [phraseOf(t, letters), 1]))
+  const judged = Background.build(
+    blocks.reduce((sum, c) => sum + c.total, total),
+    { ...counts, classes: new Map(), names: named },
+  )
+  fs.writeFileSync(`${out}/prose.bin.gz`, zlib.gzipSync(judged.toBytes(), { level: 9 }))
 }

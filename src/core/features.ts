@@ -40,6 +40,8 @@ interface Word {
   readonly kind: number
   /** All of the above that is shape, in one number. */
   readonly shape: number
+  /** Its first three letters: where it stands in the alphabet. */
+  readonly rank: number
 }
 
 const ENDINGS = new Map(Array.from('ةهياونتءى').map((letter, i) => [letter.charCodeAt(0), i + 1]))
@@ -94,11 +96,12 @@ function describe(surface: string, id: number, model: Pick<Segmenter, 'letters' 
     suffix: (at(n - 1) * 31 + at(n - 2)) * 31 + at(n - 3),
     kind: model.background.wordClass(id) || 201 + article * 10 + ending,
     shape,
+    rank: (at(0) * 2048 + at(1)) * 2048 + at(2),
   }
 }
 
 const EDGE: Word = {
-  id: 0, article: 0, ending: 0, script: 6, particle: 0, length: 0, marks: 0, prefix: 0, suffix: 0, kind: 0, shape: 99999,
+  id: 0, article: 0, ending: 0, script: 6, particle: 0, length: 0, marks: 0, prefix: 0, suffix: 0, kind: 0, shape: 99999, rank: 0,
 } // prettier-ignore
 
 /**
@@ -114,8 +117,9 @@ const EDGE: Word = {
  * | page: what its text and title say | 14-16 whether adjacent there, by how much of the list is | 41, 46 whole span there, or longer; 47 in the title |
  * | prose counts | 17-20 pair, information, 25 against its neighbours | 52 weakest pair inside, 53 against the edges |
  * | list counts, distinct lists | 21-24 pair, words, variety of neighbours | |
- * | known: tags seen delimited, names | | 43-45 the span, 55 the span less a word |
+ * | known: tags seen delimited, names | | 43-45 the span, 66 in lists of the collection, 55 the span less a word |
  * | repeats within the list | 26 | 51 |
+ * | house: how the whole list is made | 63 how many words are tied, stand in the text; 64, 65 with the pair; 59 alphabet | 56-57 the same with the size, 58 whether the next tag follows in the alphabet |
  */
 export const GROUPS: Readonly<Record<string, readonly number[]>> = {
   form: [2, 3, 4, 5, 6, 11, 12, 13, 27, 28, 29, 30, 48, 54],
@@ -124,14 +128,15 @@ export const GROUPS: Readonly<Record<string, readonly number[]>> = {
   page: [14, 15, 16, 19, 41, 46, 47],
   prose: [17, 18, 19, 20, 23, 25, 52, 53],
   lists: [21, 22, 23, 24],
-  known: [43, 44, 45, 55],
+  known: [43, 44, 45, 55, 66],
   repeats: [26, 51],
+  house: [56, 57, 58, 59, 63, 64, 65],
 }
 
 /** Features of one stretch: for every gap and every span, indices into the weights. */
 export interface Stretch {
   readonly length: number
-  /** Fills `out` with the features of a boundary before word `i`, 0 < i < length; returns how many, at most 40. */
+  /** Fills `out` with the features of a boundary before word `i`, 0 < i < length; returns how many, at most 48. */
   gap(i: number, out: Int32Array): number
   /** Fills `out` with the features of words `[i, j)`, at most `LONGEST`, being one tag; returns how many, at most 40. */
   span(i: number, j: number, out: Int32Array): number
@@ -143,6 +148,29 @@ const few = (count: number): number =>
 const frequency = (count: number): number => (count < 1 ? 0 : Math.min(9, 1 + Math.floor(Math.log2(count) / 1.5)))
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(5, Math.ceil((5 * part) / whole)))
 const within = (limit: number, value: number): number => Math.max(-limit, Math.min(limit, value)) + limit
+
+/** From so much information on, two words are tied. */
+const TIED = 4
+
+/**
+ * How much more of a list stands in alphabetical order than chance would have, 0 to 4: WordPress sorts tags. The longest
+ * ascending subsequence of n random words has 2√n - 1.77 n^(1/6) of them, give or take 0.9 n^(1/6) (Baik, Deift, Johansson 1999).
+ */
+function sortedness(words: readonly Word[]): number {
+  const tails: number[] = []
+  for (const { rank } of words) {
+    let low = 0
+    for (let high = tails.length; low < high;) {
+      const middle = (low + high) >> 1
+      if (tails[middle]! <= rank) low = middle + 1
+      else high = middle
+    }
+    tails[low] = rank
+  }
+  const unit = words.length ** (1 / 6)
+  const surprise = (tails.length - (2 * Math.sqrt(words.length) - 1.77 * unit)) / unit
+  return surprise < 1 ? 0 : surprise < 2 ? 1 : surprise < 3 ? 2 : surprise < 4.5 ? 3 : 4
+}
 
 /** Pointwise mutual information where the pair was never seen. */
 const UNSEEN = -9
@@ -201,6 +229,7 @@ export function stretchFeatures(
   // hash, known-tag count and repeats of every span
   const hashes = new Int32Array(n * LONGEST)
   const known = new Float64Array(n * LONGEST)
+  const listed = new Float64Array(n * LONGEST)
   const repeats = new Map<number, number>()
   for (let i = 0; i < n; i++) {
     let hash = 0
@@ -210,7 +239,8 @@ export function stretchFeatures(
       }
       const slot = i * LONGEST + k - i
       hashes[slot] = hash
-      known[slot] = bg.tag(hash) + (evidence ? evidence.tag(hash) : 0)
+      listed[slot] = evidence ? evidence.tag(hash) : 0
+      known[slot] = bg.tag(hash) + listed[slot]!
       if (k < i + 5) repeats.set(hash, (repeats.get(hash) ?? 0) + 1)
     }
   }
@@ -219,6 +249,18 @@ export function stretchFeatures(
 
   /** How much of the list stands adjacent in the page's text, 0 to 5; 6 where there is no text to speak of. */
   const kind = page.prose < 20 ? 6 : share(adjacent, n - 1)
+  let tiedGaps = 0
+  let standingWords = 0
+  for (let i = 0; i < n; i++) {
+    if (information[i]! >= TIED) tiedGaps++
+    if (page.words[start + i]! > 0) standingWords++
+  }
+  // A list of few words shows no habit.
+  const tied = n < 4 ? 6 : share(tiedGaps, n - 1)
+  const standing = page.prose < 20 ? 6 : share(standingWords, n)
+  const house = tied * 7 + standing
+  const sorted = n < 4 ? 0 : sortedness(words)
+  const order = (x: Word, y: Word): number => (y === EDGE ? 3 : x.rank < y.rank ? 0 : x.rank > y.rank ? 1 : 2)
   const short = n < 4 ? n : n < 8 ? 4 : n < 16 ? 5 : n < 40 ? 6 : 7
   /** 0 no text, 1 a word is missing there, 2 both there but apart, 3 adjacent, 4 adjacent but for letters at the start. */
   const nearness = (i: number): number => {
@@ -263,9 +305,9 @@ export function stretchFeatures(
       put(13, a.suffix * 7 + b.suffix)
       const near = nearness(i) * 8 + kind
       const place = start + i
-      const standing = few(page.words[place - 1]!) * 8 + few(page.words[place]!)
+      const times = few(page.words[place - 1]!) * 8 + few(page.words[place]!)
       put(14, near)
-      put(15, (near * 8 + few(page.pairs[place - 1]!)) * 64 + standing)
+      put(15, (near * 8 + few(page.pairs[place - 1]!)) * 64 + times)
       put(16, near * 16 + articles)
       const pair = (information[i]! - UNSEEN) * 8 + few(pairs[i]!)
       put(17, pair)
@@ -294,6 +336,10 @@ export function stretchFeatures(
       put(37, a.kind)
       put(38, b.kind)
       put(39, (aa.kind * 256 + b.kind) * 16 + a.particle)
+      put(59, sorted * 4 + order(a, b))
+      put(63, house)
+      put(64, house * 256 + pair)
+      put(65, house * 16 + articles)
       return count
     },
     span(i, j, target) {
@@ -311,6 +357,7 @@ export function stretchFeatures(
       const name = bg.name(hashes[i * LONGEST + size - 1]!) ? 1 : 0
       put(43, times * 16 + size)
       put(44, name * 16 + size)
+      if (evidence) put(66, few(listed[i * LONGEST + size - 1]!) * 16 + size)
       put(45, (times * 2 + name) * 16 + Math.min(size, 3) * 4 + a.article)
       const whole = page.longest[place]! >= size ? 2 : page.prefixed[place]! >= size ? 1 : 0
       const longerRight = j < n && page.longest[place]! > size ? 1 : 0
@@ -326,6 +373,9 @@ export function stretchFeatures(
       put(53, within(8, weakest - edge) * 16 + size)
       if (size === 1) put(54, frequency(frequencies[i]!) * 4001 + a.shape)
       else put(55, (few(knownSpan(i, size - 1)) * 8 + few(knownSpan(i + 1, size - 1))) * 8 + times)
+      put(56, house * 16 + size)
+      put(57, (house * 8 + times) * 4 + bounded)
+      put(58, (sorted * 4 + order(a, at(j))) * 4 + Math.min(size, 3))
       put(60, a.kind * 8 + bounded)
       put(61, b.kind * 8 + bounded)
       put(62, (a.kind * 256 + b.kind) * 8 + bounded)

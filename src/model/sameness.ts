@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
-import { phraseOf } from '../core/evidence.js'
+import type { Background } from '../core/background.js'
+import { countingLetters, phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
 import { FEATURES, type Sameness, type Weights } from '../core/sameness.js'
 import { WordSet, WordShares } from '../core/wordset.js'
 import { loadLetters } from './letters.js'
-import { loadSegmenter } from './segmenter.js'
+import { loadCounts } from './segmenter.js'
 
 interface WeightsData {
   readonly bias: number
@@ -37,7 +38,8 @@ export function loadSameness(): Sameness {
 /** All but what is trained from it. */
 export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
   const letters = loadLetters()
-  const { background, letters: units } = loadSegmenter()
+  const units = countingLetters(letters.units)
+  const prose = proseCounts()
   const guards = read('guards.json') as { apart: string[][] }
   const compounds = read('compounds.json') as { heads: string; particles: string }
   const spellings = read('spellings.json') as { stems: string[] }
@@ -53,11 +55,20 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
         return others.map((stem) => [stem, to!] as const)
       })
       .sort((x, y) => y[0].length - x[0].length || (x[0] < y[0] ? -1 : 1)),
-    words: (word) => background.proseWord(phraseOf(word, units)) || (twice.has(word) ? 2 : once.has(word) ? 1 : 0),
-    pairs: (a, b) => background.prosePair(phraseOf(a, units), phraseOf(b, units)),
-    named: (phrase) => background.name(phraseOf(phrase, units)),
+    words: (word) => prose.proseWord(phraseOf(word, units)) || (twice.has(word) ? 2 : once.has(word) ? 1 : 0),
+    pairs: (a, b) => prose.prosePair(phraseOf(a, units), phraseOf(b, units)),
+    named: (phrase) => prose.name(phraseOf(phrase, units)),
     nameWord: (word) => names.has(word),
     spelling: (word) => spelling.get(word),
+  }
+}
+
+/** Counts of edited prose: text of all kinds has every misspelling, too. */
+function proseCounts(): Background {
+  try {
+    return loadCounts('prose.bin.gz')
+  } catch (cause) {
+    throw new WusumError('MODEL', 'The word counts in data/ cannot be read', { cause })
   }
 }
 

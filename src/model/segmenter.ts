@@ -24,6 +24,9 @@ export function closedClasses(letters: Uint16Array): Map<number, number> {
   return classes
 }
 
+/** Counts that ship. */
+export const loadCounts = (name: string): Background => Background.fromBytes(gunzipSync(readFileSync(file(name))))
+
 /** The trained model and the counts that ship with it. Read once, about 20 ms. Throws `MODEL`. */
 export function loadSegmenter(): Segmenter {
   if (loaded !== undefined) return loaded
@@ -34,7 +37,7 @@ export function loadSegmenter(): Segmenter {
     if (weights.length !== 4 + WEIGHTS) throw new RangeError('segmenter.bin.gz has another size')
     loaded = {
       letters,
-      background: Background.fromBytes(gunzipSync(readFileSync(file('background.bin.gz')))),
+      background: loadCounts('background.bin.gz'),
       particles: closedClasses(letters),
       weights: new Int8Array(weights.buffer, weights.byteOffset + 4, WEIGHTS),
       scale: view.getFloat32(0, true),

@@ -91,7 +91,7 @@ describe('segment', () => {
 describe('loadSegmenter', () => {
   it('is small', () => {
     const size = (name: string): number => readFileSync(new URL(`../../data/${name}`, import.meta.url)).length
-    expect(size('segmenter.bin.gz') + size('background.bin.gz')).toBeLessThan(2_000_000)
+    expect(size('segmenter.bin.gz') + size('background.bin.gz')).toBeLessThan(4_000_000)
   })
 })
 
