@@ -307,17 +307,6 @@ const nouns = []
   say(nouns.length, 'nouns', nouns.filter((_, i) => i % 150 === 0).join(' '))
 }
 
-/** Evidence of a collection that has some tags delimited elsewhere: `counts`, lists by phrase. */
-const listing = (evidence, counts) => ({
-  total: evidence.total,
-  proseWord: (w) => evidence.proseWord(w),
-  prosePair: (a, b) => evidence.prosePair(a, b),
-  listWord: (w) => evidence.listWord(w),
-  listPair: (a, b) => evidence.listPair(a, b),
-  after: (w) => evidence.after(w),
-  before: (w) => evidence.before(w),
-  tag: (phrase) => Math.max(evidence.tag(phrase), counts.get(phrase) ?? 0),
-})
 /** A list as WordPress sorts one, by code units. */
 const sorted = (tags) => [...tags].sort((x, y) => (x < y ? -1 : x > y ? 1 : 0))
 const isSingle = (tag) => !flatTag(tag).includes(' ')
@@ -349,16 +338,14 @@ for (let b = 0; b < BLOCKS; b++) {
       }
       const tags = [...new Set(list)].filter((t) => t)
       const r = rnd()
-      const there = tags.filter(() => rnd() < 0.8)
-      const text = r < 0.25 ? '' : r < 0.6 ? appended(page.text, there) : page.text
-      const order = rnd() < 0.2 ? sorted(tags) : tags
-      sample(order, page.title, text, ground(), collected(i, 0.3))
-      if (rnd() < 0.25) {
-        const counts = new Map()
-        for (const t of tags)
-          if (rnd() < 0.7) counts.set(phraseOf(flatTag(t), letters), 1 + Math.floor(12 * rnd() ** 2))
-        sample(order, page.title, text, sparse[b], listing(evidence, counts))
-      }
+      const there = () => tags.filter(() => rnd() < 0.8)
+      sample(
+        rnd() < 0.2 ? sorted(tags) : tags,
+        page.title,
+        r < 0.25 ? '' : r < 0.6 ? appended(page.text, there()) : page.text,
+        ground(),
+        collected(i, 0.3),
+      )
     }
     if (rnd() < 0.1) sample(sorted(new Set(page.tags)), page.title, text, ground(), collected(i, 0.5))
     if (rnd() < 0.3) {

@@ -21,7 +21,7 @@ const OPERANDS = {
 } as const satisfies Record<Decision['verb'], readonly string[]>
 
 /** A page that lists more is an index of a site, or made to be slow. */
-export const MOST_TAGS = 20_000
+export const MOST_TAGS = 10_000
 
 /** What a record of a file may have and a page has not. It would be lost without a word where a page lacks the other. */
 const ELSEWHERE = [

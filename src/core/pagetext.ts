@@ -105,12 +105,21 @@ export class PageText {
     const glued = this.gluedEnd(word) ?? this.gluedPhrase(words, i)
     if (glued !== undefined) return { at: glued, menu: false }
     if (this.isDate(words, i) || this.isTitle(words, i)) return { at: word.start, menu: false }
-    // Two interface texts side by side: غزة مصر الرئيسية من نحن.
-    if (phrase?.kind === 'labelled') {
-      const next = this.phraseAt(words, i + phrase.words.length, (kind) => kind === 'labelled' || kind === 'end')
-      if (next && next.words[0] !== phrase.words[0]) return { at: word.start, menu: true }
-    }
+    if (phrase?.kind === 'labelled' && this.isMenu(phrase, words, i)) return { at: word.start, menu: true }
     return undefined
+  }
+
+  /**
+   * Whether an interface text has others beside it: غزة مصر الرئيسية من نحن. Two single words may be a tag (المشاركة
+   * العربية), so of those a third must follow.
+   */
+  private isMenu(phrase: Phrase, words: readonly Word[], i: number): boolean {
+    const after = (at: number) => this.phraseAt(words, at, (kind) => kind === 'labelled' || kind === 'end')
+    const second = i + phrase.words.length
+    const next = after(second)
+    if (!next || next.words[0] === phrase.words[0]) return false
+    if (phrase.words.length + next.words.length > 2) return true
+    return after(second + next.words.length) !== undefined
   }
 
   private closes(phrase: Phrase, words: readonly Word[], i: number): boolean {

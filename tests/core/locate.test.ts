@@ -543,4 +543,16 @@ describe('a page of nothing but labels', () => {
       expect(performance.now() - started).toBeLessThan(10_000)
     },
   )
+
+  it('ends at interface texts side by side, but not at two words that may be one tag', () => {
+    const cut = (list: string) =>
+      locate(
+        { id: '1', text: `افتتح المتحف أبوابه صباح اليوم.\nكلمات دلالية: ${list}\n` },
+        layout,
+        letters,
+      ).runs[0]?.pieces.join(' ')
+    expect(cut('متحف الصيد الميناء الرئيسية من نحن')).toBe('متحف الصيد الميناء')
+    expect(cut('متحف الصيد الدفع المتجر السلة')).toBe('متحف الصيد')
+    expect(cut('متحف الصيد المشاركة العربية الميناء القديم')).toBe('متحف الصيد المشاركة العربية الميناء القديم')
+  })
 })

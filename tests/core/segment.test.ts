@@ -46,13 +46,16 @@ describe('segment', () => {
   })
 
   it('learns from the delimited lists of a collection', () => {
-    const run = { pieces: ['صيادو اللؤلؤ مواسم الغوص نخيل الواحات'] }
-    const known = ['صيادو اللؤلؤ', 'مواسم الغوص', 'نخيل الواحات']
-    const evidence = new Evidence(model.letters)
-    for (let i = 0; i < 6; i++) evidence.observeList([...known.slice(i % 3), `موضوع ${i}`])
-    observeRun(run, evidence)
-    const given = segment(run, look(run.pieces), evidence, model)
-    expect(given.map((s) => s.surface)).toEqual(known)
+    const known = ['مدارس القرى', 'حافلات الأطفال', 'دفاتر التلاميذ']
+    const run = { pieces: [known.join(' ')] }
+    const cutBy = (lists: number) => {
+      const evidence = new Evidence(model.letters)
+      for (let i = 0; i < lists; i++) evidence.observeList([...known.slice(i % 3), `موضوع ${i}`])
+      observeRun(run, evidence)
+      return segment(run, look(run.pieces), evidence, model).map((s) => s.surface)
+    }
+    expect(cutBy(0)).not.toEqual(known)
+    expect(cutBy(6)).toEqual(known)
   })
 
   it('keeps the boundaries between pieces', () => {
