@@ -3,5 +3,6 @@ export default {
   testEnvironment: 'node',
   transform: {},
   roots: ['<rootDir>/build'],
-  testTimeout: 60_000,
+  // A machine at work on other things is several times slower.
+  testTimeout: 240_000,
 }
