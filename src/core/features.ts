@@ -240,7 +240,7 @@ export function stretchFeatures(
       const slot = i * LONGEST + k - i
       hashes[slot] = hash
       listed[slot] = evidence ? evidence.tag(hash) : 0
-      known[slot] = bg.tag(hash) + listed[slot]!
+      known[slot] = bg.tag(hash) + listed[slot]
       if (k < i + 5) repeats.set(hash, (repeats.get(hash) ?? 0) + 1)
     }
   }
