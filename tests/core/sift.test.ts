@@ -159,6 +159,8 @@ describe('sift', () => {
       return process.cpuUsage(start).user / 1000
     }
     time(10_000)
-    expect(time(80_000)).toBeLessThan(40 * Math.max(time(10_000), 2))
+    // The best of three: one may be a collection of garbage.
+    const best = (count: number): number => Math.min(time(count), time(count), time(count))
+    expect(best(80_000)).toBeLessThan(40 * Math.max(best(10_000), 2))
   })
 })
