@@ -1,3 +1,5 @@
+import { hashOf } from './words.js'
+
 /**
  * Whose prose is counted. Some is enough, and more only blurs the tables (docs/SEGMENTATION.md, what did not pay); to read it
  * takes as long as all the rest. So of a large collection the pages that count are those of the upper levels, and a page's
@@ -13,16 +15,15 @@ export const LEVELS = 6
 /** So many words are counted at the most, as long as six levels are enough: of half a billion. */
 export const MOST_WORDS = 650_000
 
-/** FNV-1a, 32 bit, over the code units of an id. */
-export function hashOf(id: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
+/** The hash of an id, its high bits spread to the low ones. */
+export function hashOfId(id: string): number {
+  const hash = hashOf(id)
   return (hash ^ (hash >>> 15)) >>> 0
 }
 
 /** The level of a page, 0 for three in four. From the low bits of the hash: a sample of the pages is taken by the high ones. */
 export function levelOf(id: string): number {
-  const hash = hashOf(id)
+  const hash = hashOfId(id)
   let level = 0
   while (level < LEVELS - 1 && ((hash >>> (2 * level)) & 3) === 0) level++
   return level

@@ -85,17 +85,7 @@ const SETTLED_PART = 1 << 20
 const CARRIERS_CHUNK = 2000
 const CARRIERS_PATIENCE = 60
 
-const pageColumns: Columns = {
-  hash: 'bytes',
-  page: 'text',
-  digest: 'text',
-  surfaces: 'text',
-  evidence: 'bytes?',
-  seq: 'int',
-  title: 'text?',
-  date: 'text?',
-  runs: 'bytes?',
-}
+const pageColumns: Columns = { hash: 'bytes', ...TABLES.pages }
 const replacePage = `ON CONFLICT (hash) DO UPDATE SET ${[
   'digest',
   'surfaces',

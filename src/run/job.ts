@@ -22,7 +22,7 @@ import { Records } from './records.js'
 import { settleRegistry, type Settled } from './settle.js'
 import { Spellings } from './spellings.js'
 import { Spool } from './spool.js'
-import type { Answer, BatchCounts, Task } from './work.js'
+import { noCounts, type Answer, type BatchCounts, type Task } from './work.js'
 
 /** What a checkpoint remembers of the reading. */
 interface State {
@@ -138,19 +138,7 @@ export class RunningJob {
     this.#toFile = checked.file !== undefined
     this.#saved = saved
     this.#checkpointed = saved !== undefined
-    this.#counts = saved?.counts ?? {
-      read: 0,
-      pages: 0,
-      runs: 0,
-      lists: 0,
-      repairs: {},
-      setAside: {},
-      months: {},
-      prose: [],
-      bytes: 0,
-      pagesWithTags: 0,
-      surfaces: 0,
-    }
+    this.#counts = saved?.counts ?? { ...noCounts(), bytes: 0, pagesWithTags: 0, surfaces: 0 }
     this.#rejected = new Rejects(job.inputs, saved?.rejected)
     this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
     const rejected = this.#place.path('rejects.jsonl')

@@ -12,7 +12,7 @@ import {
   type Held,
   type Model,
 } from '../core/normaliser.js'
-import { hashOf, levelOf } from '../core/sample.js'
+import { hashOfId, levelOf } from '../core/sample.js'
 import { widened, type SurfaceNumber } from '../core/surfaces.js'
 import type { Decision, Page, TagList } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
@@ -74,6 +74,16 @@ export interface BatchCounts {
   /** Words of counted prose, by the level of the page. */
   prose: number[]
 }
+export const noCounts = (): BatchCounts => ({
+  read: 0,
+  pages: 0,
+  runs: 0,
+  lists: 0,
+  repairs: {},
+  setAside: {},
+  months: {},
+  prose: [],
+})
 
 export interface Answers {
   hold: {
@@ -183,16 +193,7 @@ export function startWork(setup: Setup) {
 
   async function read(batch: Batch, limit: number | undefined) {
     makeRoom()
-    const counts: BatchCounts = {
-      read: 0,
-      pages: 0,
-      runs: 0,
-      lists: 0,
-      repairs: {},
-      setAside: {},
-      months: {},
-      prose: [],
-    }
+    const counts = noCounts()
     const read = pagesOf(batch, { markup, fields: setup.fields, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
@@ -372,4 +373,4 @@ class Uses {
 }
 
 /** Whether an id falls into a share of all ids: the same pages on every machine, in every order. */
-export const within = (id: string, share: number): boolean => share >= 1 || hashOf(id) / 2 ** 32 < share
+export const within = (id: string, share: number): boolean => share >= 1 || hashOfId(id) / 2 ** 32 < share
