@@ -1,10 +1,10 @@
 import { canonicalise, type Candidate } from './canonicalise.js'
-import { printDecision } from './decisions.js'
+import { operands, printDecision } from './decisions.js'
 import { fold } from './fold.js'
 import { judgeOf, keepsApart, type Context, type Form, type Judge, type Verdict } from './judge.js'
 import { NearIndex } from './near.js'
 import type { Proposal } from './proposals.js'
-import type { CanonicalTag, Comparison, Decision, Relation, Variant } from './types.js'
+import type { CanonicalTag, Comparison, Relation, Variant } from './types.js'
 
 /** Judgements under this doubt are not proposed: a probability under 0.05 or over 0.95. */
 const LEAST_DOUBT = 0.1
@@ -573,5 +573,3 @@ const pairOf = (p: number, q: number): string => (p < q ? `${p} ${q}` : `${q} ${
 const unitCount = (nodes: readonly number[], counts: readonly number[]): number =>
   nodes.reduce((sum, node) => sum + counts[node]!, 0)
 const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const operands = (decision: Decision): readonly string[] =>
-  'a' in decision ? [decision.a, decision.b] : [decision.tag]

@@ -9,7 +9,18 @@ export interface Placed {
   readonly line: number
 }
 
-const OPERANDS = { same: 2, apart: 2, related: 2, ignore: 1, 'spell-as': 2 } as const
+/** What each verb takes, as a decision names it. */
+export const OPERANDS = {
+  same: ['a', 'b'],
+  apart: ['a', 'b'],
+  related: ['a', 'b'],
+  ignore: ['tag'],
+  'spell-as': ['tag', 'as'],
+} as const satisfies Record<Decision['verb'], readonly string[]>
+
+/** The tags that a decision speaks of; the spelling that it chooses is none. */
+export const operands = (decision: Decision): readonly string[] =>
+  'a' in decision ? [decision.a, decision.b] : [decision.tag]
 
 /**
  * Reads a decisions file: one decision a line, `verb | tag` or `verb | tag | tag` (a tab does as well as the bar), empty
@@ -29,7 +40,8 @@ export function parseDecisions(text: string, source: string): Placed[] {
       new WusumError('DECISIONS', `${source}, line ${line}: ${reason}`, { where: { source, record: line } })
     if (!isVerb(verb)) throw wrong(`“${verb ?? ''}” is none of same, apart, related, ignore, spell-as`)
     const given = [first, second, ...more].filter((field) => field !== undefined && field !== '').length
-    if (given !== OPERANDS[verb] || !first) throw wrong(`${verb} takes ${OPERANDS[verb]} tag(s), separated by “|”`)
+    if (given !== OPERANDS[verb].length || !first)
+      throw wrong(`${verb} takes ${OPERANDS[verb].length} tag(s), separated by “|”`)
     if (verb === 'ignore') placed.push({ decision: { verb, tag: first }, line })
     else if (verb === 'spell-as') placed.push({ decision: { verb, tag: first, as: second! }, line })
     else placed.push({ decision: { verb, a: first, b: second! }, line })

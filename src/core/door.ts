@@ -2,7 +2,7 @@
  * What comes in at the public doors, from programs that no compiler has looked at: checked once, so that behind the doors
  * the types hold. What is certain is taken (a number for an id, null for nothing); all else is refused, by name.
  */
-import { checkDecisions } from './decisions.js'
+import { checkDecisions, OPERANDS } from './decisions.js'
 import { WusumError, type ErrorCode } from './errors.js'
 import type { Letters } from './fold.js'
 import type { Decision, KeyLevel, Origin, Page, TagList } from './types.js'
@@ -11,15 +11,6 @@ type Fields<T> = Readonly<Partial<Record<keyof T, unknown>>>
 
 const ORIGINS: readonly Origin[] = ['run', 'list', 'meta', 'json-ld', 'link', 'field']
 const LEVELS: readonly KeyLevel[] = ['encoding', 'orthographic', 'hamza']
-/** Operands of each verb, as a decision names them. */
-const OPERANDS = {
-  same: ['a', 'b'],
-  apart: ['a', 'b'],
-  related: ['a', 'b'],
-  ignore: ['tag'],
-  'spell-as': ['tag', 'as'],
-} as const satisfies Record<Decision['verb'], readonly string[]>
-
 /** A page that lists more is an index of a site, or made to be slow. */
 export const MOST_TAGS = 10_000
 

@@ -35,8 +35,13 @@ export function scores(stretch: Stretch, weights: Int8Array, scale: number): Flo
   return spans
 }
 
+interface Sums {
+  readonly forward: Float64Array
+  readonly backward: Float64Array
+}
+
 /** Forward and backward sums in log space, from the scores of spans. */
-export function lattice(n: number, spans: Float64Array): { forward: Float64Array; backward: Float64Array } {
+export function lattice(n: number, spans: Float64Array): Sums {
   const forward = new Float64Array(n + 1)
   const backward = new Float64Array(n + 1)
   for (let j = 1; j <= n; j++) {
@@ -71,8 +76,11 @@ const PRICE = 0.4
  * The cut of a stretch with the most tags expected right: for every start of a tag its length, 0 elsewhere; and the
  * log of the model's probability of each tag.
  */
-export function decode(n: number, spans: Float64Array): { sizes: Uint8Array; odds: Float64Array } {
-  const { forward, backward } = lattice(n, spans)
+export function decode(
+  n: number,
+  spans: Float64Array,
+  { forward, backward }: Sums = lattice(n, spans),
+): { sizes: Uint8Array; odds: Float64Array } {
   const best = new Float64Array(n + 1)
   const sizeAt = new Uint8Array(n + 1)
   const log = (i: number, size: number): number =>
@@ -108,8 +116,8 @@ const WHERE_DELIMITED = 10
 const HABIT = 3
 
 /** The probability that the whole of a field's string is one tag. */
-function wholeProbability(n: number, spans: Float64Array, delimiting: number): number {
-  const log = Math.min(0, spans[n - 1]! - lattice(n, spans).backward[0]!)
+function wholeProbability(n: number, spans: Float64Array, { backward }: Sums, delimiting: number): number {
+  const log = Math.min(0, spans[n - 1]! - backward[0]!)
   const odds = ALONE[n]! * (delimiting >= HABIT ? WHERE_DELIMITED : 1)
   const one = odds * Math.exp(log)
   return one / (one - Math.expm1(log))
@@ -134,11 +142,12 @@ export function segment(
   for (const [start, end] of shape.stretches) {
     const stretch = stretchFeatures(shape, start, end, page, evidence, model)
     const spans = scores(stretch, model.weights, model.scale)
+    const sums = lattice(end - start, spans)
     if (run.from !== undefined && end - start === n && n === shape.surfaces.length && n <= LONGEST) {
-      const whole = wholeProbability(n, spans, evidence?.delimiting(host) ?? 0)
+      const whole = wholeProbability(n, spans, sums, evidence?.delimiting(host) ?? 0)
       if (whole >= 0.5) return [{ surface: shape.surfaces.join(' '), confidence: whole }]
     }
-    const { sizes, odds } = decode(end - start, spans)
+    const { sizes, odds } = decode(end - start, spans, sums)
     for (let i = 0; i < sizes.length; i++) {
       if (sizes[i] === 0) continue
       starts[start + i] = 1

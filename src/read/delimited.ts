@@ -88,7 +88,7 @@ const LONGEST_MISSING = 16
 const TERM_ID = /^\d{1,12}$/
 const YEAR = /^(?:19|20)\d\d$/
 
-/** The text with its entities read, twice where they were escaped twice. */
+/** The text with its entities read, again where they were escaped again. */
 function withoutEntities(text: string): string {
   let plain = text
   for (let i = 0; i < 3 && plain.includes('&') && ENTITY.test(plain); i++) plain = decodeHTML(plain)

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 import type { Page, TagList } from '../core/types.js'
+import { ITEM_WORDS } from '../core/words.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { pageFrom, pageOf } from './fields.js'
@@ -80,10 +81,9 @@ const mayNeedText = (lists: readonly TagList[]): boolean => lists.length === 0 |
 const mayBeRun = ({ tags }: TagList): boolean =>
   tags.length === 1
     ? /\s/.test(tags[0]!)
-    : tags.some((tag) => tag.length > TAG_UNITS && tag.split(/\s/).length > TAG_WORDS)
-const TAG_WORDS = 8
+    : tags.some((tag) => tag.length > TAG_UNITS && tag.split(/\s/).length > ITEM_WORDS)
 /** No more words than that stand in so few units. */
-const TAG_UNITS = 2 * TAG_WORDS
+const TAG_UNITS = 2 * ITEM_WORDS
 
 /**
  * The page in the text of a JSON object; none for blank text. An object that is no page but wraps one list of objects

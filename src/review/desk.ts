@@ -1,5 +1,5 @@
 import { createClusters, type Clusters } from '../core/cluster.js'
-import { printDecisions } from '../core/decisions.js'
+import { operands, printDecisions } from '../core/decisions.js'
 import { WusumError } from '../core/errors.js'
 import { fold } from '../core/fold.js'
 import { compare, type Context } from '../core/judge.js'
@@ -394,6 +394,3 @@ function rankOf(keys: string, query: string): number | undefined {
   }
   return rank
 }
-
-const operands = (decision: Decision): readonly string[] =>
-  'a' in decision ? [decision.a, decision.b] : [decision.tag]
