@@ -191,8 +191,9 @@ export class BlockReader {
     }
     if (words.length === 0) return undefined
     if (label.inside && !this.provesInside(label, words, over !== undefined)) return undefined
-    const isPage = lineEnd - start > PAGE_LINE_UNITS
-    return this.judge(label, words, start, end, sentence, (over !== undefined || label.lineStart) && !isPage, joined)
+    // On a page of one line the end may be a far one; a list has a line to itself where its label begins one.
+    const sure = label.lineStart || (over !== undefined && lineEnd - start <= PAGE_LINE_UNITS)
+    return this.judge(label, words, start, end, sentence, sure, joined)
   }
 
   /** Behind the bracket that closes a list which opens with one: tags: [a, b]. */

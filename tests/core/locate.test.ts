@@ -555,4 +555,15 @@ describe('a page of nothing but labels', () => {
     expect(cut('متحف الصيد الدفع المتجر السلة')).toBe('متحف الصيد')
     expect(cut('متحف الصيد المشاركة العربية الميناء القديم')).toBe('متحف الصيد المشاركة العربية الميناء القديم')
   })
+
+  it('takes the whole of a long list that has its line to itself, though some of its tags read like prose', () => {
+    const tags = Array.from({ length: 60 }, (_, i) =>
+      i === 30 ? 'كان قد قال إن هذا هو الذي كان' : `مرفأ الصيد رقم ${i} الجديد`,
+    )
+    const text = `افتتح الوزير المرفأ صباح اليوم.\nكلمات دلالية: ${tags.join(' ')}\n`
+    expect(tags.join(' ').length).toBeGreaterThan(1200)
+    expect(
+      locate({ id: '1', text: `${text.trimEnd()} ${tags.join(' ')}\n` }, layout, letters).runs[0]!.pieces.join(' '),
+    ).toBe(`${tags.join(' ')} ${tags.join(' ')}`)
+  })
 })
