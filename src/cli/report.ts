@@ -27,7 +27,7 @@ export const reportCommand = command({
       .option('records', {
         type: 'string',
         nargs: 1,
-        describe: 'What wusum run wrote for the pages: adds site lists and unsure boundaries',
+        describe: 'What wusum run wrote for the pages: adds site lists and unsure tags',
       })
       .option('summary', {
         type: 'string',

@@ -101,7 +101,10 @@ const english: Words = {
   doubt: {
     merged: { title: 'Merged, narrowly', lead: 'Two spellings that became one tag on thin evidence.' },
     apart: { title: 'Kept apart, narrowly', lead: 'Two tags that look alike and were left as two.' },
-    boundary: { title: 'Unsure where a tag ends', lead: 'Cut out of text without separators, with low confidence.' },
+    boundary: {
+      title: 'Unsure tags',
+      lead: 'Found in text with low confidence: where the tag ends, or whether its list is one of tags.',
+    },
   },
   confidence: (share) => `confidence ${share}`,
   rejected: 'Records passed over',
@@ -173,7 +176,10 @@ const arabic: Words = {
   doubt: {
     merged: { title: 'دُمج بفارق ضئيل', lead: 'صيغتان جُمعتا في وسم واحد على قرائن ضعيفة.' },
     apart: { title: 'فُصل بفارق ضئيل', lead: 'وسمان متشابهان في الكتابة بقيا وسمين.' },
-    boundary: { title: 'حدود غير مؤكدة', lead: 'وسوم اقتُطعت من نص بلا فواصل بثقة منخفضة.' },
+    boundary: {
+      title: 'وسوم غير مؤكدة',
+      lead: 'وُجدت في النص بثقة منخفضة: حدود الوسم غير مؤكدة، أو كون القائمة قائمةَ وسوم.',
+    },
   },
   confidence: (share) => `الثقة \u2068${share}\u2069`,
   rejected: 'قيود متروكة',

@@ -29,7 +29,7 @@ const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   wider: { en: 'one is wider', ar: 'أحدهما أعم' },
   narrower: { en: 'one is narrower', ar: 'أحدهما أخص' },
   shown: { en: 'the spelling shown', ar: 'الصيغة المعتمدة' },
-  boundary: { en: 'unsure boundaries', ar: 'حدود غير مؤكدة' },
+  boundary: { en: 'low confidence', ar: 'ثقة منخفضة' },
 }
 
 /** Why records are passed over, what is repaired, why lists are set aside: codes of a run's summary. */
