@@ -29,6 +29,7 @@ export const BACKGROUND_TABLES = [
 export type BackgroundTable = (typeof BACKGROUND_TABLES)[number]
 
 const MAGIC = 0x31424757
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 export class Background implements Counts {
   readonly total: number
@@ -157,7 +158,9 @@ export class Background implements Counts {
         throw new RangeError('background counts are cut off or damaged')
       }
       const table = new Uint16Array(length)
-      for (let i = 0; i < length; i++) table[i] = view.getUint16(at + 2 * i, true)
+      // Millions of slots: copied as bytes where the machine orders them so, too.
+      if (LITTLE_ENDIAN) new Uint8Array(table.buffer).set(bytes.subarray(at, at + 2 * length))
+      else for (let i = 0; i < length; i++) table[i] = view.getUint16(at + 2 * i, true)
       tables[name] = table
       at += 2 * length
     }
