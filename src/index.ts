@@ -39,9 +39,9 @@ export function fold(surface: string, level: KeyLevel = 'orthographic'): string 
  * @throws WusumError BAD_RECORD, USAGE
  */
 export function locate(page: Page, options: { labelledOnly?: boolean } = {}): Located {
-  checkOptions(options, { labelledOnly: 'boolean' })
+  const checked = checkOptions(options, { labelledOnly: 'boolean' })
   const { layout, letters } = loadModel()
-  return locateWith(checkPage(page), layout, letters, options)
+  return locateWith(checkPage(page), layout, letters, checked)
 }
 
 /**
@@ -63,8 +63,8 @@ export function compare(a: string, b: string): Comparison {
 
 /** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. @throws WusumError USAGE, DECISIONS */
 export function createNormaliser(options: NormaliserOptions = {}): Normaliser {
-  checkOptions(options, { decisions: 'object', labelledOnly: 'boolean' })
-  return createNormaliserWith(loadModel(), options)
+  const checked = checkOptions(options, { decisions: 'object', labelledOnly: 'boolean' })
+  return createNormaliserWith(loadModel(), checked)
 }
 
 /** Runs a whole job: files, threads, registry. See {@link Job}. */
@@ -79,8 +79,8 @@ export async function openRegistry(where: string, options?: RegistryOptions): Pr
 
 /** The pages of files, folders, globs or standard input, whatever their format. See {@link ReadPagesOptions}. */
 export async function* readPages(inputs: readonly string[], options?: ReadPagesOptions): AsyncGenerator<Page> {
-  checkOptions(options, { fields: 'object', onReject: 'function' })
-  yield* (await import('./run/pages.js')).readPages(checkStrings('inputs', inputs), options)
+  const checked = checkOptions(options, { fields: 'object', onReject: 'function' })
+  yield* (await import('./run/pages.js')).readPages(checkStrings('inputs', inputs), checked)
 }
 
 /** The page that an HTML document is: its visible text and the tags in its markup. `id`: where it names no URL itself. */

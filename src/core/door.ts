@@ -114,22 +114,25 @@ export function checkStrings(name: string, given: unknown): readonly string[] {
  * Options of a call: an object, or nothing. Null is as good as absent.
  *
  * @param kinds the type of each option there is
+ * @returns those that are given
  * @throws WusumError USAGE for an option that is not among them, or of another type
  */
-export function checkOptions(
-  given: unknown,
-  kinds: Readonly<Record<string, 'number' | 'boolean' | 'function' | 'object' | 'string'>>,
-): void {
-  if (isNothing(given)) return
-  if (!isObject(given)) throw wrong('USAGE', 'options', 'an object', given)
-  for (const [name, value] of Object.entries(given)) {
-    if (isNothing(value)) continue
-    const kind = kinds[name]
-    if (!Object.hasOwn(kinds, name) || kind === undefined)
+export function checkOptions<T extends object>(
+  given: T | null | undefined,
+  kinds: Readonly<Record<keyof T, 'number' | 'boolean' | 'function' | 'object'>>,
+): Partial<T> {
+  const unchecked: unknown = given
+  if (isNothing(unchecked)) return {}
+  if (!isObject(unchecked)) throw wrong('USAGE', 'options', 'an object', unchecked)
+  const options = Object.entries(unchecked).filter(([, value]) => !isNothing(value))
+  for (const [name, value] of options) {
+    if (!Object.hasOwn(kinds, name))
       throw new WusumError('USAGE', `there is no option ${name}: there are ${Object.keys(kinds).join(', ')}`)
+    const kind = kinds[name as keyof T]
     if (typeof value !== kind || Number.isNaN(value))
       throw wrong('USAGE', name, kind === 'object' ? 'an object' : `a ${kind}`, value)
   }
+  return Object.fromEntries(options) as Partial<T>
 }
 
 const isNothing = (given: unknown): given is undefined | null => given === undefined || given === null

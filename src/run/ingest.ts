@@ -77,8 +77,8 @@ export interface Registry {
  * await registry.close()
  * @throws WusumError NOT_FOUND, REGISTRY, REGISTRY_NEWER, REGISTRY_BUSY, USAGE, UNSUPPORTED
  */
-export async function openRegistry(where: string, options: RegistryOptions = {}): Promise<Registry> {
-  checkOptions(options, {
+export async function openRegistry(where: string, given?: RegistryOptions): Promise<Registry> {
+  const options = checkOptions(given, {
     create: 'boolean',
     patience: 'number',
     batch: 'number',

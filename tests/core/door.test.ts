@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import { MOST_TAGS } from '../../dist/core/door.js'
 import {
@@ -195,6 +196,17 @@ describe('an argument given by a program', () => {
       message: 'inputs must be an array of strings, not “a.jsonl”',
     })
     expect(told(() => segment('غزة رفح', any({ text: 5 })))).toBe('BAD_RECORD: page.text must be a string, not 5')
+  })
+
+  it('may be null where it may be absent', async () => {
+    expect(locate({ id: '1', text: 'غزة' }, any(null)).runs).toEqual([])
+    expect(createNormaliser(any(null)).normalise({ id: '1' }).tags).toEqual([])
+    expect(createNormaliser(any({ decisions: null, labelledOnly: null })).normalise({ id: '1' }).tags).toEqual([])
+    const registry = await openRegistry('memory:', any(null))
+    await registry.close()
+    const input = fileURLToPath(import.meta.url)
+    expect((await readPages([input], any(null)).next()).done).toBe(false)
+    expect((await readPages([input], any({ fields: null, onReject: null })).next()).done).toBe(false)
   })
 
   it('may not contradict itself', () => {
