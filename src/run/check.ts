@@ -104,7 +104,7 @@ const CONFLICTS: readonly (readonly [(job: Job) => boolean, (say: Spelling) => s
 ]
 
 /** Refuses an option that does not exist, or whose value will not do. Null is as good as absent. */
-export function checkOptions(given: object, rules: Readonly<Record<string, Rule>>, say: Spelling = inPrograms): void {
+export function checkByRules(given: object, rules: Readonly<Record<string, Rule>>, say: Spelling = inPrograms): void {
   for (const [option, value] of Object.entries(given)) {
     const rule = Object.hasOwn(rules, option) ? rules[option] : undefined
     if (rule === undefined) throw new WusumError('USAGE', `there is no option ${option}`)
@@ -118,7 +118,7 @@ export function checkOptions(given: object, rules: Readonly<Record<string, Rule>
 export function checkJob(given: Job, say: Spelling = inPrograms): CheckedJob {
   const unchecked: unknown = given
   if (!isObject(unchecked)) throw new WusumError('USAGE', `a job is an object with inputs, not ${shown(unchecked)}`)
-  checkOptions(unchecked, OPTIONS, say)
+  checkByRules(unchecked, OPTIONS, say)
   if (!('inputs' in unchecked)) throw new WusumError('USAGE', `${say('inputs')} ${OPTIONS.inputs[1]}`)
   const job = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as unknown as Job
   for (const [holds, why] of CONFLICTS) if (holds(job)) throw new WusumError('USAGE', why(say))

@@ -4,7 +4,7 @@ import { fold } from '../core/fold.js'
 import { benchFor, cut, hold, type Found, type Held } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
-import { checkOptions, fields, whole, type Spelling } from './check.js'
+import { checkByRules, fields, whole, type Spelling } from './check.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
 import { Rejects } from './rejected.js'
 
@@ -69,7 +69,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
   say?: Spelling,
 ): Promise<Evaluation> {
-  checkOptions(options, { fields, limit: whole, most: whole }, say)
+  checkByRules(options, { fields, limit: whole, most: whole }, say)
   const model = loadModel()
   const bench = benchFor(model)
   const evidence = new Evidence(model.segmenter.letters)

@@ -1,7 +1,7 @@
 import { WusumError } from '../core/errors.js'
 import type { Page } from '../core/types.js'
 import { loadMarkup } from '../model/markup.js'
-import { checkOptions, fields, hook } from './check.js'
+import { checkByRules, fields, hook } from './check.js'
 import { batches, isReject, pagesOf, type PageOptions, type Reject } from '../read/index.js'
 
 export interface ReadPagesOptions {
@@ -18,7 +18,7 @@ export interface ReadPagesOptions {
  * @throws WusumError NOT_FOUND, UNREADABLE before the first page; what goes wrong later is a reject
  */
 export async function* readPages(inputs: readonly string[], options: ReadPagesOptions = {}): AsyncGenerator<Page> {
-  checkOptions(options, { fields, onReject: hook })
+  checkByRules(options, { fields, onReject: hook })
   const markup = loadMarkup()
   for await (const batch of batches(inputs)) {
     for (const item of await pagesOf(batch, { markup, fields: options.fields })) {
