@@ -9,6 +9,7 @@ import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } 
 import { KnownTags } from './known.js'
 import { partOf } from './part.js'
 import { addTo, settleRegistry } from './settle.js'
+import { unlessStopped } from './stopping.js'
 
 export interface RegistryOptions extends StoreOptions {
   /** Pages written in one transaction. Default 250. */
@@ -245,19 +246,8 @@ class WorkingRegistry implements Registry {
   }
 
   async #unlessAborted(work: Promise<void>): Promise<void> {
-    const signal = this.#signal
-    if (signal === undefined) return work
-    let stop: (() => void) | undefined
-    try {
-      const aborted = new Promise<void>((resolve) => {
-        stop = resolve
-        signal.addEventListener('abort', stop, { once: true })
-      })
-      await Promise.race([work, aborted])
-    } finally {
-      signal.removeEventListener('abort', stop!)
-    }
-    this.#check()
+    await unlessStopped(work, this.#signal)
+    if (this.#signal?.aborted) this.#check()
   }
 
   /** Writes a batch of what waits; joins the write under way. A batch that fails waits on. */

@@ -22,6 +22,7 @@ import { Records } from './records.js'
 import { settleRegistry, type Settled } from './settle.js'
 import { Spellings } from './spellings.js'
 import { Spool } from './spool.js'
+import { unlessStopped } from './stopping.js'
 import { noCounts, type Answer, type BatchCounts, type Task } from './work.js'
 
 /** What a checkpoint remembers of the reading. */
@@ -544,17 +545,6 @@ async function straightOutput({ job: { signal }, output }: CheckedJob): Promise<
   if (output === undefined) return noOutput
   if (isStream(output)) return streamOutput(output, 'the output', { signal })
   return output.file === undefined ? openStraight(output.name, signal) : undefined
-}
-
-/** What comes, or undefined once the job is to stop: input may keep one waiting for ever. */
-function unlessStopped<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
-  if (signal === undefined) return coming
-  let stop: () => void
-  const stopped = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined)
-    signal.addEventListener('abort', stop)
-  })
-  return Promise.race([coming, stopped]).finally(() => signal.removeEventListener('abort', stop))
 }
 
 const SHOWN = 5
