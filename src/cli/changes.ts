@@ -1,4 +1,3 @@
-import type { Decision } from '../core/types.js'
 import type { Snapshot } from '../registry/index.js'
 import type { Changes } from '../run/changes.js'
 import { note } from './display.js'
@@ -23,14 +22,13 @@ export function tellChanges({ merged, split, renamed, ignored, restored, fresh }
   if (kinds.every((lines) => lines.length === 0)) note('no tag changed')
 }
 
-/** Says which tags of decisions no page has: they may be misspelt. */
+/** Says which tags that decisions name no page has: they may be misspelt. */
 export function tellAbsent(
-  decisions: readonly Decision[],
+  named: readonly string[],
   { surfaces }: Pick<Snapshot, 'surfaces'>,
   keyOf: (tag: string) => string,
 ): void {
   const there = new Set(surfaces.filter(({ count }) => count > 0).map(({ surface }) => keyOf(surface)))
-  const named = decisions.flatMap((one) => ('a' in one ? [one.a, one.b] : [one.tag]))
   const absent = [...new Set(named)].filter((tag) => !there.has(keyOf(tag)))
   for (const tag of absent.slice(0, MOST)) note(`no page has the tag ${tag}`)
   if (absent.length > MOST) note(`nor ${absent.length - MOST} more that are named`)

@@ -6,6 +6,7 @@ import { keepApart } from './apart.js'
 import { tellAbsent, tellChanges } from './changes.js'
 import { command } from './command.js'
 import { note, print } from './display.js'
+import { grouped } from './numbers.js'
 import { WusumError } from '../core/errors.js'
 import type { Snapshot, Store } from '../registry/index.js'
 
@@ -232,7 +233,7 @@ const decide = command({
   handler: async ({ registry, verb, tags = [], file, by, settle, quiet }) => {
     if ((verb === undefined) === (file === undefined))
       throw new WusumError('USAGE', 'decide takes a decision or --file')
-    const { parseDecisions, checkDecisions } = await import('../core/decisions.js')
+    const { parseDecisions, checkDecisions, operands } = await import('../core/decisions.js')
     const { fold } = await import('../core/fold.js')
     const { loadModel } = await import('../model/index.js')
     const { decideIn } = await import('../run/decide.js')
@@ -246,13 +247,13 @@ const decide = command({
       const snapshot = settle ? await settled(store, quiet) : await store.snapshot()
       if (quiet) return
       if (!settle) note(`${number(decisions.length, 'decision')} kept, felt when the registry is settled`)
-      tellAbsent(decisions, snapshot, (tag) => fold(tag, 'encoding', letters))
+      tellAbsent(decisions.flatMap(operands), snapshot, (tag) => fold(tag, 'encoding', letters))
     })
   },
 })
 
 const number = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
-const kilobytes = (bytes: number) => Math.ceil(bytes / 1000).toLocaleString('en-US')
+const kilobytes = (bytes: number) => grouped(Math.ceil(bytes / 1000))
 
 function read(file: string): string {
   try {
@@ -285,7 +286,12 @@ const decisions = command({
         const contradicts = (id: number): number[] =>
           against.flatMap(({ one, other }) => (one.id === id ? [other?.id ?? id] : other?.id === id ? [one.id] : []))
         return printLines(
-          json(all.map((d) => (contradicts(d.id).length > 0 ? { ...d, contradicts: contradicts(d.id) } : d))),
+          json(
+            all.map((d) => {
+              const others = contradicts(d.id)
+              return others.length > 0 ? { ...d, contradicts: others } : d
+            }),
+          ),
         )
       }
       const { printDecision } = await import('../core/decisions.js')

@@ -1,6 +1,7 @@
 import { WusumError, type Reject, type Rejected } from '../core/errors.js'
 import { sentenceOf } from '../run/rejected.js'
 import { note } from './display.js'
+import { grouped } from './numbers.js'
 
 /** Lines are few and short, whatever the input holds. */
 const FILES = 10
@@ -25,15 +26,15 @@ function tellRejected({ reasons, unread }: Rejected, { quiet = false, kept = tru
   const more = new Map(reasons.map(({ code, count }) => [code, count - told.filter((one) => one.code === code).length]))
   told.forEach((reject, i) => {
     const left = told.slice(i + 1).some(({ code }) => code === reject.code) ? 0 : (more.get(reject.code) ?? 0)
-    const others = left > 0 && !quiet ? ` (${number(left)} more ${reject.code})` : ''
+    const others = left > 0 && !quiet ? ` (${grouped(left)} more ${reject.code})` : ''
     note(`${clipped(sentenceOf(reject))}${hintOf(reject)}${others}`)
   })
-  if (unread.length > FILES) note(`of ${number(unread.length - FILES)} more files that were named no page was read`)
+  if (unread.length > FILES) note(`of ${grouped(unread.length - FILES)} more files that were named no page was read`)
   const total = reasons.reduce((sum, { count }) => sum + count, 0)
   if (quiet || total === 0) return
   const where =
     rejects === undefined ? '--rejects FILE keeps each with its reason' : `each with its reason in ${rejects}`
-  note(`${number(total)} ${total === 1 ? 'record' : 'records'} rejected${kept ? `; ${where}` : ''}`)
+  note(`${grouped(total)} ${total === 1 ? 'record' : 'records'} rejected${kept ? `; ${where}` : ''}`)
 }
 
 /** The result of a task that reads pages, with a word on what it did not read; also where it fails for that, quiet or not. */
@@ -52,7 +53,6 @@ export async function telling<T extends Pick<Rejected, 'reasons'> & Partial<Reje
 }
 
 const placeOf = ({ source, record }: Pick<Reject, 'source' | 'record'>) => `${record}:${source}`
-const number = (value: number) => value.toLocaleString('en-US')
 const clipped = (text: string) => (text.length > UNITS ? `${text.slice(0, UNITS)}…` : text)
 
 /** The options that would read such records. */

@@ -1,20 +1,20 @@
 import type { RunSummary } from '../run/index.js'
+import { counts, grouped as n } from './numbers.js'
 
 /** What a person wants to know at the end of a run. */
 export function printSummary(summary: RunSummary, stream: NodeJS.WritableStream, draw: (text: string) => string): void {
   const out: string[] = ['']
   const row = (name: string, value: string) => out.push(`  ${name.padEnd(14)}${value}`)
-  const n = (value: number) => value.toLocaleString('en-US')
   row('pages', `${n(summary.pages)}, ${n(summary.pagesWithTags)} with tags, in ${summary.seconds.toFixed(1)} s`)
   row('lists found', `${n(summary.runs)} undelimited runs, ${n(summary.lists)} delimited lists`)
   row('tags', `${n(summary.surfaces)} occurrences, ${n(summary.spellings)} spellings, ${n(summary.tags)} unique tags`)
-  for (const [name, counts] of [
+  for (const [name, of] of [
     ['repaired', summary.repairs],
     ['set aside', summary.setAside],
     ['rejected', summary.rejectedBy],
   ] as const) {
-    const parts = Object.entries(counts).sort((a, b) => b[1] - a[1])
-    if (parts.length) row(name, parts.map(([what, count]) => `${n(count)} ${what}`).join(', '))
+    const parts = counts(of)
+    if (parts.length) row(name, parts.join(', '))
   }
   if (summary.siteTags) row('site lists', `${n(summary.siteTags)} occurrences stand in lists that a whole site repeats`)
   if (summary.top.length) {

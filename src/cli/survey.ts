@@ -1,4 +1,5 @@
 import type { Survey, Surveyed } from '../run/survey.js'
+import { counts, grouped as n } from './numbers.js'
 
 /** Inputs told one by one. */
 const INPUTS = 30
@@ -40,9 +41,4 @@ function paragraph(one: Surveyed, draw: (text: string) => string): string[] {
   return [...lines, '']
 }
 
-const n = (value: number) => value.toLocaleString('en-US')
 const counted = (count: number, what: string) => `${n(count)} ${what}${count === 1 ? '' : 's'}`
-const counts = (of: Readonly<Record<string, number>>) =>
-  Object.entries(of)
-    .sort((a, b) => b[1] - a[1])
-    .map(([name, count]) => `${n(count)} ${name}`)
