@@ -16,10 +16,13 @@ export const LEVELS = 6
 export const MOST_WORDS = 650_000
 
 /** The hash of an id, its high bits spread to the low ones. */
-export function hashOfId(id: string): number {
+function hashOfId(id: string): number {
   const hash = hashOf(id)
   return (hash ^ (hash >>> 15)) >>> 0
 }
+
+/** Whether an id falls into a share of all ids: the same pages on every machine, in every order. */
+export const within = (id: string, share: number): boolean => share >= 1 || hashOfId(id) / 2 ** 32 < share
 
 /** The level of a page, 0 for three in four. From the low bits of the hash: a sample of the pages is taken by the high ones. */
 export function levelOf(id: string): number {

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import path from 'node:path'
 import { WusumError, type Rejected } from '../core/errors.js'
 import { benchFor, createNormaliserWith, hold } from '../core/normaliser.js'
+import { within } from '../core/sample.js'
 import type { PageRecord } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
@@ -10,7 +11,6 @@ import { batches, isReject, pagesOf, type Batch, type Format, type Item } from '
 import { checkJob, type Spelling } from './check.js'
 import type { Job } from './index.js'
 import { Rejects } from './rejected.js'
-import { within } from './work.js'
 
 /** Of what is read as one format from one input as it was given: a file, a folder, a glob, `-`. */
 export interface Surveyed {
@@ -66,19 +66,18 @@ export async function survey(job: Job, say?: Spelling): Promise<Survey> {
     const key = `${format ?? ''}:${input}`
     let known = found.get(key)
     if (known === undefined) {
-      const none = () => ({})
       known = {
         input,
         format,
         files: 0,
         pages: 0,
         runs: 0,
-        charsets: none(),
-        fields: none(),
-        lists: none(),
-        repairs: none(),
-        setAside: none(),
-        rejected: none(),
+        charsets: {},
+        fields: {},
+        lists: {},
+        repairs: {},
+        setAside: {},
+        rejected: {},
       }
       found.set(key, known)
     }

@@ -12,7 +12,7 @@ import {
   type Held,
   type Model,
 } from '../core/normaliser.js'
-import { hashOfId, levelOf } from '../core/sample.js'
+import { levelOf, within } from '../core/sample.js'
 import { widened, type SurfaceNumber } from '../core/surfaces.js'
 import type { Decision, Page, TagList } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
@@ -371,6 +371,3 @@ class Uses {
     return { tags: Uint32Array.from(this.#places.keys()), counts: Uint32Array.from(this.#counts) }
   }
 }
-
-/** Whether an id falls into a share of all ids: the same pages on every machine, in every order. */
-export const within = (id: string, share: number): boolean => share >= 1 || hashOfId(id) / 2 ** 32 < share
