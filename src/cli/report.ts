@@ -8,6 +8,7 @@ import { hostOf } from '../core/host.js'
 import { print } from './display.js'
 import type { CanonicalTag, PageRecord } from '../core/types.js'
 import type { ReportFacts, ReportOptions } from '../emit/report.js'
+import { isAddress } from '../registry/index.js'
 
 const describe = 'Make a page to read: what was collapsed into what, why, and what to look at again'
 
@@ -68,7 +69,7 @@ export const reportCommand = command({
       const { snapshot, context } = await knowledgeOf(args.registry, args.decisions)
       const clusters = createClusters(snapshot?.surfaces ?? [], context)
       tags = clusters.tags()
-      const source = /^[a-z][a-z0-9+.-]+:/i.test(args.registry) ? undefined : path.basename(args.registry)
+      const source = isAddress(args.registry) ? undefined : path.basename(args.registry)
       facts = {
         source,
         ...facts,

@@ -207,6 +207,9 @@ export interface StoreOptions {
   readonly patience?: number | undefined
 }
 
+/** Whether a registry is named by an address, not by a file. A drive letter is no scheme. */
+export const isAddress = (where: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(where)
+
 /**
  * Opens the registry at `where`: a path (a SQLite file, made when missing), `postgres://…` (`?schema=` names the schema,
  * `wusum` by default) or `memory:`. Only the driver that is needed is loaded.
@@ -216,8 +219,8 @@ export interface StoreOptions {
 export async function openStore(where: string, options: StoreOptions = {}): Promise<Store> {
   if (where === 'memory:') return new (await import('./memory.js')).MemoryStore()
   if (/^postgres(ql)?:/i.test(where)) return (await import('./postgres.js')).openPostgres(where, options)
-  // A drive letter is no scheme. The text is not shown: it may hold a password.
-  if (/^[a-z][a-z0-9+.-]+:/i.test(where)) {
+  // The text is not shown: it may hold a password.
+  if (isAddress(where)) {
     throw new WusumError('USAGE', 'A registry is a file, a postgres:// address or memory:, not another kind of address')
   }
   if (where === '' || where.includes('\0')) throw new WusumError('USAGE', 'The registry has no name')

@@ -86,15 +86,8 @@ const CARRIERS_CHUNK = 2000
 const CARRIERS_PATIENCE = 60
 
 const pageColumns: Columns = { hash: 'bytes', ...TABLES.pages }
-const replacePage = `ON CONFLICT (hash) DO UPDATE SET ${[
-  'digest',
-  'surfaces',
-  'evidence',
-  'seq',
-  'title',
-  'date',
-  'runs',
-]
+const replacePage = `ON CONFLICT (hash) DO UPDATE SET ${Object.keys(TABLES.pages)
+  .filter((column) => column !== 'page')
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')}`
 const surfaceColumns: Columns = { surface: 'text', key: 'text', count: 'int', pages: 'int' }

@@ -1,6 +1,7 @@
 import { existsSync, fstatSync, lstatSync, readlinkSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
 import path from 'node:path'
 import { WusumError } from '../core/errors.js'
+import { isAddress } from '../registry/index.js'
 
 /** What a command reads or writes: its part in the command, and its path, or the number of an open file. */
 export interface Use {
@@ -50,7 +51,7 @@ export function identityOf(name: string | number): string | undefined {
 
 /** The file of a registry and those that its database keeps beside it; none of one on a server. */
 export function registryFiles(where: string | undefined): string[] {
-  if (where === undefined || /^[a-z][a-z0-9+.-]+:/i.test(where)) return []
+  if (where === undefined || isAddress(where)) return []
   const { path: file } = placeOf(where)
   return [where, ...['-wal', '-shm', '-journal'].map((end) => file + end)]
 }
