@@ -247,7 +247,7 @@ class WorkingRegistry implements Registry {
 
   async #unlessAborted(work: Promise<void>): Promise<void> {
     await unlessStopped(work, this.#signal)
-    if (this.#signal?.aborted) this.#check()
+    if (this.#signal !== undefined) this.#check()
   }
 
   /** Writes a batch of what waits; joins the write under way. A batch that fails waits on. */
