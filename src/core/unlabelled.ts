@@ -2,7 +2,7 @@ import { mix } from './evidence.js'
 import { clean, type Letters } from './fold.js'
 import type { Layout } from './layout.js'
 import type { Block } from './types.js'
-import { hashOf, SPACE, wordsOf, type Word } from './words.js'
+import { hashOf, isBlank, SPACE, wordsOf, type Word } from './words.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
@@ -43,6 +43,12 @@ interface Candidate {
   readonly delimited: boolean
 }
 
+interface Between {
+  readonly candidate: Candidate
+  /** The first line behind it. */
+  readonly next: number
+}
+
 const LONG = 12
 /** Prose has more words to a comma. */
 const WORDS_A_COMMA = 5
@@ -59,7 +65,7 @@ const FLAT_WORDS = 20
 /** So many of its items must be spoken of in the page's prose or title. */
 const SPOKEN = 0.5
 const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
-const NEWLINE = 10
+const MARK_UNITS: ReadonlySet<number> = new Set(MARKS.map((mark) => mark.charCodeAt(0)))
 /** Words of a line that is an item by itself. */
 const LINE_WORDS = 4
 /** So many blocks of a page are looked at. */
@@ -94,6 +100,9 @@ class Finder {
   readonly #lines: readonly Line[]
   #stems: ReadonlyMap<string, number> | undefined
   #titleKeys: readonly string[] | undefined
+  /** What `find` has looked at already, for `blocks`: the list that begins with a line, and the share spoken of. */
+  readonly #betweens = new Map<number, Between | undefined>()
+  readonly #shares = new Map<Candidate, number | undefined>()
 
   constructor(text: string, title: string, layout: Layout, letters: Letters) {
     this.#text = text
@@ -118,7 +127,6 @@ class Finder {
       else candidates.push(found.candidate)
       at = found.next - 1
     }
-    if (amid.filter((candidate) => this.#confidence(candidate) > 0).length > 1) return undefined
     const short = this.#behind(last)
     if (short) candidates.push(short)
     if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
@@ -128,6 +136,7 @@ class Finder {
     })
     // A listing of articles, each with its tags.
     if (judged.length === 0 || judged.length > 2) return undefined
+    if (amid.filter((candidate) => this.#confidence(candidate) > 0).length > 1) return undefined
     const [{ candidate, confidence }] = judged.sort((a, b) => b.confidence - a.confidence) as [(typeof judged)[0]]
     const end = this.#unglued(candidate.items.at(-1)!.at(-1)!) ?? candidate.end
     return {
@@ -242,8 +251,8 @@ class Finder {
       let end = newline < 0 ? text.length : newline
       const next = end + 1
       let start = at
-      while (start < end && units[text.charCodeAt(start)]! <= SPACE && !isComma(text[start]!)) start++
-      while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+      while (start < end && units[text.charCodeAt(start)]! <= SPACE && !isComma(text.charCodeAt(start))) start++
+      while (end > start && isBlank(text.charCodeAt(end - 1))) end--
       at = next
       if (start === end) continue
       let size = 0
@@ -257,7 +266,7 @@ class Finder {
           inWord = true
         } else if (unit === SPACE) {
           inWord = false
-          if (isComma(text[i]!)) commas++
+          if (isComma(text.charCodeAt(i))) commas++
         }
       }
       const prose =
@@ -268,11 +277,17 @@ class Finder {
   }
 
   /** A list between commas that begins with line `at`: on that line, or an item or a comma on each. */
-  #between(at: number): { candidate: Candidate; next: number } | undefined {
+  #between(at: number): Between | undefined {
+    const { prose, size } = this.#lines[at]!
+    if (prose || size === 0) return undefined
+    if (!this.#betweens.has(at)) this.#betweens.set(at, this.#readBetween(at))
+    return this.#betweens.get(at)
+  }
+
+  #readBetween(at: number): Between | undefined {
     const lines = this.#lines
     const text = this.#text
     const line = lines[at]!
-    if (line.prose || line.size === 0) return undefined
     const before = lines[at - 1]
     // What a colon announces is not the article's tags: those would be under a label.
     if (before && text[before.end - 1] === ':') return undefined
@@ -281,14 +296,14 @@ class Finder {
       if (!items || items.length < 3) return undefined
       return { candidate: { start: line.start, end: line.end, items, shape: 1.8, delimited: true }, next: at + 1 }
     }
-    const items: Word[][] = []
+    const spans: [number, number][] = []
     let next = at
     let open = true
-    for (; open && next < lines.length && items.length < MOST_ITEMS; next++) {
+    for (; open && next < lines.length && spans.length < MOST_ITEMS; next++) {
       const { size, start, end } = lines[next]!
       if (size === 0 || size > ITEM_WORDS) break
-      const comma = isComma(text[end - 1]!)
-      items.push(this.#words(start, end))
+      const comma = isComma(text.charCodeAt(end - 1))
+      spans.push([start, end])
       const alone = lines[next + 1]
       open = comma
       if (!comma && alone?.size === 0 && alone.end - alone.start === 1) {
@@ -296,7 +311,8 @@ class Finder {
         open = true
       }
     }
-    if (items.length < 2 || open) return undefined
+    if (spans.length < 2 || open) return undefined
+    const items = spans.map(([start, end]) => this.#words(start, end))
     return {
       candidate: {
         start: line.start,
@@ -367,7 +383,12 @@ class Finder {
   }
 
   /** The share of its items that the page speaks of; undefined for what is no list of tags by its own words. */
-  #spoken({ start, end, items, delimited }: Candidate): number | undefined {
+  #spoken(candidate: Candidate): number | undefined {
+    if (!this.#shares.has(candidate)) this.#shares.set(candidate, this.#shareSpoken(candidate))
+    return this.#shares.get(candidate)
+  }
+
+  #shareSpoken({ start, end, items, delimited }: Candidate): number | undefined {
     const words = items.flat()
     const { particles, prose } = this.#layout
     const sizes = items.map((item) => item.length)
@@ -381,13 +402,14 @@ class Finder {
     if (interfaces * 4 > items.length) return undefined
     if (new Set(items.map(keyOf)).size < items.length) return undefined
     if (this.#text.slice(start, end).search(/[:@<>{}=]|https?|\.\s|www|\s[-–—]\s/u) >= 0) return undefined
+    // Where it stands within prose, that it is there itself does not count.
     const own = new Map<string, number>()
-    for (const word of words) add(own, stemOf(word.key))
-    const inProse = this.#inProse(start)
-    const spoken = (item: readonly Word[]): number =>
-      item.filter(({ key }) => (this.#known.get(stemOf(key)) ?? 0) > (inProse ? own.get(stemOf(key))! : 0)).length /
-      item.length
-    const shares = items.map(spoken)
+    if (!delimited && this.#inProse(start)) for (const { key } of words) add(own, stemOf(key))
+    const isSpoken = ({ key }: Word): boolean => {
+      const stem = stemOf(key)
+      return (this.#known.get(stem) ?? 0) > (own.get(stem) ?? 0)
+    }
+    const shares = items.map((item) => item.filter(isSpoken).length / item.length)
     return shares.reduce((sum, one) => sum + one, 0) / items.length
   }
 
@@ -481,9 +503,8 @@ class Finder {
   }
 }
 
-const isComma = (char: string): boolean => MARKS.includes(char)
+const isComma = (unit: number): boolean => unit !== SPACE && MARK_UNITS.has(unit)
 const isStop = (char: string): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
-const isSpace = (unit: number): boolean => unit <= SPACE || unit === 0xa0 || unit === NEWLINE
 /** A delimiter within a number or a word: 1,000. */
 const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
