@@ -524,8 +524,11 @@ function add(counts: Map<string, number>, key: string): void {
 
 /** A word without its article, conjunction or preposition, so far as three letters are left: enough to know it again. */
 function stemOf(key: string): string {
-  // Most words have neither: looking at two letters is quicker.
-  if (!'وفبكلا'.includes(key[0]!) && !'هتن'.includes(key.at(-1)!)) return key
-  const stem = key.replace(/^[وفبكل]?ال|^لل/u, '').replace(/(?:ه|يه|ات|ون|ين)$/u, '')
-  return stem.length >= 3 ? stem : key
+  const from = key.startsWith('ال') || key.startsWith('لل') ? 2 : key.startsWith('ال', 1) && isJoined(key) ? 3 : 0
+  const ending = ENDINGS.has(key.slice(-2)) ? 2 : key.endsWith('ه') ? 1 : 0
+  const length = key.length - from - ending
+  return length < 3 || length === key.length ? key : key.slice(from, from + length)
 }
+
+const ENDINGS: ReadonlySet<string> = new Set(['يه', 'ات', 'ون', 'ين'])
+const isJoined = (key: string): boolean => 'وفبكل'.includes(key[0]!)
