@@ -107,7 +107,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
     return keys
   }
-  const put = (map: Map<string, Phrase[]>, key: string, phrase: Phrase) => {
+  const put = <T>(map: Map<string, T[]>, key: string, phrase: T) => {
     const others = map.get(key)
     if (others) others.push(phrase)
     else map.set(key, [phrase])
@@ -138,11 +138,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
   const behind = new Map<string, string[][]>()
-  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere].map(keysOf)) {
-    const others = behind.get(words[0]!)
-    if (others) others.push(words)
-    else behind.set(words[0]!, [words])
-  }
+  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere].map(keysOf)) put(behind, words[0]!, words)
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
     for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)

@@ -1,13 +1,13 @@
 import type { Evidence } from './evidence.js'
 import type { Block, TagList } from './types.js'
+import { sureness, SPOKEN } from './unlabelled.js'
 
 /** So many contents must have stood at a place, and a quarter of the pages its own. */
 const CONTENTS = 5
 const PAGES_A_CONTENT = 4
 /** A number of witnesses beyond this cannot be told from a greater one. */
 const TOLD = 80
-/** Blocks that are spoken of, and their share of all at the place. */
-const SPOKEN = 0.5
+/** Of all blocks at the place, the share that is spoken of. */
 const SPOKEN_SHARE = 1 / 3
 /** On so many articles one and the same block is the site's. */
 const SAME_ON = 8
@@ -35,5 +35,5 @@ function withSite({ place, shape, spoken, confidence }: Block, evidence: Evidenc
   const share = known.spoken / known.pages
   const enough = Math.max(CONTENTS, Math.min(known.pages, TOLD) / PAGES_A_CONTENT)
   if (known.contents < enough || share < SPOKEN_SHARE) return 0
-  return 1 / (1 + Math.exp(-(shape + 3 * ((spoken + share) / 2 - 0.5))))
+  return sureness(shape, (spoken + share) / 2)
 }

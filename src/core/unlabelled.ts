@@ -63,7 +63,7 @@ const LIST_UNITS = 1500
 const FLAT_UNITS = 400
 const FLAT_WORDS = 20
 /** So many of its items must be spoken of in the page's prose or title. */
-const SPOKEN = 0.5
+export const SPOKEN = 0.5
 const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
 const MARK_UNITS: ReadonlySet<number> = new Set(MARKS.map((mark) => mark.charCodeAt(0)))
 /** Words of a line that is an item by itself. */
@@ -91,6 +91,9 @@ export function unlabelled(
   const list = finder.find()
   return { list, blocks: host === '' ? [] : finder.blocks(hashOf(host), list) }
 }
+
+/** How sure a list is of this shape, of which this share is spoken of. */
+export const sureness = (shape: number, spoken: number): number => 1 / (1 + Math.exp(-(shape + 3 * (spoken - 0.5))))
 
 class Finder {
   readonly #text: string
@@ -379,7 +382,7 @@ class Finder {
   #confidence(candidate: Candidate): number {
     const share = this.#spoken(candidate)
     if (share === undefined || share < (candidate.delimited ? SPOKEN : 0.8)) return 0
-    return 1 / (1 + Math.exp(-(candidate.shape + 3 * (share - 0.5))))
+    return sureness(candidate.shape, share)
   }
 
   /** The share of its items that the page speaks of; undefined for what is no list of tags by its own words. */
