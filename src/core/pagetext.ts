@@ -1,6 +1,6 @@
 import type { Letters } from './fold.js'
 import type { Layout, Phrase, PhraseKind } from './layout.js'
-import { hashOf, isBlank, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from './words.js'
+import { hashOf, isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from './words.js'
 
 const COLON = 58
 const WIDE_COLON = 0xff1a
@@ -165,9 +165,7 @@ export class PageText {
 
   /** Where the last `letters` letters of a word begin. */
   private beforeEnd(word: Word, letters: number): number {
-    let at = word.end
-    for (let left = letters; left > 0;) if (this.units[this.text.charCodeAt(--at)] !== 0) left--
-    return at
+    return lastLetters(this.text, word.end, letters, this.letters)
   }
 
   /**

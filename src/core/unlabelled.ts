@@ -2,7 +2,7 @@ import { mix } from './evidence.js'
 import { clean, type Letters } from './fold.js'
 import type { Layout } from './layout.js'
 import type { Block } from './types.js'
-import { hashOf, isBlank, SPACE, wordsOf, type Word } from './words.js'
+import { hashOf, isBlank, lastLetters, SPACE, wordsOf, type Word } from './words.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
@@ -498,9 +498,7 @@ class Finder {
       const heading = phrases.find((phrase) => phrase.length === 1)?.[0]
       if (!heading?.startsWith('ال') || heading.length < 6) continue
       if (key.length < heading.length + 3 || !key.endsWith(heading)) continue
-      let at = end
-      for (let left = heading.length; left > 0;) if (this.#letters.units[this.#text.charCodeAt(--at)] !== 0) left--
-      return at
+      return lastLetters(this.#text, end, heading.length, this.#letters)
     }
     return undefined
   }

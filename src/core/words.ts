@@ -82,6 +82,13 @@ function foldedUnit(unit: number, letters: Letters): string {
   return out
 }
 
+/** Where the last `letters` letters of a word that ends at `end` begin. */
+export function lastLetters(text: string, end: number, letters: number, { units }: Letters): number {
+  let at = end
+  for (let left = letters; left > 0;) if (units[text.charCodeAt(--at)] !== 0) left--
+  return at
+}
+
 /** What the spans leave of the text, white space at the ends of each stretch left out. */
 export function complement(spans: readonly (readonly [number, number])[], text: string): [number, number][] {
   const out: [number, number][] = []
