@@ -1,6 +1,6 @@
 import type { Scanner } from './cut.js'
-import { framedScanner } from './framed.js'
-import { answerHoldsPage, answerItem, bodyItem, isReadable } from './http.js'
+import { framedPages, framedScanner } from './framed.js'
+import { answerHoldsPage, answerItem, archived, bodyItem, isReadable } from './http.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 /**
@@ -67,40 +67,27 @@ function headerIn(bytes: Buffer, at: number, end: number): Header | undefined {
   return { url, date, media, size: Number(size), end: stop + 1 }
 }
 
-function holdsPage({ url, media }: Header, bytes: Uint8Array, start: number, end: number): boolean {
+function holdsPage({ url, media }: Header, bytes: Buffer, start: number, end: number): boolean {
   if (url.startsWith('filedesc:')) return false
   return isAnswer(bytes, start) ? answerHoldsPage(bytes, start, end) : isReadable(media)
 }
 
-const isAnswer = (bytes: Uint8Array, start: number): boolean =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(5, bytes.length - start)).toString('latin1') === 'HTTP/'
+const isAnswer = (bytes: Buffer, start: number): boolean => bytes.toString('latin1', start, start + 5) === 'HTTP/'
 
 /** ARC: an HTML or text answer is a page. */
-export function arcPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
-  const items: Item[] = []
-  for (let i = 0; i < batch.spans.length; i += 2) {
-    const [start, end] = [batch.spans[i]!, batch.spans[i + 1]!]
-    if (start === end) continue
-    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, end - start)
-    const [source, record] = [batch.source, batch.record + i / 2]
-    const head = headerIn(bytes, pastLineEnds(bytes, 0, bytes.length), bytes.length)
-    if (head === undefined) {
-      items.push({ source, record, code: 'BAD_RECORD', reason: 'not an ARC record' })
-      continue
-    }
-    const body = bytes.subarray(head.end)
-    const place = { id: head.url, source, record }
-    const item = isAnswer(body, 0)
-      ? answerItem(body, place, options, limits)
-      : bodyItem(body, head.media, place, options, limits)
-    const date = head.date.length === 14 ? dateOf(head.date) : undefined
-    items.push(
-      'code' in item
-        ? item
-        : { ...item, id: head.url, url: head.url, ...(item.date === undefined && date !== undefined && { date }) },
-    )
-  }
-  return items
+export const arcPages = (batch: Batch, options: PageOptions, limits: Limits): Item[] =>
+  framedPages(batch, (bytes, record) => pageIn(bytes, batch.source, record, options, limits))
+
+function pageIn(bytes: Buffer, source: string, record: number, options: PageOptions, limits: Limits): Item {
+  const head = headerIn(bytes, pastLineEnds(bytes, 0, bytes.length), bytes.length)
+  if (head === undefined) return { source, record, code: 'BAD_RECORD', reason: 'not an ARC record' }
+  const { url, date, media } = head
+  const body = bytes.subarray(head.end)
+  const place = { id: url, source, record }
+  const item = isAnswer(body, 0)
+    ? answerItem(body, place, options, limits)
+    : bodyItem(body, media, place, options, limits)
+  return archived(item, url, url, date.length === 14 ? dateOf(date) : undefined)
 }
 
 /** 20091231235959 as ISO 8601. */

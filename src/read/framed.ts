@@ -1,4 +1,5 @@
 import type { Scanner } from './cut.js'
+import type { Batch, Item } from './types.js'
 
 /** The longest header of a record, and of the HTTP message in it, that is looked at. */
 export const HEADER_BYTES = 64 * 1024
@@ -77,4 +78,16 @@ export function framedScanner({ recordAt, nextAt, headerAt }: Framing): Scanner 
       return bytes.toString('latin1', start, end).trim() === '' ? 'skip' : 'cut'
     },
   }
+}
+
+/** What `read` makes of each record of a batch; records that hold no page are left out. */
+export function framedPages(batch: Batch, read: (bytes: Buffer, record: number) => Item): Item[] {
+  const items: Item[] = []
+  for (let i = 0; i < batch.spans.length; i += 2) {
+    const [start, end] = [batch.spans[i]!, batch.spans[i + 1]!]
+    if (start === end) continue
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, end - start)
+    items.push(read(bytes, batch.record + i / 2))
+  }
+  return items
 }

@@ -13,11 +13,11 @@ export type Fields = ReadonlyMap<string, string>
 
 /** A message's first line and fields, up to an empty line; undefined when that has not come. */
 export function headerOf(
-  bytes: Uint8Array,
+  bytes: Buffer,
   start: number,
   end: number,
 ): { first: string; fields: Fields; end: number } | undefined {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, HEADER_BYTES))
+  const view = bytes.subarray(start, Math.min(end, start + HEADER_BYTES))
   const crlf = view.indexOf('\r\n\r\n')
   const lf = view.indexOf('\n\n')
   const short = crlf < 0 || (lf >= 0 && lf < crlf)
@@ -38,7 +38,7 @@ const READABLE = /^\s*(?:text\/html|application\/xhtml\+xml|text\/plain)\b/i
 export const isReadable = (media: string): boolean => READABLE.test(media)
 
 /** Whether an HTTP message that begins at `start` can hold a page, as far as its header tells. */
-export function answerHoldsPage(bytes: Uint8Array, start: number, end: number): boolean {
+export function answerHoldsPage(bytes: Buffer, start: number, end: number): boolean {
   const http = headerOf(bytes, start, end)
   if (http === undefined) return true
   const media = http.fields.get('content-type')
@@ -90,6 +90,17 @@ export function bodyItem(
   const { text, repair } = decode(body, charset)
   if (text.trim() === '') return { source, record, code: 'NO_TEXT', reason: 'the record has no text' }
   return { id, text, ...(repair !== undefined && { repairs: [repair] }) }
+}
+
+/** The item with what the archive says of it: where it was fetched, and when, unless the page itself says that. */
+export function archived(item: Item, id: string, url: string | undefined, date: string | undefined): Item {
+  if ('code' in item) return item
+  return {
+    ...item,
+    id,
+    ...(url !== undefined && { url }),
+    ...(item.date === undefined && date !== undefined && { date }),
+  }
 }
 
 /** So many codings one upon the other are undone. */

@@ -1,6 +1,6 @@
 import type { Scanner } from './cut.js'
-import { framedScanner } from './framed.js'
-import { answerHoldsPage, answerItem, bodyItem, headerOf, isReadable, type Fields } from './http.js'
+import { framedPages, framedScanner } from './framed.js'
+import { answerHoldsPage, answerItem, archived, bodyItem, headerOf, isReadable, type Fields } from './http.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const isAnswer = (media: string): boolean => /^application\/http\b/i.test(media)
@@ -40,7 +40,7 @@ function lengthOf(fields: Fields): number {
 }
 
 /** Whether a page can be in it, as far as its headers tell. */
-function holdsPage(fields: Fields, bytes: Uint8Array, start: number, end: number): boolean {
+function holdsPage(fields: Fields, bytes: Buffer, start: number, end: number): boolean {
   const type = fields.get('warc-type')?.toLowerCase()
   const carrier = fields.get('content-type') ?? ''
   if (type === 'conversion') return true
@@ -50,16 +50,8 @@ function holdsPage(fields: Fields, bytes: Uint8Array, start: number, end: number
 }
 
 /** WARC: an HTML or text response is a page. WET: a conversion is. */
-export function warcPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
-  const items: Item[] = []
-  for (let i = 0; i < batch.spans.length; i += 2) {
-    const [start, end] = [batch.spans[i]!, batch.spans[i + 1]!]
-    if (start === end) continue
-    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, end - start)
-    items.push(pageIn(bytes, batch.source, batch.record + i / 2, options, limits))
-  }
-  return items
-}
+export const warcPages = (batch: Batch, options: PageOptions, limits: Limits): Item[] =>
+  framedPages(batch, (bytes, record) => pageIn(bytes, batch.source, record, options, limits))
 
 function pageIn(bytes: Buffer, source: string, record: number, options: PageOptions, limits: Limits): Item {
   const bad = (reason: string): Item => ({ source, record, code: 'BAD_RECORD', reason })
@@ -75,12 +67,5 @@ function pageIn(bytes: Buffer, source: string, record: number, options: PageOpti
   const item = isAnswer(media)
     ? answerItem(body, place, options, limits)
     : bodyItem(body, media, place, options, limits)
-  if ('code' in item) return item
-  const date = head.fields.get('warc-date')
-  return {
-    ...item,
-    id,
-    ...(url !== undefined && { url }),
-    ...(item.date === undefined && date !== undefined && { date }),
-  }
+  return archived(item, id, url, head.fields.get('warc-date'))
 }
