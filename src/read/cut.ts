@@ -125,16 +125,13 @@ export class Cutter {
   ): Generator<Batch> {
     const left = this.filled - this.done
     const tail = left === 0 ? (skipping ? scanner.kind : 'skip') : scanner.tail(this.hold, this.done, this.filled)
-    if (skipping) {
-      this.drop(left)
-      if (damage === undefined && tail === 'record') yield* this.refuse('TOO_LARGE', this.tooLarge())
-      if (damage === undefined && tail === 'cut') yield* this.refuse('TRUNCATED', 'the last record is cut off')
-    } else if (tail === 'record' && (damage === undefined || damage.whole || file !== undefined)) {
-      // A page that is a file of its own is read as far as it goes.
+    // A page that is a file of its own is read as far as it goes.
+    if (!skipping && tail === 'record' && (damage === undefined || damage.whole || file !== undefined)) {
       this.add(this.filled, file)
     } else {
       this.drop(left)
-      if (tail === 'cut' && damage === undefined) yield* this.refuse('TRUNCATED', 'the last record is cut off')
+      if (damage === undefined && tail === 'record') yield* this.refuse('TOO_LARGE', this.tooLarge())
+      if (damage === undefined && tail === 'cut') yield* this.refuse('TRUNCATED', 'the last record is cut off')
     }
     if (damage === undefined) return
     yield* this.refuse(damage.code, damage.message)

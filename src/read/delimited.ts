@@ -133,18 +133,11 @@ function written(text: string): string[] | undefined {
   const open = text[0]
   const isArray = open === '[' && text.endsWith(']')
   const isTuple = open === '(' && text.endsWith(')') && /^\(\s*['"]/.test(text)
-  if (isArray || isTuple) {
-    const value = json(text) ?? python(text)
-    return value === undefined ? quoted(text) : trimmed(named(value))
-  }
-  if (open === '{' && text.endsWith('}') && text[1] !== '{') {
-    const value = python(`[${text}]`)
-    return value === undefined ? quoted(text) : trimmed(named(value))
-  }
-  return undefined
+  const isBraced = open === '{' && text.endsWith('}') && text[1] !== '{'
+  if (!isArray && !isTuple && !isBraced) return undefined
+  const value = isBraced ? python(`[${text}]`) : (json(text) ?? python(text))
+  return value === undefined ? quoted(text) : named(value).map((tag) => tag.trim())
 }
-
-const trimmed = (tags: readonly string[]): string[] => tags.map((tag) => tag.trim())
 
 function json(text: string): unknown[] | undefined {
   try {

@@ -6,7 +6,7 @@ import { decode } from './charset.js'
 import { delimited } from './delimited.js'
 import { readLinked } from './jsonld.js'
 import { reread } from './mend.js'
-import { ownGroups, type Group, type Link, type PageKind } from './own.js'
+import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
 import { isArchive } from './permalink.js'
 import { withoutStrayMarks } from './stray.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
@@ -98,14 +98,10 @@ const NONE = new Map<string, string>()
 const NO_LINKS: Link[] = []
 const NO_GROUPS: Link[][] = []
 
-/** The most words beside its links that a box of tags has: its label. */
-const LABEL_WORDS = 5
 /** The longest text of a link that is a tag by its address or box alone, in words. */
 const TAG_WORDS = 8
 /** A text of as many words is a sentence: no menu has one. */
 const PROSE_WORDS = 15
-/** A longer text is no label. */
-const LABEL_UNITS = 80
 /** How often a tag was used, behind it: in brackets, or a small number in an element of its own. */
 const COUNTED = /^\s*(?:[([]\s*[\d٠-٩]{1,7}\s*[)\]]|[\d٠-٩]{1,3})\s*$/
 
@@ -681,7 +677,7 @@ function regionOf(
   kind: number,
   attributes: ReadonlyMap<string, string>,
   content: boolean,
-): 'menu' | 'aside' | undefined {
+): Frame['region'] {
   const tags = content && (kind & TAGS) !== 0
   if ((name === 'nav' && !tags) || (kind & MENU) !== 0 || attributes.get('role') === 'navigation') return 'menu'
   if ((name === 'aside' && !tags) || (kind & ASIDE) !== 0) return 'aside'

@@ -4,6 +4,7 @@ import type { Page, TagList } from '../core/types.js'
 import { ITEM_WORDS } from '../core/words.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
+import { reasonOf } from './damage.js'
 import { pageFrom, pageOf } from './fields.js'
 import { FlatRecords } from './flat.js'
 import { mended } from './mend.js'
@@ -106,7 +107,7 @@ export function jsonItems(
     value = parseJson(text)
   } catch (error) {
     if (text.trim() === '') return []
-    return [{ source, record, code: 'BAD_RECORD', reason: `not JSON: ${reasonOf(error)}` }]
+    return [{ source, record, code: 'BAD_RECORD', reason: `not JSON: ${faultOf(error)}` }]
   }
   const item = pageOf(value, source, record, options, limits, repair)
   const inner = 'code' in item && item.code === 'NO_TEXT' ? wrapped(value as object) : undefined
@@ -142,7 +143,7 @@ function depthOf(text: string): number {
 }
 
 /** The engine's message up to where it quotes the text: a reason must not carry the record. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.split(/ ?['"]/, 1)[0]!.replace(/,$/, '')
-}
+const faultOf = (error: unknown): string =>
+  reasonOf(error)
+    .split(/ ?['"]/, 1)[0]!
+    .replace(/,$/, '')

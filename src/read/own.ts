@@ -28,8 +28,8 @@ export type Group = readonly Link[]
 export type PageKind = 'article' | 'listing' | undefined
 
 /** A longer text before a link is no label. */
-const LABEL_WORDS = 5
-const LABEL_UNITS = 60
+export const LABEL_WORDS = 5
+export const LABEL_UNITS = 60
 /** So many boxes of one name with other tags in each are those of so many posts. */
 const REPEATED = 3
 
@@ -58,7 +58,8 @@ function sieved(group: Group, words: Words, labels: Map<string, string>, section
     let plain = labels.get(label)
     if (plain === undefined) {
       plain = label.length > LABEL_UNITS ? '' : plainLabel(label)
-      labels.set(label, (plain = plain.split(' ').length > LABEL_WORDS ? '' : plain))
+      if (plain.split(' ').length > LABEL_WORDS) plain = ''
+      labels.set(label, plain)
     }
     return plain
   }

@@ -13,7 +13,7 @@ import {
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { compressors } from 'hyparquet-compressors'
 
-import { Damage } from './damage.js'
+import { Damage, reasonOf } from './damage.js'
 import { pageOf } from './fields.js'
 import { lacking, lacksAll } from './lacking.js'
 import { fieldNames } from './names.js'
@@ -91,7 +91,7 @@ export async function parquetPages(batch: Batch, options: PageOptions, limits: L
     }
   } catch (error) {
     const code = error instanceof Damage ? error.code : 'BAD_RECORD'
-    const reason = `rows ${rowStart + 1} to ${rowEnd}: ${error instanceof Error ? error.message : String(error)}`
+    const reason = `rows ${rowStart + 1} to ${rowEnd}: ${reasonOf(error)}`
     return [{ source, record: rowStart + 1, code, reason }]
   }
 }
@@ -124,10 +124,7 @@ async function metadataOf(file: AsyncBuffer): Promise<FileMetaData> {
   } catch (error) {
     throw error instanceof Damage
       ? error
-      : new Damage(
-          'BAD_RECORD',
-          `the Parquet footer is damaged: ${error instanceof Error ? error.message : String(error)}`,
-        )
+      : new Damage('BAD_RECORD', `the Parquet footer is damaged: ${reasonOf(error)}`)
   }
 }
 

@@ -42,7 +42,7 @@ export function destinationOf(
  * Whether a page of this address lists others: the page of a tag, of a section, the index of tags, or a further page of
  * such a list. Only where the address says nothing beside: articles live at `/category/2026/name` too.
  */
-export function isArchive(href: string, words: Pick<Markup, 'permalinks' | 'topics' | 'sections'>): boolean {
+export function isArchive(href: string, words: Pick<Markup, 'permalinks' | 'sections'>): boolean {
   if (href.length > 2048) return false
   const { segments, query } = parts(href)
   if (isFurtherPage(segments, query)) return true

@@ -21,11 +21,12 @@ const BREAKS = 100
 /** The beginning of a gzip member that is packed with deflate, as all are. */
 const GZIP_MARK = Uint8Array.of(0x1f, 0x8b, 8)
 
+const begins = (bytes: Uint8Array, mark: Uint8Array): boolean => mark.every((byte, i) => bytes[i] === byte)
+
 /** How the bytes are packed, by their first bytes; brotli, which has no mark, by name. */
 export function packingOf(head: Uint8Array, name: string): Packing | undefined {
-  const begins = (mark: Uint8Array): boolean => mark.every((byte, i) => head[i] === byte)
-  if (begins(GZIP_MARK)) return 'gzip'
-  if (ZSTD_MARKS.some(begins)) return 'zstd'
+  if (begins(head, GZIP_MARK)) return 'gzip'
+  if (ZSTD_MARKS.some((mark) => begins(head, mark))) return 'zstd'
   return name.toLowerCase().endsWith('.br') ? 'brotli' : undefined
 }
 
@@ -69,7 +70,7 @@ async function* frames(
   while (await packed.passPadding()) {
     const start = packed.at
     await packed.need(4)
-    if (marks.some((mark) => packed.held.indexOf(mark) === 0)) {
+    if (marks.some((mark) => begins(packed.held, mark))) {
       let given = false
       try {
         for await (const chunk of read(packed)) {
@@ -88,7 +89,7 @@ async function* frames(
         if (packed.at === start) packed.take(1)
         await packed.seek(marks)
       }
-    } else if (packed.held.length < 4 && marks.some((mark) => packed.held.every((byte, i) => byte === mark[i]))) {
+    } else if (packed.held.length < 4 && marks.some((mark) => begins(mark, packed.held))) {
       yield new Damage('TRUNCATED', `the ${name} data ends before its end (at byte ${packed.read} of the file)`, true)
       return
     } else {
