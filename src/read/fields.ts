@@ -176,8 +176,8 @@ function tagsIn(value: unknown, repairs: Set<string>): string[] | undefined {
   return tagsOf(value)
 }
 
-/** Names of terms that a WordPress answer embeds, where its own fields have their ids: tags, and sections. */
-function embeddedTerms(record: Values): { tags: string[]; sections: string[] } {
+/** Names of terms that a WordPress answer embeds, where its own fields have their ids: tags, and sections, if any. */
+function embeddedTerms(record: Values): { tags: string[] | undefined; sections: string[] | undefined } {
   const tags: string[] = []
   const sections: string[] = []
   const embedded = record['_embedded'] as Values | null | undefined
@@ -189,7 +189,7 @@ function embeddedTerms(record: Values): { tags: string[]; sections: string[] } {
     if (taxonomy.endsWith('tag')) tags.push(name)
     else if (taxonomy === 'category' || taxonomy.endsWith('_cat')) sections.push(name)
   }
-  return { tags, sections }
+  return { tags: tags.length > 0 ? tags : undefined, sections: sections.length > 0 ? sections : undefined }
 }
 
 /** Whether a text is HTML: it has an element that a page's text has. One pass. */

@@ -84,6 +84,12 @@ describe('a record', () => {
       { lists: [{ from: 'field', tags: ['سوق السمك', 'الميناء القديم'] }], sections: ['أخبار محلية'] },
     ],
     [
+      'an answer that embeds no terms',
+      { id: 1, html: '<meta property="article:section" content="اقتصاد"><p>متن</p>', _embedded: { author: [] } },
+      {},
+      { sections: ['اقتصاد'] },
+    ],
+    [
       'an escaped ampersand in a string',
       { id: 1, tags: 'الأهلي &amp; الزمالك، كأس &amp;quot;مصر&amp;quot;' },
       {},
