@@ -1,30 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 
-import { loadMarkup } from '../../dist/model/markup.js'
-import { batches, isReject, pagesOf, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { isReject, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { Shelf, readAll, told } from './shelf.js'
 
 /** What archives of the web hold, as servers and crawlers left it. */
-const markup = loadMarkup()
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wusum-archives-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const shelf = new Shelf()
+afterAll(() => shelf.remove())
 
-async function read(name: string, content: Uint8Array, options: ReadOptions = {}): Promise<Item[]> {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  const items: Item[] = []
-  for await (const batch of batches([path], options))
-    items.push(...(await pagesOf(batch, { markup, limits: options.limits })))
-  return items
-}
-const told = (items: readonly Item[]): string[] => items.map((item) => (isReject(item) ? `!${item.code}` : item.id))
+const read = async (name: string, content: Uint8Array, options: ReadOptions = {}): Promise<Item[]> =>
+  (await readAll([shelf.file(name, content)], options)).items
 const page = (words: string): string =>
   `<html><head><meta name="keywords" content="${words}"></head><p>نشرة المرفأ</p></html>`
 const tagsOf = (item: Item | undefined): unknown => (item && !isReject(item) ? item.lists?.[0]?.tags : item)

@@ -1,44 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 
-import { loadMarkup } from '../../dist/model/markup.js'
-import { batches, isReject, pagesOf, type Batch, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { isReject } from '../../dist/read/index.js'
+import { Shelf, readAll, told } from './shelf.js'
 
-const markup = loadMarkup()
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wusum-read-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const shelf = new Shelf()
+afterAll(() => shelf.remove())
 
-const file = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name)
-  mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(path, content)
-  return path
-}
-
-async function read(
-  inputs: readonly string[],
-  options: ReadOptions = {},
-): Promise<{ items: Item[]; batches: Batch[] }> {
-  const all: Batch[] = []
-  const items: Item[] = []
-  for await (const batch of batches(inputs, options)) {
-    all.push(batch)
-    items.push(...(await pagesOf(batch, { markup })))
-  }
-  return { items, batches: all }
-}
-
+const file = (name: string, content: string | Uint8Array): string => shelf.file(name, content)
 const line = (id: number, words = 3): string => JSON.stringify({ id, text: `خبر رقم ${id} ${'غزة '.repeat(words)}` })
 const lines = (count: number, words = 3): string =>
   Array.from({ length: count }, (_, i) => line(i, words) + '\n').join('')
-const ids = (items: readonly Item[]): string[] => items.map((item) => (isReject(item) ? `!${item.code}` : item.id))
 
 describe('inputs', () => {
   it('reads files, folders and globs, each file once, in a fixed order', async () => {
@@ -46,10 +21,12 @@ describe('inputs', () => {
     file('many/a.txt', 'نص أول')
     file('many/deep/c.html', '<p>نص ثالث')
     file('many/.hidden.txt', 'لا')
-    symlinkSync(join(folder, 'many'), join(folder, 'many/deep/loop'))
-    const expected = ['a.txt', 'b.txt', 'deep/c.html'].map((name) => join(folder, 'many', name))
-    expect(ids((await read([join(folder, 'many')])).items)).toEqual(expected)
-    expect(ids((await read([join(folder, 'many/**/*.*'), join(folder, 'many/a.txt')])).items)).toEqual(expected)
+    symlinkSync(join(shelf.folder, 'many'), join(shelf.folder, 'many/deep/loop'))
+    const expected = ['a.txt', 'b.txt', 'deep/c.html'].map((name) => join(shelf.folder, 'many', name))
+    expect(told((await readAll([join(shelf.folder, 'many')])).items)).toEqual(expected)
+    expect(told((await readAll([join(shelf.folder, 'many/**/*.*'), join(shelf.folder, 'many/a.txt')])).items)).toEqual(
+      expected,
+    )
   })
 
   it.each([
@@ -57,7 +34,7 @@ describe('inputs', () => {
     ['a glob that matches nothing', 'nowhere/*.jsonl', 'NOT_FOUND'],
   ])('%s fails before any batch', async (_, name, code) => {
     const good = file('good.jsonl', lines(2))
-    await expect(read([good, join(folder, name)])).rejects.toMatchObject({ code })
+    await expect(readAll([good, join(shelf.folder, name)])).rejects.toMatchObject({ code })
   })
 
   it('reads standard input', async () => {
@@ -65,42 +42,44 @@ describe('inputs', () => {
       yield await Promise.resolve(Buffer.from(lines(2).slice(0, 30)))
       yield Buffer.from(lines(2)).subarray(Buffer.byteLength(lines(2).slice(0, 30)))
     }
-    expect(ids((await read(['-'], { stdin: stdin() })).items)).toEqual(['0', '1'])
+    expect(told((await readAll(['-'], { stdin: stdin() })).items)).toEqual(['0', '1'])
   })
 })
 
 describe('batches', () => {
   it('do not depend on how the bytes come in, and go on from any of them', async () => {
     const text = lines(500, 20)
-    const plain = await read([file('plain.jsonl', text)], { batchBytes: 4096 })
-    const packed = await read([file('packed.jsonl.gz', gzipSync(text))], { batchBytes: 4096 })
+    const plain = await readAll([file('plain.jsonl', text)], { batchBytes: 4096 })
+    const packed = await readAll([file('packed.jsonl.gz', gzipSync(text))], { batchBytes: 4096 })
     expect(plain.batches.length).toBeGreaterThan(10)
     expect(packed.batches.map((batch) => batch.end.byte)).toEqual(plain.batches.map((batch) => batch.end.byte))
-    expect(ids(packed.items)).toEqual(ids(plain.items))
-    expect(ids(plain.items)).toEqual(Array.from({ length: 500 }, (_, i) => String(i)))
+    expect(told(packed.items)).toEqual(told(plain.items))
+    expect(told(plain.items)).toEqual(Array.from({ length: 500 }, (_, i) => String(i)))
     for (const { batches: cut, items } of [plain, packed]) {
       for (const batch of cut) {
-        const rest = await read([batch.source], { batchBytes: 4096, after: batch.end })
-        expect(ids(rest.items)).toEqual(ids(items).slice(batch.end.record))
+        const rest = await readAll([batch.source], { batchBytes: 4096, after: batch.end })
+        expect(told(rest.items)).toEqual(told(items).slice(batch.end.record))
       }
     }
   })
 
   it('share small files, and go on after any', async () => {
     for (let i = 0; i < 30; i++) file(`small/${String(i).padStart(2, '0')}.txt`, `نص الملف ${i}`)
-    const { batches: cut, items } = await read([join(folder, 'small')], { batchBytes: 100 })
+    const { batches: cut, items } = await readAll([join(shelf.folder, 'small')], { batchBytes: 100 })
     expect(cut.length).toBeGreaterThan(3)
     expect(cut.length).toBeLessThan(15)
     let seen = 0
     for (const batch of cut) {
       seen += batch.spans.length / 2
-      expect(ids((await read([join(folder, 'small')], { after: batch.end })).items)).toEqual(ids(items).slice(seen))
+      expect(told((await readAll([join(shelf.folder, 'small')], { after: batch.end })).items)).toEqual(
+        told(items).slice(seen),
+      )
     }
   })
 
   it('say how far they are', async () => {
     const path = file('progress.jsonl', lines(100))
-    const { batches: cut } = await read([path, path], { batchBytes: 1000 })
+    const { batches: cut } = await readAll([path, path], { batchBytes: 1000 })
     const last = cut.at(-1)!.progress
     expect(last.read).toBe(last.total)
   })
@@ -110,7 +89,7 @@ describe('bad input', () => {
   it('becomes rejects in their place', async () => {
     const long = JSON.stringify({ id: 'long', text: 'غ'.repeat(4000) })
     const text = [line(1), 'not json', '[1]', '', '{"id":5}', long, line(7), '{"id":8,"text":""', ''].join('\n')
-    const { items } = await read([file('bad.jsonl', text)], { limits: { recordBytes: 4096 } })
+    const { items } = await readAll([file('bad.jsonl', text)], { limits: { recordBytes: 4096 } })
     expect(items.map((item) => (isReject(item) ? [item.record, item.code] : item.id))).toEqual([
       '1',
       [2, 'BAD_RECORD'],
@@ -130,14 +109,14 @@ describe('bad input', () => {
       yield Buffer.from('\n' + line(3))
     }
     const before = process.memoryUsage().rss
-    const { items } = await read(['-'], { stdin: stdin() })
-    expect(ids(items)).toEqual(['1', '!TOO_LARGE', '3'])
+    const { items } = await readAll(['-'], { stdin: stdin() })
+    expect(told(items)).toEqual(['1', '!TOO_LARGE', '3'])
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 2 ** 20)
   })
 
   it('what was unpacked before a break is read', async () => {
     const packed = gzipSync(lines(2000, 40))
-    const { items } = await read([file('cut.jsonl.gz', packed.subarray(0, packed.length / 2))])
+    const { items } = await readAll([file('cut.jsonl.gz', packed.subarray(0, packed.length / 2))])
     expect(isReject(items.at(-1)!) && (items.at(-1) as { code: string }).code).toBe('TRUNCATED')
     expect(items.length).toBeGreaterThan(500)
     expect(items.slice(0, -1).some(isReject)).toBe(false)
@@ -147,13 +126,13 @@ describe('bad input', () => {
     file('odd/a.jsonl', '')
     file('odd/b.png', Buffer.from('\x89PNG\r\n', 'latin1'))
     file('odd/c.txt', ' \n')
-    symlinkSync('/nonexistent', join(folder, 'odd/d.txt'))
+    symlinkSync('/nonexistent', join(shelf.folder, 'odd/d.txt'))
     file('odd/e.txt', 'نص')
-    expect(ids((await read([join(folder, 'odd')])).items)).toEqual([
+    expect(told((await readAll([join(shelf.folder, 'odd')])).items)).toEqual([
       '!NO_TEXT',
       '!UNSUPPORTED',
       '!NO_TEXT',
-      join(folder, 'odd/e.txt'),
+      join(shelf.folder, 'odd/e.txt'),
     ])
   })
 })

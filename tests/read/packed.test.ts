@@ -1,38 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, crc32, gzipSync } from 'node:zlib'
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 
-import { loadMarkup } from '../../dist/model/markup.js'
-import { batches, isReject, pagesOf, type Batch, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { isReject, pagesOf, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { Shelf, markup, readAll, told } from './shelf.js'
 
 /** Packed files that are damaged: what was packed whole is read, what was not is a reject that says where. */
-const markup = loadMarkup()
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wusum-packed-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const shelf = new Shelf()
+afterAll(() => shelf.remove())
 
-async function read(
-  name: string,
-  content: Uint8Array,
-  options: ReadOptions = {},
-): Promise<{ items: Item[]; batches: Batch[] }> {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  const items: Item[] = []
-  const all: Batch[] = []
-  for await (const batch of batches([path], options)) {
-    all.push(batch)
-    items.push(...(await pagesOf(batch, { markup, limits: options.limits })))
-  }
-  return { items, batches: all }
-}
-
-const told = (items: readonly Item[]): string[] => items.map((item) => (isReject(item) ? `!${item.code}` : item.id))
+const read = (name: string, content: Uint8Array, options: ReadOptions = {}) =>
+  readAll([shelf.file(name, content)], options)
 const reasons = (items: readonly Item[]): string[] => items.filter(isReject).map(({ reason }) => reason)
 const line = (id: number): string =>
   JSON.stringify({ id, text: `في الدفتر ${id} أخبار السوق والبحر`, tags: ['سوق', 'بحر'] })
@@ -162,7 +141,7 @@ describe('a text or page that is packed and cut', () => {
     const words = Array.from({ length: 4000 }, (_, i) => `كلمة${(i * 7919) % 10007}`).join(' ')
     const packed = pack(`<meta name="keywords" content="زراعة, ري, قمح"><p>${words}</p>`)
     const { items } = await read(name, packed.subarray(0, packed.length - 40))
-    expect(told(items)).toEqual([join(folder, name), '!TRUNCATED'])
+    expect(told(items)).toEqual([join(shelf.folder, name), '!TRUNCATED'])
     expect(items[0]).toMatchObject({ lists: [{ from: 'meta', tags: ['زراعة', 'ري', 'قمح'] }] })
   })
 

@@ -1,42 +1,25 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
-import { loadMarkup } from '../../dist/model/markup.js'
 import { readHtml } from '../../dist/read/html.js'
-import { LIMITS, batches, isReject, pagesOf, type Format, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { LIMITS, isReject, type Format, type Item, type ReadOptions } from '../../dist/read/index.js'
 import { delimited } from '../../dist/read/delimited.js'
 import { readLinked } from '../../dist/read/jsonld.js'
 import { mended } from '../../dist/read/mend.js'
 import { destinationOf } from '../../dist/read/permalink.js'
 import { withoutStrayMarks } from '../../dist/read/stray.js'
+import { Shelf, markup, readAll, told } from './shelf.js'
 
-const markup = loadMarkup()
 const fixtures = 'tests/fixtures/read'
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wusum-robust-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const shelf = new Shelf()
+afterAll(() => shelf.remove())
 
-const file = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
-
-async function read(path: string, options: ReadOptions = {}): Promise<Item[]> {
-  const items: Item[] = []
-  for await (const batch of batches([path], options))
-    items.push(...(await pagesOf(batch, { markup, limits: options.limits })))
-  return items
-}
-
-const ids = (items: readonly Item[]): string[] => items.map((item) => (isReject(item) ? `!${item.code}` : item.id))
+const file = (name: string, content: string | Uint8Array): string => shelf.file(name, content)
+const read = async (path: string, options: ReadOptions = {}): Promise<Item[]> => (await readAll([path], options)).items
 const megabytes = (count: number): number => count * 2 ** 20
 
 /** Memory is given back late; only what stays bounded by far is asserted. */
@@ -80,14 +63,14 @@ describe('decompression bombs', () => {
     const path = file(`bomb.jsonl.${name === 'gzip' ? 'gz' : 'br'}`, pack())
     const memory = await memoryOf(async () => {
       const items = await read(path, { format: 'jsonl', limits: { ratio: 200 } })
-      expect(ids(items)).toEqual(['!TOO_LARGE'])
+      expect(told(items)).toEqual(['!TOO_LARGE'])
     })
     expect(memory).toBeLessThan(megabytes(200))
   })
 
   it('a zstd window of a gigabyte is not allocated', async () => {
     const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, (20 << 3) | 0, 0x01, 0x00, 0x00])
-    expect(ids(await read(file('window.jsonl.zst', frame)))).toEqual(['!TOO_LARGE'])
+    expect(told(await read(file('window.jsonl.zst', frame)))).toEqual(['!TOO_LARGE'])
   })
 
   it('lines that unpack to far more than they weigh are read, when lines they are', async () => {
@@ -132,8 +115,8 @@ describe('hostile shapes', () => {
       ['1', '!TRUNCATED'],
     ],
   ])('%s', async (_, name, content, expected) => {
-    const items = ids(await read(file(name, content)))
-    expect(items.map((id) => id.replace(folder + '/', ''))).toEqual(expected)
+    const items = told(await read(file(name, content)))
+    expect(items.map((id) => id.replace(shelf.folder + '/', ''))).toEqual(expected)
   })
 
   it.each<[string, (count: number) => string]>([
@@ -206,24 +189,21 @@ describe('hostile shapes', () => {
 
 describe('files', () => {
   it('with any name are read, and named whole', async () => {
-    const inside = join(folder, 'odd\nfolder')
-    mkdirSync(inside)
-    for (const name of ['a\nb.txt', 'c"d.txt', 'e[1].txt', 'ملف.txt', ' .txt']) writeFileSync(join(inside, name), 'نص')
-    expect(ids(await read(inside)).sort()).toEqual(
+    const inside = join(shelf.folder, 'odd\nfolder')
+    for (const name of ['a\nb.txt', 'c"d.txt', 'e[1].txt', 'ملف.txt', ' .txt']) file(`odd\nfolder/${name}`, 'نص')
+    expect(told(await read(inside)).sort()).toEqual(
       ['a\nb.txt', 'c"d.txt', 'e[1].txt', 'ملف.txt', ' .txt'].map((name) => join(inside, name)).sort(),
     )
-    expect(ids(await read(join(inside, 'e[1].txt')))).toEqual([join(inside, 'e[1].txt')])
+    expect(told(await read(join(inside, 'e[1].txt')))).toEqual([join(inside, 'e[1].txt')])
   })
 
   it('in folders that link to one another are read once', async () => {
-    const root = join(folder, 'loops')
-    mkdirSync(join(root, 'a'), { recursive: true })
-    mkdirSync(join(root, 'b'))
+    const root = join(shelf.folder, 'loops')
+    file('loops/a/1.txt', 'نص')
+    file('loops/b/2.txt', 'نص')
     symlinkSync('../b', join(root, 'a/to-b'))
     symlinkSync('../a', join(root, 'b/to-a'))
     symlinkSync('.', join(root, 'self'))
-    writeFileSync(join(root, 'a/1.txt'), 'نص')
-    writeFileSync(join(root, 'b/2.txt'), 'نص')
     expect(await read(root)).toHaveLength(2)
   })
 })
@@ -254,9 +234,9 @@ describe('a WARC file cut anywhere', () => {
     '%s gives the pages before the cut',
     async (name) => {
       const whole = readFileSync(join(fixtures, name))
-      const pages = ids(await read(join(fixtures, name)))
+      const pages = told(await read(join(fixtures, name)))
       for (let length = 0; length < whole.length; length += name.endsWith('.gz') ? 7 : 41) {
-        const items = ids(await read(file(name, whole.subarray(0, length)), { format: 'warc' }))
+        const items = told(await read(file(name, whole.subarray(0, length)), { format: 'warc' }))
         const good = items.filter((id) => !id.startsWith('!'))
         expect(good).toEqual(pages.slice(0, good.length))
         expect(items.length - good.length).toBeLessThanOrEqual(2)

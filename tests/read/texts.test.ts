@@ -1,31 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 
-import { loadMarkup } from '../../dist/model/markup.js'
-import { batches, isReject, pagesOf, type Item, type ReadOptions } from '../../dist/read/index.js'
+import type { Item, ReadOptions } from '../../dist/read/index.js'
 import { mended } from '../../dist/read/mend.js'
+import { Shelf, readAll, told } from './shelf.js'
 
 /** Texts as old, foreign and careless programs write them. */
-const markup = loadMarkup()
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wusum-texts-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const shelf = new Shelf()
+afterAll(() => shelf.remove())
 
-async function read(name: string, content: string | Uint8Array, options: ReadOptions = {}): Promise<Item[]> {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  const items: Item[] = []
-  for await (const batch of batches([path], options))
-    items.push(...(await pagesOf(batch, { markup, limits: options.limits })))
-  return items
-}
-const told = (items: readonly Item[]): string[] =>
-  items.map((item) => (isReject(item) ? `!${item.code}` : item.id.replace(folder + '/', '')))
+const read = async (name: string, content: string | Uint8Array, options: ReadOptions = {}): Promise<Item[]> =>
+  (await readAll([shelf.file(name, content)], options)).items
 
 /** The bytes of a text in a charset, by what its decoder makes of every byte and pair. */
 function encoded(text: string, charset: string, pairs = false): Buffer {
@@ -91,7 +77,7 @@ describe('control characters', () => {
     ['a NUL after every line', (text + '\0').repeat(200)],
     ['escapes of a terminal', `\x1b[1m${text}\x1b[0m`.repeat(30)],
   ])('%s are text', async (_, content) => {
-    expect(told(await read('a.txt', content))).toEqual(['a.txt'])
+    expect(told(await read('a.txt', content))).toEqual([join(shelf.folder, 'a.txt')])
   })
 
   it.each<[string, Uint8Array]>([
@@ -119,9 +105,7 @@ describe('carriage returns alone', () => {
     async function* bytewise() {
       for (const byte of content) yield await Promise.resolve(Uint8Array.of(byte))
     }
-    const items: Item[] = []
-    for await (const batch of batches(['-'], { stdin: bytewise(), format: 'csv', batchBytes: 1 }))
-      items.push(...(await pagesOf(batch, { markup })))
+    const { items } = await readAll(['-'], { stdin: bytewise(), format: 'csv', batchBytes: 1 })
     expect(told(items)).toEqual(['1', '2', '3', '4'])
   })
 
