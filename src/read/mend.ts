@@ -12,7 +12,7 @@ import { slugText } from './permalink.js'
  */
 export function mended(page: Page): Page {
   if (!needsMending(page)) return page
-  const { title, text, lists, site, sections } = page
+  const { title, description, text, lists, site, sections } = page
   const repairs = new Set(page.repairs)
   const latin = [title, text, ...(lists ?? []).flatMap((list) => list.tags)].some(isLatinReading)
   const mend = (value: string): string => mendText(value, latin, repairs)
@@ -26,6 +26,7 @@ export function mended(page: Page): Page {
   const right = {
     ...page,
     ...(title !== undefined && { title: mend(title) }),
+    ...(description !== undefined && { description: mend(description) }),
     ...(text !== undefined && { text: mend(text) }),
     ...(lists !== undefined && {
       lists: lists.map((list): TagList => ({ from: list.from, tags: list.tags.map(mendTag) })),
@@ -40,7 +41,8 @@ export function mended(page: Page): Page {
 const PERCENT = /%[dD][89abAB]%/
 
 function needsMending(page: Page): boolean {
-  const { title, text, lists, site, sections } = page
+  const { title, description, text, lists, site, sections } = page
+  if (description !== undefined && isSuspect(description)) return true
   if ((text !== undefined && isSuspect(text)) || (title !== undefined && isSuspect(title))) return true
   if (site !== undefined && isSuspect(site)) return true
   const suspect = (tag: string): boolean => tag.includes('%') || isSuspect(tag)

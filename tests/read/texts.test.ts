@@ -199,3 +199,16 @@ describe('a page that lists more than any page does', () => {
     expect(less).not.toHaveProperty('code')
   })
 })
+
+describe('a page whose texts were misread', () => {
+  it('has its description put right as well, so that keywords chopped from it are known', () => {
+    const right = 'سوق السمك يفتح أبوابه من جديد'
+    const misread = new TextDecoder('windows-1252').decode(Buffer.from(right))
+    expect(mended({ id: '1', title: right, description: misread })).toEqual({
+      id: '1',
+      title: right,
+      description: right,
+      repairs: ['utf-8-read-as-windows-1252'],
+    })
+  })
+})
