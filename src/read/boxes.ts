@@ -15,6 +15,12 @@ export const COUNT = 64
 /** A part of an article. */
 export const PART = 128
 
+/** What the `rel` of a link says of where it leads, as bits. */
+export const REL_TAG = 1
+export const REL_CATEGORY = 2
+/** On to the page before or behind. */
+export const REL_STEP = 4
+
 /** How many class names and addresses are remembered: a site has few, and writes them on every page. */
 const KNOWN = 4096
 
@@ -44,6 +50,7 @@ export class Words {
   private readonly initials: ReadonlySet<string>
   private readonly steps: ReadonlySet<string>
   private readonly kinds = new Map<string, number>()
+  private readonly relations = new Map<string, number>()
   private readonly icons = new Map<string, boolean>()
   private readonly destinations = new Map<string, Destination>()
 
@@ -81,6 +88,17 @@ export class Words {
   /** What the class and id of an element, as one string, say of it. */
   kind(names: string): number {
     return recall(this.kinds, names, () => this.look(names))
+  }
+
+  /** What the `rel` of a link says. */
+  relation(rel: string): number {
+    return recall(this.relations, rel, () => {
+      const words = rel.toLowerCase().split(/\s+/)
+      const step = words.includes('next') || words.includes('prev')
+      return (
+        (words.includes('tag') ? REL_TAG : 0) | (words.includes('category') ? REL_CATEGORY : 0) | (step ? REL_STEP : 0)
+      )
+    })
   }
 
   /** Whether an icon's class says that what stands beside it are tags. Themes put the icon of one tag before a section. */
@@ -166,12 +184,30 @@ const tokensOf = (names: string): string[][] =>
 
 /** A label as labels are compared: letters and digits, marks and the seats of alef taken off. */
 export function plainLabel(text: string): string {
+  if (isPlain(text)) return text
   return text
     .toLowerCase()
     .replace(/[\u0640\u064b-\u065f\u0670]/g, '')
     .replace(/[أإآٱ]/g, 'ا')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+}
+
+/** أ إ آ */
+const CHANGED = new Set([0x0622, 0x0623, 0x0625])
+
+/** Whether a text consists of Arabic letters and single spaces only, so that it is a plain label as it is. */
+function isPlain(text: string): boolean {
+  let spaced = true
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x20) {
+      if (spaced) return false
+      spaced = true
+    } else if (code < 0x0621 || code > 0x064a || code === 0x0640 || CHANGED.has(code)) return false
+    else spaced = false
+  }
+  return !spaced
 }
 
 function recall<T>(answers: Map<string, T>, question: string, find: () => T): T {

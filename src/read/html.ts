@@ -1,12 +1,31 @@
 import type { Markup, TagList } from '../core/types.js'
-import { BoundedParser } from './bounded-parser.js'
 import { overfull } from './bounds.js'
-import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, TAGS, Words } from './boxes.js'
+import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, REL_CATEGORY, REL_STEP, REL_TAG, TAGS, Words } from './boxes.js'
 import { decode } from './charset.js'
 import { delimited } from './delimited.js'
+import type { Element } from './elements.js'
 import { readLinked } from './jsonld.js'
 import { reread } from './mend.js'
 import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
+import {
+  CLASS,
+  CONTENT,
+  HIDDEN,
+  HREF,
+  ID,
+  isSpace,
+  ITEMPROP,
+  NAME,
+  Parser,
+  PROPERTY,
+  REL,
+  ROLE,
+  STYLE,
+  TITLE,
+  TYPE,
+  type Attributes,
+  type Listener,
+} from './parse.js'
 import { isArchive } from './permalink.js'
 import { withoutStrayMarks } from './stray.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
@@ -71,30 +90,7 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   )
 }
 
-/** Elements whose text stands on lines of its own. */
-const BLOCKS = new Set(
-  (
-    'address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer form ' +
-    'h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary table tbody td tfoot th thead tr ul'
-  ).split(' '),
-)
-/** Elements whose text is not read on the page. */
-const UNSEEN = new Set(
-  'title script style template svg math iframe object select textarea button noscript head audio video canvas'.split(
-    ' ',
-  ),
-)
-/** Elements that hold nothing. */
-const VOIDS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
-/** Elements that hold a whole page, never a box of tags, whatever their class. */
-const WHOLES = new Set(['html', 'body', 'main', 'article'])
-/** The attributes that are looked at, beside those of the markup table. */
-const ATTRIBUTES = new Set('class id rel href name property itemprop content type title hidden style role'.split(' '))
-/** Elements whose text is no part of a link's. */
-const MUTE = new Set('svg script style template'.split(' '))
-
-/** No attributes, links, lists: most elements have none. Never written to. */
-const NONE = new Map<string, string>()
+/** No links, no lists: most elements have none. Never written to. */
 const NO_LINKS: Link[] = []
 const NO_GROUPS: Link[][] = []
 
@@ -103,47 +99,49 @@ const TAG_WORDS = 8
 /** A text of as many words is a sentence: no menu has one. */
 const PROSE_WORDS = 15
 /** How often a tag was used, behind it: in brackets, or a small number in an element of its own. */
+/** A style that takes an element from sight. */
+const NOT_SHOWN = /display\s{0,8}:\s{0,8}none/i
 const COUNTED = /^\s*(?:[([]\s*[\d٠-٩]{1,7}\s*[)\]]|[\d٠-٩]{1,3})\s*$/
 
-/** An element that is open. */
-interface Frame {
-  readonly name: string
-  readonly block: boolean
-  readonly unseen: boolean
+/** An element that is open. Made once for each depth, and used again. */
+class Frame {
+  element: Element | undefined
+  block = true
+  unseen = false
   /** It, or what it stands in, is named a box of tags: the article's, or the site's. */
-  box: boolean
-  readonly own: boolean
-  readonly crowd: boolean
+  box = false
+  own = false
+  crowd = false
   /** What the box is named; '' in none that has a name. */
-  readonly boxed: string
+  boxed = ''
   /** It is a menu, or stands beside the content: tags in it are not the page's. */
-  readonly region: 'menu' | 'aside' | undefined
+  region: 'menu' | 'aside' | undefined
   /** It, or what it stands in, is the content of the page. */
-  readonly content: boolean
+  content = false
   /** The post it stands in, by number; 0 outside of all. */
-  readonly post: number
+  post = 0
   /** Its text is not that of a link around it. */
-  readonly mute: boolean
+  mute = false
   /** It is named after how often something was used. */
-  readonly counter: boolean
+  counter = false
   /** It holds the heading of the page, or its main part: whatever its name, it is the content, or around it. */
-  headed: boolean
+  headed = false
   /** It holds a part that menus do not have, an article or a header; a sentence. */
-  parted: boolean
-  prose: boolean
+  parted = false
+  prose = false
   /** Length of the text of the link around it, and lists found, when it began. */
-  readonly linked: number
-  readonly listed: number
+  linked = 0
+  listed = 0
   /** Its text lists tags (itemprop="keywords"). */
-  readonly keywords: boolean
+  keywords = false
   /** Where the visible text stood when it began. */
-  readonly line: number
-  readonly column: number
+  line = 0
+  column = 0
   /** Words that are not in tag links. */
-  words: number
+  words = 0
   /** Tag links that stand directly in it, and lists that boxes in it came to. */
-  links: Link[]
-  groups: Link[][]
+  links = NO_LINKS
+  groups = NO_GROUPS
 }
 
 /**
@@ -154,30 +152,14 @@ interface Frame {
  * once. Links to tags within prose stay in the text and are no list, unless the markup says `rel=tag`.
  */
 export function readHtml(markup: string, table: Markup, limits: Limits): HtmlPage {
-  const whole = new Reader(Words.of(table))
-  if (parse(markup, whole, limits)) return whole.page()
+  const words = Words.of(table)
+  const whole = new Reader(markup, words)
+  if (new Parser(markup, whole, words.attributes, limits.htmlDepth).parse()) return whole.page()
   // A tag that nothing closes swallows the rest of the document: then it was no tag.
-  const reader = new Reader(Words.of(table))
-  parse(withoutStrayMarks(markup), reader, limits)
+  const mended = withoutStrayMarks(markup)
+  const reader = new Reader(mended, words)
+  new Parser(mended, reader, words.attributes, limits.htmlDepth).parse()
   return reader.page()
-}
-
-/** Whether the document does not end within a tag. */
-function parse(markup: string, reader: Reader, limits: Limits): boolean {
-  const parser = new BoundedParser(
-    {
-      onopentagname: (name) => reader.open(name),
-      onattribute: (name, value) => reader.attribute(name, value),
-      ontext: (text) => reader.text(text),
-      onclosetag: (name, implied) => reader.close(name, implied),
-      oncomment: () => reader.settle(),
-      onend: () => reader.settle(),
-    },
-    {},
-    () => reader.depth >= limits.htmlDepth,
-  )
-  parser.end(markup)
-  return !parser.inTag
 }
 
 /** A link that is open. */
@@ -191,31 +173,32 @@ interface OpenLink {
   readonly topic: boolean
   readonly index: boolean
   readonly section: boolean
-  readonly label: string
   counted: boolean
   /** It has a date in it: it leads to an article. */
   dated: boolean
 }
 
-class Reader {
+class Reader implements Listener {
+  private readonly markup: string
   private readonly words: Words
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
   private parts: string[] = []
   private length = 0
   private spaced = true
-  private readonly frames: Frame[] = []
-  private frame: Frame = root()
-  /** The element whose attributes are being read. */
-  private opening: string | undefined
-  private attributes = NONE
+  /** Frames by depth, the first that of the document; and how many are open. */
+  private readonly frames: Frame[] = [new Frame()]
+  private depth = 0
+  private frame: Frame = this.frames[0]!
+  /** Of each open element, whether it has a frame. Those that change nothing have none. */
+  private readonly framed: boolean[] = []
   private link: OpenLink | undefined
   /** The tag link that ended last, while no text stands behind it. */
   private lastLink: Link | undefined
   /** The text of a link on this line that is called as an index of tags is. */
   private indexLink: string | undefined
-  /** The text before the link: what labels it. */
-  private label = ''
+  /** The texts before the link: what labels it. */
+  private labels: string[] = []
   /** The next text begins another label. */
   private relabel = true
   private readonly groups: Group[] = []
@@ -241,92 +224,113 @@ class Reader {
   /** A link has just ended, and nothing stands after it yet. */
   private afterLink = false
 
-  constructor(words: Words) {
+  constructor(markup: string, words: Words) {
+    this.markup = markup
     this.words = words
   }
 
-  get depth(): number {
-    return this.frames.length
+  open(element: Element, attributes: Attributes): void {
+    if (attributes.tags.size > 0) for (const tags of attributes.tags.values()) this.list('meta', delimited(tags))
+    if (element.block) this.breakLine()
+    if (element.hollow) {
+      if (element.name === 'meta') this.meta(attributes)
+      else if (element.name === 'link') this.linked(attributes)
+    } else if (element.plain && attributes.none && this.link === undefined) this.framed.push(false)
+    else this.begin(element, attributes)
   }
 
-  open(name: string): void {
-    this.settle()
-    this.opening = name
-    this.attributes = NONE
-  }
-
-  attribute(name: string, value: string): void {
-    if (this.opening === undefined || this.attributes.has(name)) return
-    if (this.words.attributes.has(name)) this.list('meta', delimited(value))
-    else if (!ATTRIBUTES.has(name)) return
-    // Most elements have none that matter: no map is made for them.
-    if (this.attributes === NONE) this.attributes = new Map()
-    this.attributes.set(name, value)
-  }
-
-  /** Begins the element whose attributes are all read. */
-  settle(): void {
-    if (this.opening === undefined) return
-    const name = this.opening
-    const { attributes } = this
-    this.opening = undefined
-    if (name === 'meta') this.meta(attributes)
-    else if (name === 'link') this.linked(attributes)
-    if (BLOCKS.has(name)) this.breakLine()
-    if (!VOIDS.has(name)) this.push(name, attributes)
-  }
-
-  private push(name: string, attributes: ReadonlyMap<string, string>): void {
-    const keywords = name !== 'a' && hasWord(attributes.get('itemprop'), 'keywords')
-    const style = attributes.get('style')
-    const hidden = attributes.has('hidden') || (style !== undefined && /display\s{0,8}:\s{0,8}none/i.test(style))
-    const parent = this.frame
-    const names = namesOf(attributes)
+  private begin(element: Element, attributes: Attributes): void {
+    const { name } = element
     // An icon named after tags says what stands beside it.
     const icon = name === 'i' || name === 'svg'
-    if (icon && names !== '' && !parent.box && this.words.isTagsIcon(names)) parent.box = true
-    if (name === 'body') this.body = names.toLowerCase().split(/\s+/)
-    const whole = WHOLES.has(name)
-    let kind = names === '' || icon || name === 'html' || name === 'body' ? 0 : this.words.kind(names)
-    if (whole) kind &= ~(TAGS | OWN | CROWD)
-    const post = this.postOf(name === 'article' || (kind & POST) !== 0)
-    const own = parent.own || (!parent.crowd && (kind & OWN) !== 0)
+    let kind = icon || name === 'html' || name === 'body' ? 0 : this.kindOf(attributes)
+    if (element.whole) kind &= ~(TAGS | OWN | CROWD)
+    if (icon && !this.frame.box && this.words.isTagsIcon(namesOf(attributes))) this.around().box = true
+    const keywords = attributes.has(ITEMPROP) && name !== 'a' && hasWord(attributes.get(ITEMPROP), 'keywords')
+    const hidden = attributes.has(HIDDEN) || (attributes.has(STYLE) && NOT_SHOWN.test(attributes.get(STYLE)!))
+    const parent = this.frame
+    if (element.plain && kind === 0 && !keywords && !hidden && this.link === undefined && !attributes.has(ROLE)) {
+      this.framed.push(false)
+      return
+    }
     const box = parent.box || keywords || (kind & (TAGS | CROWD)) !== 0
     const begins = box && !parent.box
-    this.frames.push(parent)
-    this.frame = {
-      name,
-      block: BLOCKS.has(name) || begins,
-      unseen: parent.unseen || hidden || UNSEEN.has(name),
-      box,
-      own,
-      crowd: parent.crowd || (!own && (kind & CROWD) !== 0),
-      boxed: begins ? names : parent.boxed,
-      region: own || whole ? undefined : regionOf(name, kind, attributes, parent.content),
-      content: parent.content || name === 'main' || post !== 0,
-      post,
-      mute: parent.mute || MUTE.has(name),
-      counter: (kind & COUNT) !== 0,
-      headed: name === 'main',
-      parted: name === 'article' || name === 'header',
-      prose: false,
-      keywords,
-      line: this.lines.length,
-      column: this.length,
-      words: 0,
-      links: NO_LINKS,
-      groups: NO_GROUPS,
-      linked: this.link?.text.length ?? 0,
-      listed: this.groups.length,
-    }
+    const post = this.postOf(name === 'article' || (kind & POST) !== 0)
+    const own = parent.own || (!parent.crowd && (kind & OWN) !== 0)
+    const frame = this.enter()
+    frame.block = element.block || begins
+    frame.unseen = parent.unseen || hidden || element.unseen
+    frame.box = box
+    frame.own = own
+    frame.crowd = parent.crowd || (!own && (kind & CROWD) !== 0)
+    frame.boxed = begins ? namesOf(attributes) : parent.boxed
+    frame.region = own || element.whole ? undefined : regionOf(name, kind, attributes, parent.content)
+    frame.content = parent.content || name === 'main' || post !== 0
+    frame.post = post
+    frame.mute = parent.mute || element.mute
+    frame.counter = (kind & COUNT) !== 0
+    frame.headed = name === 'main'
+    frame.parted = name === 'article' || name === 'header'
+    frame.keywords = keywords
     if (name === 'a') this.openLink(attributes)
     else if (name === 'time' && this.link !== undefined) this.link.dated = true
-    else if (name === 'script' && (attributes.get('type') ?? '').toLowerCase().includes('ld+json')) this.script = ''
+    else if (name === 'body') this.body = namesOf(attributes).toLowerCase().split(/\s+/)
+    else if (name === 'script' && attributes.get(TYPE)?.toLowerCase().includes('ld+json') === true) this.script = ''
     else if (name === 'h1') this.heading = 'plain'
     if ((name === 'title' || name === 'h1') && !parent.mute && !this.headings.has(name)) {
       this.headings.set(name, '')
       this.titling = name
     }
+  }
+
+  /** The next frame, like the one around it. */
+  private enter(): Frame {
+    const parent = this.frame
+    const frame = (this.frames[++this.depth] ??= new Frame())
+    this.framed.push(true)
+    this.frame = frame
+    frame.block = false
+    frame.unseen = parent.unseen
+    frame.box = parent.box
+    frame.own = parent.own
+    frame.crowd = parent.crowd
+    frame.boxed = parent.boxed
+    frame.region = undefined
+    frame.content = parent.content
+    frame.post = parent.post
+    frame.mute = parent.mute
+    frame.counter = false
+    frame.headed = false
+    frame.parted = false
+    frame.prose = false
+    frame.linked = this.link?.text.length ?? 0
+    frame.listed = this.groups.length
+    frame.keywords = false
+    frame.line = this.lines.length
+    frame.column = this.length
+    frame.words = 0
+    frame.links = NO_LINKS
+    frame.groups = NO_GROUPS
+    return frame
+  }
+
+  /** The frame of the innermost open element, made now where it had none. */
+  private around(): Frame {
+    if (this.framed.at(-1) !== false) return this.frame
+    this.framed.pop()
+    return this.enter()
+  }
+
+  /** What the class and id of an element say of it. */
+  private kindOf(attributes: Attributes): number {
+    const group = attributes.get(CLASS)
+    const id = attributes.get(ID)
+    if (group === undefined) return id === undefined || !areNames(id.length) ? 0 : this.words.kind(id)
+    if (id === undefined) return areNames(group.length) ? this.words.kind(group) : 0
+    if (!areNames(group.length + 1 + id.length)) return 0
+    const kind = this.words.kind(group)
+    const other = kind === POST ? POST : this.words.kind(id)
+    return other === POST ? POST : kind | other
   }
 
   /** The number of the post that an element stands in. The first post within a post is the same: themes name one twice. */
@@ -340,13 +344,13 @@ class Reader {
     return this.posts.push(0) - 1
   }
 
-  private openLink(attributes: ReadonlyMap<string, string>): void {
+  private openLink(attributes: Attributes): void {
     const { frame } = this
-    const rel = attributes.get('rel')
-    const href = attributes.get('href') ?? ''
+    const rel = attributes.has(REL) ? this.words.relation(attributes.get(REL)!) : 0
+    const href = attributes.get(HREF) ?? ''
     const to = href === '' ? 'else' : this.words.destination(href)
-    const said = hasWord(rel, 'tag') || hasWord(attributes.get('itemprop'), 'keywords')
-    const section = hasWord(rel, 'category') || (to === 'section' && (said || frame.box))
+    const said = (rel & REL_TAG) !== 0 || (attributes.has(ITEMPROP) && hasWord(attributes.get(ITEMPROP), 'keywords'))
+    const section = (rel & REL_CATEGORY) !== 0 || (to === 'section' && (said || frame.box))
     const sure = said && !section && to !== 'index'
     const leads = sure || (to === 'tag' && !section)
     // Links side by side are items, not a sentence.
@@ -356,19 +360,17 @@ class Reader {
     const topic = to === 'topic' && !leads
     this.link = {
       text: '',
-      title: attributes.get('title') ?? '',
+      title: attributes.get(TITLE) ?? '',
       href: href !== '',
       tag:
         !section &&
-        !hasWord(rel, 'next') &&
-        !hasWord(rel, 'prev') &&
+        (rel & REL_STEP) === 0 &&
         (leads || topic || (frame.box && to !== 'index' && !this.words.isSharer(href))),
       sure,
       leads,
       topic,
       index: to === 'index',
       section,
-      label: this.label,
       counted: false,
       dated: false,
     }
@@ -396,7 +398,8 @@ class Reader {
       return
     }
     const { post, boxed, box: inBox, own, crowd } = box
-    const { sure, leads, topic, label, counted } = link
+    const { sure, leads, topic, counted } = link
+    const label = this.label()
     const place = this.place++
     this.lastLink = { text, sure, leads, topic, inBox, own, crowd, boxed, post, label, counted, place }
     this.relabel = true
@@ -404,8 +407,23 @@ class Reader {
     else this.frame.links = [this.lastLink]
   }
 
-  text(text: string): void {
-    this.settle()
+  text(start: number, end: number): void {
+    const { frame } = this
+    // Most of what is not seen is in no link or heading either: no string is made of it.
+    if (!frame.unseen || this.script !== undefined || this.titling !== undefined || (this.link && !frame.mute))
+      this.read(this.markup.slice(start, end))
+  }
+
+  blank(start: number, end: number): void {
+    if (this.script !== undefined || this.titling !== undefined || this.link) this.text(start, end)
+    else if (!this.spaced && !this.frame.unseen) this.write(' ')
+  }
+
+  character(text: string): void {
+    this.read(text)
+  }
+
+  private read(text: string): void {
     const { frame } = this
     if (this.script !== undefined) {
       this.script += text
@@ -416,26 +434,37 @@ class Reader {
     if (frame.unseen) return
     const count = this.append(text)
     if (count === 0 || this.link?.tag === true) return
-    if (this.link === undefined && this.lastLink !== undefined && (frame.counter || text.includes('('))) {
-      if (COUNTED.test(text)) {
+    if (this.link === undefined && this.lastLink !== undefined) {
+      const counter = frame.counter && this.framed.at(-1) === true
+      if ((counter || text.includes('(')) && COUNTED.test(text)) {
         this.lastLink.counted = true
         return
       }
     }
     // What only sets links apart is no word.
-    if (count < 3 && text.length <= 8 && !/[\p{L}\p{N}]/u.test(text)) return
+    if (count < 3 && text.length <= 8 && !hasWordUnit(text)) return
     this.lastLink = undefined
     frame.words += count
     this.posts[frame.post]! += count
     if (count >= PROSE_WORDS) frame.prose = true
-    if (this.relabel || count > LABEL_WORDS) this.label = text.trim()
-    else if (this.label.length <= LABEL_UNITS) this.label += ' ' + text.trim()
+    if (this.relabel || count > LABEL_WORDS) this.labels = [text]
+    // Each makes the label longer, by one unit at least.
+    else if (this.labels.length <= LABEL_UNITS) this.labels.push(text)
     this.relabel = false
   }
 
-  close(name: string, implied: boolean): void {
-    this.settle()
-    if (this.frames.length === 0 || this.frame.name !== name) return
+  /** The text before the link that is open. */
+  private label(): string {
+    let label = ''
+    for (const [i, text] of this.labels.entries()) {
+      if (label.length > LABEL_UNITS) break
+      label += i === 0 ? text.trim() : ' ' + text.trim()
+    }
+    return label
+  }
+
+  close({ name }: Element, implied: boolean): void {
+    if (this.framed.pop() !== true) return
     if (name === 'script' && this.script !== undefined) {
       const { keywords, articles, collection } = readLinked(this.script)
       for (const tags of keywords) this.list('json-ld', tags)
@@ -444,9 +473,9 @@ class Reader {
       this.script = undefined
     }
     if (name === this.titling) this.titling = undefined
-    const frame = this.frame
+    const { frame } = this
     if (frame.block) this.breakLine()
-    this.frame = this.frames.pop()!
+    this.frame = this.frames[--this.depth]!
     if (name === 'a') this.closeLink(frame)
     else if (this.link !== undefined) this.countWithin(this.link, frame)
     if (name === 'h1') {
@@ -454,11 +483,11 @@ class Reader {
         this.headed.push(frame.post)
         frame.headed = true
         // What is named after tags and holds the page's heading is a page about them, or a wrapper: no box.
-        if (this.headed.length === 1) for (const around of [...this.frames, this.frame]) around.box = false
+        if (this.headed.length === 1) for (let i = 0; i <= this.depth; i++) this.frames[i]!.box = false
       }
       this.heading = undefined
     }
-    this.fold(frame, this.frame, regionAt(frame, implied))
+    this.fold(name, frame, this.frame, regionAt(frame, implied))
     this.frame.headed ||= frame.headed
     this.frame.parted ||= frame.parted
     this.frame.prose ||= frame.prose
@@ -466,15 +495,16 @@ class Reader {
 
   /** A number in an element of its own behind a link's text is how often the tag was used. */
   private countWithin(link: OpenLink, frame: Frame): void {
+    const length = link.text.length - frame.linked
+    if (length === 0 || length > 12 || !COUNTED.test(link.text.slice(frame.linked))) return
     const before = link.text.slice(0, frame.linked)
-    if (link.text.length - frame.linked > 12 || before.trim() === '') return
-    if (!COUNTED.test(link.text.slice(frame.linked))) return
+    if (before.trim() === '') return
     link.text = before
     link.counted = true
   }
 
   /** Hands what an element held to the one around it, or makes lists of it. */
-  private fold(frame: Frame, parent: Frame, region: Frame['region']): void {
+  private fold(name: string, frame: Frame, parent: Frame, region: Frame['region']): void {
     parent.words += frame.words
     const holds = frame.links.length > 0 || frame.groups.length > 0
     if (frame.keywords && !holds) {
@@ -485,7 +515,7 @@ class Reader {
     if (region !== undefined) {
       if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.cut(frame)
       // What says that it is the article's stays within the content, and in headers and footers, which may be an article's.
-      const { content, post, name } = frame
+      const { content, post } = frame
       const near = content || name === 'header' || name === 'footer'
       this.clear(frame, (link) => (near && link.own) || (link.sure && post !== 0 && region === 'aside'))
     }
@@ -544,10 +574,10 @@ class Reader {
     if (tags.length > 0) this.found.push({ place, list: { from, tags } })
   }
 
-  private meta(attributes: ReadonlyMap<string, string>): void {
-    const content = attributes.get('content')
+  private meta(attributes: Attributes): void {
+    const content = attributes.get(CONTENT)
     if (content === undefined || content === '') return
-    for (const by of ['name', 'property', 'itemprop']) {
+    for (const by of [NAME, PROPERTY, ITEMPROP]) {
       const name = attributes.get(by)?.trim().toLowerCase()
       if (name === undefined) continue
       if (this.words.metas.has(name)) {
@@ -563,9 +593,9 @@ class Reader {
     }
   }
 
-  private linked(attributes: ReadonlyMap<string, string>): void {
-    const href = attributes.get('href')?.trim()
-    if (!hasWord(attributes.get('rel'), 'canonical')) return
+  private linked(attributes: Attributes): void {
+    if (!hasWord(attributes.get(REL), 'canonical')) return
+    const href = attributes.get(HREF)?.trim()
     if (href !== undefined && /^https?:\/\//i.test(href) && !this.about.has('canonical'))
       this.about.set('canonical', href)
   }
@@ -602,8 +632,9 @@ class Reader {
   }
 
   private breakLine(): void {
-    const line = this.parts.join('').trimEnd()
-    this.parts = []
+    const [first = '', second] = this.parts
+    const line = (second === undefined ? first : this.parts.join('')).trimEnd()
+    if (this.parts.length > 0) this.parts = []
     this.length = 0
     this.spaced = true
     this.afterLink = false
@@ -613,7 +644,6 @@ class Reader {
   }
 
   page(): HtmlPage {
-    while (this.frames.length > 0) this.close(this.frame.name, true)
     for (const group of joined(this.frame)) this.listLinks(group)
     this.breakLine()
     const title =
@@ -659,12 +689,15 @@ class Reader {
   }
 }
 
-/** The class and id of an element; those of no use too long. */
-function namesOf(attributes: ReadonlyMap<string, string>): string {
-  const group = attributes.get('class')
-  const id = attributes.get('id')
+/** What is named by fewer units or more is named after nothing that matters. */
+const areNames = (units: number): boolean => units >= 3 && units <= 512
+
+/** The class and id of an element. */
+function namesOf(attributes: Attributes): string {
+  const group = attributes.get(CLASS)
+  const id = attributes.get(ID)
   const names = group === undefined ? (id ?? '') : id === undefined ? group : `${group} ${id}`
-  return names.length < 3 || names.length > 512 ? '' : names
+  return areNames(names.length) ? names : ''
 }
 
 /** The same, when all that the element holds is known. One that nothing closes holds what stands behind it. */
@@ -672,43 +705,17 @@ const regionAt = ({ region, headed, parted }: Frame, implied: boolean): Frame['r
   headed || implied || (parted && region === 'menu') ? undefined : region
 
 /** What part of the page, beside its content, an element is. Within the content, headers and footers belong to it. */
-function regionOf(
-  name: string,
-  kind: number,
-  attributes: ReadonlyMap<string, string>,
-  content: boolean,
-): Frame['region'] {
+function regionOf(name: string, kind: number, attributes: Attributes, content: boolean): Frame['region'] {
   const tags = content && (kind & TAGS) !== 0
-  if ((name === 'nav' && !tags) || (kind & MENU) !== 0 || attributes.get('role') === 'navigation') return 'menu'
+  if (
+    (name === 'nav' && !tags) ||
+    (kind & MENU) !== 0 ||
+    (attributes.has(ROLE) && attributes.get(ROLE) === 'navigation')
+  )
+    return 'menu'
   if ((name === 'aside' && !tags) || (kind & ASIDE) !== 0) return 'aside'
   return !content && (kind & PART) === 0 && (name === 'header' || name === 'footer') ? 'aside' : undefined
 }
-
-const root = (): Frame => ({
-  name: '',
-  block: true,
-  unseen: false,
-  box: false,
-  own: false,
-  crowd: false,
-  boxed: '',
-  region: undefined,
-  content: false,
-  post: 0,
-  mute: false,
-  counter: false,
-  headed: false,
-  parted: false,
-  prose: false,
-  linked: 0,
-  listed: 0,
-  keywords: false,
-  line: 0,
-  column: 0,
-  words: 0,
-  links: NO_LINKS,
-  groups: NO_GROUPS,
-})
 
 /** The lists of a box: links one to an item are one list; lists of several links stay apart. */
 function joined(frame: Frame): Link[][] {
@@ -726,12 +733,39 @@ function merged<T>(a: T[], b: T[]): T[] {
   return long
 }
 
-const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0
+/** Whether a text has a letter or digit. */
+function hasWordUnit(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80 ? code >= 0x0621 && code <= 0x064a && code !== 0x0640 : isLetterOrDigit(code)) return true
+  }
+  return /[\p{L}\p{N}]/u.test(text)
+}
+const isLetterOrDigit = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a)
 
 /** Whether one of the words of an attribute is this, in any case. */
 const hasWord = (value: string | undefined, word: string): boolean =>
   value !== undefined && value.length >= word.length && value.toLowerCase().split(/\s+/).includes(word)
 
-const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
+/** The text with single spaces and none around it. Most texts are so: they are looked through without an expression. */
+function squeeze(text: string): string {
+  let spaced = true
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x20) {
+      if (spaced) return text.replace(/\s+/g, ' ').trim()
+      spaced = true
+    } else if (code < 0x20 || (code >= 0x80 && (code < 0x0600 || code > 0x06ff))) {
+      return text.replace(/\s+/g, ' ').trim()
+    } else spaced = false
+  }
+  return spaced ? text.trimEnd() : text
+}
 
-const wordsIn = (text: string): number => (text === '' ? 0 : text.split(' ').length)
+/** Words of a squeezed text. */
+function wordsIn(text: string): number {
+  let words = text === '' ? 0 : 1
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) === 0x20) words++
+  return words
+}
