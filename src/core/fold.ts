@@ -296,7 +296,9 @@ export function compileLetters(data: LettersData): Letters {
  * alef forms, final ya, ta marbuta, vowel marks, Latin marks, the space between letter and digit. `hamza`: also its seat.
  */
 export function fold(surface: string, level: KeyLevel, letters: Letters): string {
-  let key = scanWords(surface, level, letters) ?? scan(surface, level, letters, false)
+  let key = scanWords(surface, level, letters)
+  if (key === undefined && SIGN.test(surface)) surface = attachSigns(surface, letters)
+  key ??= scan(surface, level, letters, false)
   if (key === undefined) {
     key = scan(prepare(surface, level, letters), level, letters, true)!
     // Other scripts may compose across what the scan removed: fold until nothing changes, a second time in practice.
@@ -307,6 +309,25 @@ export function fold(surface: string, level: KeyLevel, letters: Letters): string
   }
   return level === 'encoding' || key.length > letters.longestKept ? key : keepTag(surface, key, letters)
 }
+
+/** Digits of the Arabic world and the points between them. */
+const DIGIT_RANGE = '0-9\u0660-\u0669\u06f0-\u06f9'
+const SIGN = /[%\u066a+]/
+const PERCENT_BEHIND = new RegExp(`([${DIGIT_RANGE}])\\s+[%\u066a](?!\\s?[${DIGIT_RANGE}])`, 'g')
+const PERCENT_BEFORE = new RegExp(
+  `(^|[^${DIGIT_RANGE}\\p{L}])[%\u066a]\\s?([${DIGIT_RANGE}]+(?:[.,\u066b][${DIGIT_RANGE}]+)*)(?![${DIGIT_RANGE}%\u066a])`,
+  'gu',
+)
+const PLUS_BEHIND = /([\p{L}\p{N}])\s+\+\s*$/u
+
+/** The text with a percent sign right behind its number (`50 %`, `%50`) and a last plus behind its word (`أوبك +`). */
+const attachSigns = (text: string, { kinds }: Letters): string =>
+  Array.from(text)
+    .filter((char) => kinds[char.charCodeAt(0)] !== INVISIBLE)
+    .join('')
+    .replace(PERCENT_BEHIND, '$1%')
+    .replace(PERCENT_BEFORE, '$1$2%')
+    .replace(PLUS_BEHIND, '$1+')
 
 function hasForeign(text: string, letters: Letters): boolean {
   for (let i = 0; i < text.length; i++) if (letters.kinds[text.charCodeAt(i)] === FOREIGN) return true
@@ -685,12 +706,18 @@ function marksConflict(a: readonly number[], b: readonly number[]): boolean {
     const [x, y] = [a[i]!, b[i]!]
     const [vx, vy] = [x & ALL_VOWELS, y & ALL_VOWELS]
     if (vx !== 0 && vy !== 0 && vx !== vy) return true
+    // Who writes each vowel of a word leaves no doubled letter unmarked.
+    if (vx !== 0 && vy !== 0 && ((x ^ y) & SHADDA) !== 0 && isFull((x & SHADDA) !== 0 ? b : a)) return true
     // A sukun says that no other sound is there, so no doubled one either.
     if ((x === SUKUN && (y & SHADDA) !== 0 && vy !== SUKUN) || (y === SUKUN && (x & SHADDA) !== 0 && vx !== SUKUN))
       return true
   }
   return false
 }
+
+/** Whether all letters have their vowel but the last and those that may be long vowels themselves. */
+const isFull = (marks: readonly number[]): boolean =>
+  marks.every((bits, i) => bits !== 0 || i === marks.length - 1 || (i > 0 && marks[i - 1] !== 0))
 
 const FATHA = 1
 const DAMMA = 2
@@ -716,7 +743,10 @@ function marksOf(word: string): number[] {
 
 const bareMarks = (text: string): string => Array.from(text).filter((char) => markBit(char.charCodeAt(0)) === 0).join('') // prettier-ignore
 
-/** The marks of each word of a surface, completed where they leave one reading of it. */
+/**
+ * The marks of each word of a surface, completed where they leave one reading of it. Without those of an article and of
+ * its doubling of the letter behind it, which says nothing of the word.
+ */
 function markedWords(surface: string, letters: Letters): (readonly number[])[] {
   return fold(surface, 'encoding', letters)
     .split(' ')
@@ -724,15 +754,15 @@ function markedWords(surface: string, letters: Letters): (readonly number[])[] {
       const marks = marksOf(word)
       if (marks.every((bits) => bits === 0)) return marks
       const key = fold(bareMarks(word), 'orthographic', letters)
-      const article = !letters.readings.has(key) && key.startsWith('ال')
-      const readings = letters.readings.get(article ? key.slice(2) : key)
-      if (!readings) return marks
-      const stem = article ? marks.slice(2) : marks
-      const fitting = readings.filter((reading) => fits(stem, reading, article))
-      if (fitting.length !== 1) return marks
-      return article ? [...marks.slice(0, 2), ...fitting[0]!] : fitting[0]!
+      const article = letters.readings.has(key) ? undefined : ARTICLE.exec(key)
+      const stem = article ? marks.slice(article[0].length) : marks
+      if (article && stem.length > 0) stem[0]! &= ~SHADDA
+      const readings = letters.readings.get(article ? key.slice(article[0].length) : key) ?? []
+      const fitting = readings.filter((reading) => fits(stem, reading, article !== undefined))
+      return fitting.length === 1 ? fitting[0]! : stem
     })
 }
+const ARTICLE = /^[وفبك]?ال(?=...)/
 
 /** Whether marks may stand in a word of that reading. Behind the article a first letter may be doubled in any. */
 function fits(marks: readonly number[], reading: readonly number[], article: boolean): boolean {

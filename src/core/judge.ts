@@ -1,4 +1,5 @@
 import { edits } from './distance.js'
+import { UNDECIDED } from './homographs.js'
 import { fold, isMasked, vowelsConflict, type Letters } from './fold.js'
 import {
   articled,
@@ -13,6 +14,7 @@ import {
   stemCount,
   threshold,
   type Sameness,
+  type Stems,
   type WordPair,
 } from './sameness.js'
 import type { Comparison, Decision, Relation } from './types.js'
@@ -46,11 +48,11 @@ export interface Form {
   readonly surface: string
   readonly encoding: string
   readonly key: string
-  /** Words at the orthographic level, compounds joined: as text is counted. */
+  /** Words at the orthographic level, compounds and single Latin letters joined: as text is counted. */
   readonly plain: readonly string[]
-  /** Words at the hamza level, compounds joined. */
+  /** The same words at the hamza level. */
   readonly seated: readonly string[]
-  /** The same, stems of several accepted spellings written one way. */
+  /** The same, what has several accepted spellings written one way. */
   readonly words: readonly string[]
   /** `words` with spaces between. Surfaces with one `phrase` are one tag unless a guard parts them. */
   readonly phrase: string
@@ -95,6 +97,19 @@ export const keepsApart = (verdict: Verdict): boolean =>
 
 /** Marks between letters that hide a word: a tatweel beside a mark or a space, or a mark that no writer puts there. */
 const MASK = /\u0640[\s./*_|·•~+'-]|[\s./*_|·•~+'-]\u0640|\p{L}[./*|~]\p{L}/u
+/** A long a above the letters, which some words also have written as an alef. */
+const DAGGER = '\u0670'
+/** Letters of Arabic script for sounds that Arabic has no letter for. */
+const LOAN = /[\u0679-\u06a8\u06ab-\u06be\u06c4-\u06cb\u0750-\u077f]/
+/** A hamza of its own before an alef that is not the last letter: both are one letter with madda (قرءان, إجراءات). */
+const BEFORE_ALEF = /(^|[^\sويىئؤء])ء[اآ](?=[\u0621-\u064a])/
+/** Whether there may be something to write in one way. */
+const SEVERAL = new RegExp(`${DAGGER}|${LOAN.source}|(?:^|\\s)(?:[اإأ]بن|ال)(?:\\s|$)|ء[اآ]`)
+const HAMZA = /[أإآ]/
+/** A minus, or a hyphen that was torn from a name. */
+const NEGATIVE = /(?:^|\s)[-\u2212][0-9\u0660-\u0669\u06f0-\u06f9]/
+/** No word is longer, nor has a homograph. */
+const LONGEST_WORD = 24
 /** No Arabic word has a letter three times running. */
 const STRETCHED = /([\u0621-\u064a])\1{2,}/g
 const BEFORE_STEM = /^[وف]?[بكل]?(?:ال|ل)?$/
@@ -134,21 +149,52 @@ export class Judge {
   form(surface: string, encoding = fold(surface, 'encoding', this.#context.letters)): Form {
     const { letters, sameness } = this.#context
     const key = fold(surface, 'orthographic', letters)
-    const seated = joinCompounds(fold(surface, 'hamza', letters).split(' '), sameness.heads)
+    const seated = joined(fold(surface, 'hamza', letters), sameness.heads)
+    const plain = joined(key, sameness.heads)
     const words = seated.map((word) => oneSpelling(word.replace(STRETCHED, '$1'), sameness.stems))
-    return {
-      surface,
-      encoding,
-      key,
-      plain: joinCompounds(key.split(' '), sameness.heads),
-      seated,
-      words,
-      phrase: words.join(' '),
+    if (SEVERAL.test(encoding) && !MASK.test(surface)) this.#oneWay(words, encoding, plain)
+    return { surface, encoding, key, plain, seated, words, phrase: words.join(' ') }
+  }
+
+  /** Writes words of names, loan letters, a hamza before alef and a dagger alef in one of their spellings, in place. */
+  #oneWay(words: string[], encoding: string, plain: readonly string[]): void {
+    const { letters, sameness } = this.#context
+    const { parts, innerParts, loans, pairs } = sameness
+    if (encoding.includes(DAGGER)) {
+      const full = joined(fold(encoding.replaceAll(DAGGER, 'ا'), 'orthographic', letters), sameness.heads)
+      if (full.length === words.length)
+        for (const [i, word] of full.entries())
+          // The alef is written in some words (سماوات), and never in others (الرحمن).
+          if (word !== plain[i] && sameness.words(word) > sameness.words(plain[i]!))
+            words[i] = oneSpelling(fold(word, 'hamza', letters), sameness.stems)
+    }
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!
+      const inner = innerParts.get(word)
+      const next = words[i + 1]
+      words[i] =
+        parts.get(word) ??
+        (inner !== undefined && (i > 0 || (next !== undefined && pairs(word, next) > 0 && pairs(inner, next) > 0))
+          ? inner
+          : word)
+      // Shorter ones are words of other languages (گل), which no Arabic letter makes Arabic.
+      if (word.length >= 4 && LOAN.test(word))
+        words[i] = oneSpelling(
+          word.replace(new RegExp(LOAN, 'g'), (letter) => {
+            const read = loans.get(letter) ?? letter
+            return Array.from(read).find((to) => sameness.words(word.replaceAll(letter, to)) > 0) ?? read[0] ?? letter
+          }),
+          sameness.stems,
+        )
+      // As it was written in the keys that text is counted by: a seat of the hamza level may be that of another word.
+      if (BEFORE_ALEF.test(plain[i]!)) words[i] = words[i]!.replace(BEFORE_ALEF, '$1ا')
     }
   }
 
   /** Whether a decision, a guard or conflicting vowels part two forms of one phrase. */
   parted(a: Form, b: Form): Verdict | undefined {
+    if (this.#negative(a) !== this.#negative(b) && digits(a.phrase) === digits(b.phrase))
+      return apart('numbers', 'one number is negative')
     if (a.encoding === b.encoding) return undefined
     if (this.#apart.has(pairKey(a.encoding, b.encoding))) return apart('decision', 'a decision keeps them apart')
     if (this.#related.has(pairKey(a.encoding, b.encoding)))
@@ -159,6 +205,10 @@ export class Judge {
         'guard',
         () => `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
       )
+    if (HAMZA.test(a.encoding) || HAMZA.test(b.encoding)) {
+      const homographs = this.#homographs(a, b)
+      if (homographs) return homographs
+    }
     // Only marks contradict each other.
     if (MARK.test(a.encoding) && MARK.test(b.encoding) && vowelsConflict(a.surface, b.surface, this.#context.letters))
       return apart(
@@ -166,6 +216,43 @@ export class Judge {
         'their vowel marks conflict, so they are two words; take the marks away and they would be one',
       )
     return undefined
+  }
+
+  /** Whether a form has a number below zero: at its beginning, or behind a word that takes the article; a name has a hyphen there (كوفيد -19). */
+  #negative({ surface, plain }: Form): boolean {
+    const sign = NEGATIVE.exec(surface)
+    if (!sign) return false
+    if (sign.index === 0) return true
+    const before = plain[plain.findIndex((word) => NUMBER.test(word)) - 1]
+    return before !== undefined && this.#facts(before).noun
+  }
+
+  /** Whether some word of one is another word than that in its place, by its hamza or madda. */
+  #homographs(a: Form, b: Form): Verdict | undefined {
+    const { homographs } = this.#context.sameness
+    const [x, y] = [a.encoding.split(' '), b.encoding.split(' ')]
+    if (x.length !== y.length) return undefined
+    for (const [i, word] of x.entries()) {
+      const other = y[i]!
+      if (word === other || word.length > LONGEST_WORD) continue
+      const [one, two] = [homographs.reading(word), homographs.reading(other)]
+      if (one === two || one === undefined || two === undefined || !sameBut(word, other)) continue
+      if (one !== UNDECIDED && two !== UNDECIDED)
+        return apart(
+          'guard',
+          `“${word}” and “${other}” are two words that fold alike (data/homographs.json); a decision would make them one`,
+        )
+      return apart(
+        'guard',
+        `“${one === UNDECIDED ? word : other}” is written for several words, and “${one === UNDECIDED ? other : word}” is one of them; a decision would make them one`,
+      )
+    }
+    return undefined
+  }
+
+  /** Whether a form has a word, written without its hamza, that may be one of several. */
+  undecided(form: Form): boolean {
+    return form.encoding.split(' ').some((word) => this.#context.sameness.homographs.reading(word) === UNDECIDED)
   }
 
   compare(a: Form, b: Form): Verdict {
@@ -207,14 +294,19 @@ export class Judge {
   }
 
   #accepted(a: Form, b: Form): Verdict {
-    const together = this.#together(a, b)
+    if (a.seated.length !== b.seated.length)
+      return one('spacing', 'they have the same letters and differ in spaces only')
     const [x, y] = differing(a.seated, b.seated)
+    const named = `“${x}” and “${y}”`
     if (x.replace(STRETCHED, '$1') === y.replace(STRETCHED, '$1'))
-      return one('stretched', `“${x}” and “${y}” differ in a letter repeated for stress`)
-    const spelled = `“${x}” and “${y}” are accepted spellings of one word (data/spellings.json)`
-    if (keptByAuthors(together, this.#tags(a), this.#tags(b)))
-      return apart('listed together', `${spelled}, yet ${lists(together)} name both; a decision would make them one`)
-    return one('accepted spelling', spelled)
+      return one('stretched', `${named} differ in a letter repeated for stress`)
+    if (LOAN.test(x) || LOAN.test(y))
+      return one('loan letter', `${named} differ in a letter for a foreign sound and the Arabic letter written for it`)
+    if (BEFORE_ALEF.test(x) || BEFORE_ALEF.test(y))
+      return one('hamza seat', `${named} differ in how a hamza before alef is written`)
+    if (a.encoding.includes(DAGGER) || b.encoding.includes(DAGGER))
+      return one('vowels written', `${named} differ in an alef that one has above the letter before it`)
+    return one('accepted spelling', `${named} are accepted spellings of one word (data/spellings.json)`)
   }
 
   #spacing(a: Form, b: Form): Verdict {
@@ -223,7 +315,7 @@ export class Judge {
     const { particles } = this.#context.sameness
     const [x, y] = a.words.length > b.words.length ? [a, b] : [b, a]
     for (const [front, back] of cuts(x.words, y.words))
-      if (particles.has(front) || front.length + back.length < 5)
+      if (particles.has(front) || front.length + back.length < (LATIN.test(front + back) ? 4 : 5))
         return apart(
           'spacing',
           `“${front} ${back}” and “${front}${back}” are two different readings; a decision would make them one`,
@@ -476,6 +568,13 @@ const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, i) => word === b[i])
 const digits = (phrase: string): string => phrase.match(DIGITS)?.join(' ') ?? ''
+/** Whether two words are one but for hamza, madda, final ya, ta marbuta and marks. */
+const sameBut = (a: string, b: string): boolean => skeleton(a) === skeleton(b)
+const skeleton = (word: string): string =>
+  bare(word)
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/ى/g, 'ي')
+    .replace(/ة/g, 'ه')
 const bare = (encoding: string): string => encoding.replace(/[\u064b-\u0652\u0670]/g, '')
 const lists = (n: number): string => (n === 1 ? 'one list' : `${Math.round(n)} lists`)
 const times = (n: number): string => (n === 0 ? 'nowhere' : n === 1 ? 'once' : `about ${Math.round(n)} times`)
@@ -501,26 +600,36 @@ function editIn(a: string, b: string): string {
   return 'two letters'
 }
 
-/** `عبد الله` as one word, so that it is the same as `عبدالله`. */
-function joinCompounds(words: readonly string[], heads: ReadonlySet<string>): readonly string[] {
-  if (!words.some((word, i) => i < words.length - 1 && heads.has(word))) return words
-  const out: string[] = []
+const LATIN = /^[a-z]+$/
+const LETTER = /^[a-z]$/
+const NUMBER = /^\d/
+
+/** Words of a key: compounds as one (`عبد الله` as `عبدالله`), letters of an acronym too, no article before a number. */
+function joined(key: string, heads: ReadonlySet<string>): string[] {
+  const words = key.split(' ')
+  let left = words
+  for (let i = 0; i < words.length - 1; i++)
+    if (heads.has(words[i]!) || words[i] === 'ال' || (LETTER.test(words[i]!) && LETTER.test(words[i + 1]!))) {
+      left = []
+      break
+    }
+  if (left === words) return words
   for (let i = 0; i < words.length; i++) {
     let word = words[i]!
-    while (heads.has(words[i]!) && i + 1 < words.length) word += words[++i]!
-    out.push(word)
+    if (word === 'ال' && i + 1 < words.length && NUMBER.test(words[i + 1]!)) continue
+    while (i + 1 < words.length && (heads.has(words[i]!) || (LETTER.test(words[i]!) && LETTER.test(words[i + 1]!))))
+      word += words[++i]!
+    left.push(word)
   }
-  return out
+  return left
 }
 
 /** A word with its stem in the first of the accepted spellings, whatever stands before and after. */
-function oneSpelling(word: string, stems: Sameness['stems']): string {
-  if (word.length < 4) return word
-  for (const [stem, to] of stems) {
-    const at = word.indexOf(stem)
-    if (at < 0 || at > 4 || word.length - at - stem.length > 3 || !BEFORE_STEM.test(word.slice(0, at))) continue
-    return word.slice(0, at) + to + word.slice(at + stem.length)
-  }
+function oneSpelling(word: string, stems: Stems): string {
+  for (let at = 0; at <= 4 && at + 3 <= word.length; at++)
+    for (const [stem, to] of stems.get(word.slice(at, at + 2)) ?? [])
+      if (word.startsWith(stem, at) && word.length - at - stem.length <= 3 && BEFORE_STEM.test(word.slice(0, at)))
+        return word.slice(0, at) + to + word.slice(at + stem.length)
   return word
 }
 

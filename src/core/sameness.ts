@@ -1,4 +1,5 @@
 import { edits, type Edit } from './distance.js'
+import type { Homographs } from './homographs.js'
 
 /**
  * What the judge knows: tables from data/sameness.json, data/guards.json, data/compounds.json and data/spellings.json, and
@@ -7,12 +8,20 @@ import { edits, type Edit } from './distance.js'
 export interface Sameness {
   /** Tags (encoding keys) that stay apart although their keys are one: `على` and `علي`. Both directions. */
   readonly guards: ReadonlyMap<string, ReadonlySet<string>>
+  /** Words that a hamza or madda tells apart, within tags too: `أنفاق` and `إنفاق`. */
+  readonly homographs: Homographs
   /** First words that are written joined to the next or not: `عبد الله`, `عبدالله`. Orthographic keys. */
   readonly heads: ReadonlySet<string>
   /** Words that, cut off the front of another, make two different tags: `ال سعود`, `في صل`. Orthographic keys. */
   readonly particles: ReadonlySet<string>
-  /** Stems that have several accepted spellings, each to the first of its row, longest first: `اميرك` to `امريك`. */
-  readonly stems: readonly (readonly [stem: string, to: string])[]
+  /** Stems that have several accepted spellings, each to the first of its row: `اميرك` to `امريك`. */
+  readonly stems: Stems
+  /** Whole words that have another accepted spelling, `ال` to `آل`; orthographic keys. */
+  readonly parts: ReadonlyMap<string, string>
+  /** The same behind another word of a tag: `ابن` to `بن`. */
+  readonly innerParts: ReadonlyMap<string, string>
+  /** Letters for foreign sounds, each to the Arabic letters that are written for it: `ڤ` to `فق`. */
+  readonly loans: ReadonlyMap<string, string>
   /** Learned cost of one edit, natural log of how much likelier it is within one name than between two. */
   readonly costs: ReadonlyMap<string, number>
   /** Occurrences of a word (orthographic key) in the text that the model was trained on, rounded to a power of two; 0: unknown. */
@@ -29,6 +38,9 @@ export interface Sameness {
   readonly cold: Weights
   readonly warm: Weights
 }
+
+/** Accepted spellings by the two letters that they begin with, longest first: a word has few places to look at. */
+export type Stems = ReadonlyMap<string, readonly (readonly [stem: string, to: string])[]>
 
 /** A logistic model: `weights[i]` belongs to `FEATURES[i]`. A pair is one tag from this probability on. */
 export interface Weights {

@@ -3,6 +3,7 @@ import { WusumError } from '../core/errors.js'
 import type { Background } from '../core/background.js'
 import { countingLetters, phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
+import { Homographs, type HomographData } from '../core/homographs.js'
 import { FEATURES, type Sameness, type Weights } from '../core/sameness.js'
 import { WordSet, WordShares } from '../core/wordset.js'
 import { loadLetters } from './letters.js'
@@ -19,8 +20,8 @@ interface WeightsData {
 let loaded: Sameness | undefined
 
 /**
- * What the sameness judge knows: the tables of data/guards.json, data/compounds.json and data/spellings.json, the trained
- * weights and letter costs of data/sameness.json, and the shipped word counts. Read on first use and kept.
+ * What the sameness judge knows: the tables of data/guards.json, data/homographs.json, data/compounds.json and
+ * data/spellings.json, the trained weights and letter costs of data/sameness.json, and the shipped word counts. Read on first use and kept.
  * @throws {WusumError} `MODEL` when a file is missing or damaged.
  */
 export function loadSameness(): Sameness {
@@ -42,19 +43,25 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
   const prose = proseCounts()
   const guards = read('guards.json') as { apart: string[][] }
   const compounds = read('compounds.json') as { heads: string; particles: string }
-  const spellings = read('spellings.json') as { stems: string[] }
+  const spellings = read('spellings.json') as {
+    stems: string[]
+    words: Record<string, string>
+    inner: Record<string, string>
+    loans: Record<string, string>
+  }
   const { once, twice, names, spelling } = wordTables('words.bin')
   const key = (word: string): string => fold(word, 'orthographic', letters)
+  const wordMap = (words: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+    new Map(Object.entries(words).map(([from, to]) => [key(from), key(to)]))
   return {
     guards: guardTable(guards.apart, letters),
     heads: new Set(compounds.heads.split(' ').map(key)),
     particles: new Set(compounds.particles.split(' ').map(key)),
-    stems: spellings.stems
-      .flatMap((row) => {
-        const [to, ...others] = row.split(' ').map((stem) => fold(stem, 'hamza', letters))
-        return others.map((stem) => [stem, to!] as const)
-      })
-      .sort((x, y) => y[0].length - x[0].length || (x[0] < y[0] ? -1 : 1)),
+    homographs: new Homographs(read('homographs.json') as HomographData),
+    stems: stemTable(spellings.stems, letters),
+    parts: wordMap(spellings.words),
+    innerParts: wordMap(spellings.inner),
+    loans: new Map(Object.entries(spellings.loans)),
     words: (word) => prose.proseWord(phraseOf(word, units)) || (twice.has(word) ? 2 : once.has(word) ? 1 : 0),
     pairs: (a, b) => prose.prosePair(phraseOf(a, units), phraseOf(b, units)),
     named: (phrase) => prose.name(phraseOf(phrase, units)),
@@ -122,6 +129,20 @@ function guardTable(rows: readonly (readonly string[])[], letters: Letters): Rea
         table.set(a, others.add(b))
       }
   }
+  return table
+}
+
+/** The first spelling of a row stands for the others. */
+function stemTable(rows: readonly string[], letters: Letters): Sameness['stems'] {
+  const table = new Map<string, [string, string][]>()
+  for (const row of rows) {
+    const [to, ...others] = row.split(' ').map((stem) => fold(stem, 'hamza', letters))
+    for (const stem of others) {
+      const start = stem.slice(0, 2)
+      table.set(start, [...(table.get(start) ?? []), [stem, to!]])
+    }
+  }
+  for (const stems of table.values()) stems.sort((x, y) => y[0].length - x[0].length || (x[0] < y[0] ? -1 : 1))
   return table
 }
 
