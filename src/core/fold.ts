@@ -315,10 +315,10 @@ const DIGIT_RANGE = '0-9\u0660-\u0669\u06f0-\u06f9'
 const SIGN = /[%\u066a+]/
 const PERCENT_BEHIND = new RegExp(`([${DIGIT_RANGE}])\\s+[%\u066a](?!\\s?[${DIGIT_RANGE}])`, 'g')
 const PERCENT_BEFORE = new RegExp(
-  `(^|[^${DIGIT_RANGE}\\p{L}])[%\u066a]\\s?([${DIGIT_RANGE}]+(?:[.,\u066b][${DIGIT_RANGE}]+)*)(?![${DIGIT_RANGE}%\u066a])`,
+  `(^|[^${DIGIT_RANGE}\\p{L}\\p{M}])[%\u066a]\\s?([${DIGIT_RANGE}]+(?:[.,\u066b][${DIGIT_RANGE}]+)*)(?![${DIGIT_RANGE}%\u066a])`,
   'gu',
 )
-const PLUS_BEHIND = /([\p{L}\p{N}])\s+\+\s*$/u
+const PLUS_BEHIND = /([\p{L}\p{M}\p{N}])\s+\+\s*$/u
 
 /** The text with a percent sign right behind its number (`50 %`, `%50`) and a last plus behind its word (`أوبك +`). */
 const attachSigns = (text: string, { kinds }: Letters): string =>
