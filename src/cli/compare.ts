@@ -13,7 +13,8 @@ export const compareCommand = command({
     argv
       .usage(
         `wusum compare A B\nwusum compare --pairs FILE.tsv\n\n${describe}: one JSON line a pair, {"a","b","same","rule","why"}.\n` +
-          'Judged from spelling alone, or with the evidence of a registry. Microseconds a pair.',
+          'Judged from spelling alone, microseconds a pair, or as a registry has them, whose tags are judged once for that;\n' +
+          'cost as for wusum tags.',
       )
       .positional('a', { type: 'string', describe: 'A tag' })
       .positional('b', { type: 'string', describe: 'Another' })
@@ -23,7 +24,7 @@ export const compareCommand = command({
         describe:
           'A file of pairs: a header line that names columns a and b, then a pair a line, parted by tabs; a line that begins with "# " is a comment; - for standard input',
       })
-      .option('registry', { type: 'string', nargs: 1, describe: 'Judge with the evidence of this registry' })
+      .option('registry', { type: 'string', nargs: 1, describe: 'Judge with what this registry has' })
       .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
       .example("wusum compare 'إسرائيل' 'اسرائيل'", ''),
   handler: async ({ a, b, pairs, registry, decisions }) => {
@@ -31,10 +32,9 @@ export const compareCommand = command({
       throw new WusumError('USAGE', 'compare takes two tags or --pairs, not both')
     keepApart(registry, [pairs, decisions])
     const asked = pairs === undefined ? [onePair(a, b)] : readPairs(pairs)
-    const { compare } = await import('../core/judge.js')
-    const { contextOf } = await import('../run/knowledge.js')
-    const context = await contextOf(registry, decisions)
-    for (const [left, right] of asked) await print(`${JSON.stringify(compare(left, right, context))}\n`)
+    const { comparing } = await import('../run/knowledge.js')
+    const compare = await comparing(registry, decisions)
+    for (const [left, right] of asked) await print(`${JSON.stringify(compare(left, right))}\n`)
   },
 })
 

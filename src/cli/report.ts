@@ -63,20 +63,17 @@ export const reportCommand = command({
       unsure = found.unsure
     }
     if (args.registry !== undefined) {
-      const { createClusters } = await import('../core/cluster.js')
-      const { compare } = await import('../core/judge.js')
-      const { knowledgeOf } = await import('../run/knowledge.js')
-      const { snapshot, context } = await knowledgeOf(args.registry, args.decisions)
-      const clusters = createClusters(snapshot?.surfaces ?? [], context)
+      const { registryTags } = await import('../run/knowledge.js')
+      const { snapshot, clusters } = await registryTags(args.registry, args.decisions)
       tags = clusters.tags()
       const source = isAddress(args.registry) ? undefined : path.basename(args.registry)
       facts = {
         source,
         ...facts,
-        pages: facts.pages ?? snapshot?.pages,
+        pages: facts.pages ?? snapshot.pages,
         proposals: chain(clusters.proposals(), unsure),
       }
-      options = { ...options, why: ({ a, b }) => (b === undefined ? '' : compare(a, b, context).why) }
+      options = { ...options, why: ({ a, b }) => (b === undefined ? '' : clusters.compare(a, b).why) }
     } else {
       const file = args.tags!
       tags = jsonLines(file, isTag, 'a tag')

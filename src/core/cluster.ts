@@ -40,8 +40,33 @@ export interface Clusters {
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   explain(surface: string): Explanation | undefined
+  /** Whether two surfaces are one tag here, and why: the judge's word on them, unless others of their tags decided. */
+  compare(a: string, b: string): Comparison
+  /**
+   * Counts the pages that carry each tag: what it returns is to be called once a page, with the page's surfaces. Until
+   * then a tag has the pages of the surface that most of them carry.
+   */
+  countPages(): (surfaces: Iterable<string>) => void
   /** Every judgement near enough to be worth a person's look, in no order. */
   proposals(): Iterable<Proposal>
+}
+
+/** The pages that carry a tag, or a node, counted one by one. */
+class Tally {
+  readonly #counts = new Map<number, { pages: number; last: number }>()
+
+  see(of: number, page: number): void {
+    const known = this.#counts.get(of)
+    if (known === undefined) this.#counts.set(of, { pages: 1, last: page })
+    else if (known.last !== page) {
+      known.pages++
+      known.last = page
+    }
+  }
+
+  pages(of: number): number | undefined {
+    return this.#counts.get(of)?.pages
+  }
 }
 
 /** A pair of nodes that were judged one tag. */
@@ -135,6 +160,9 @@ class Clustering implements Clusters {
   readonly #spelled = new Map<number, string>()
   readonly #ignored = new Set<number>()
   #forms = new Map<number, Form>()
+  /** Pages by centre and by node, of tags of several surfaces, where they were counted. */
+  #pagesOfTag = new Tally()
+  #pagesOfNode = new Tally()
   #tags: readonly CanonicalTag[] | undefined
 
   constructor(surfaces: Iterable<Surface>, context: Context) {
@@ -205,21 +233,51 @@ class Clustering implements Clusters {
     }
   }
 
-  /** Cuts the atoms of a phrase into nodes that nothing parts, the most frequent atoms first. */
+  /**
+   * Cuts the atoms of a phrase into nodes that nothing parts, the most frequent atoms first. A spelling that may be of
+   * several words goes where nearly all are that are written in full.
+   */
   #part(phrase: string, atoms: number[]): number | readonly number[] {
-    const camps: { forms: Form[]; atoms: number[] }[] = []
+    interface Camp {
+      readonly forms: Form[]
+      readonly atoms: number[]
+      count: number
+    }
+    const camps: Camp[] = []
+    const undecided: Camp[] = []
     const order = (x: number, y: number): number =>
       this.#atomCount[y]! - this.#atomCount[x]! || byUnits(this.#encodings[x]!, this.#encodings[y]!)
     for (const atom of atoms.sort(order)) {
       const form = this.#judge.form(this.#surfaceOf(atom))
-      const camp = camps.find((other) => other.forms.every((member) => !this.#judge.parted(form, member)))
+      const list = this.#judge.undecided(form) ? undecided : camps
+      const camp = list.find((other) => other.forms.every((member) => !this.#judge.parted(form, member)))
       if (camp) {
         camp.forms.push(form)
         camp.atoms.push(atom)
-      } else camps.push({ forms: [form], atoms: [atom] })
+        camp.count += this.#atomCount[atom]!
+      } else list.push({ forms: [form], atoms: [atom], count: this.#atomCount[atom]! })
     }
-    const nodes = camps.map((camp) => this.#node(phrase, camp.atoms))
+    const [most, ...others] = camps.toSorted((x, y) => y.count - x.count)
+    const rest = others.reduce((sum, { count }) => sum + count, 0)
+    if (
+      undecided.length > 0 &&
+      most &&
+      most.count >= LEAST_WRITTEN &&
+      most.count >= NEARLY_ALL * rest &&
+      !this.#decided(phrase)
+    )
+      for (const camp of undecided.splice(0)) most.atoms.push(...camp.atoms)
+    const nodes = [...camps, ...undecided].map((camp) => this.#node(phrase, camp.atoms.sort(order)))
     return nodes.length === 1 ? nodes[0]! : nodes
+  }
+
+  /** Whether a decision keeps surfaces of a phrase apart. */
+  #decided(phrase: string): boolean {
+    return (this.#context.decisions ?? []).some(
+      (it) =>
+        (it.verb === 'apart' || it.verb === 'related') &&
+        [it.a, it.b].every((surface) => this.#judge.form(surface).phrase === phrase),
+    )
   }
 
   #node(phrase: string, atoms: readonly number[]): number {
@@ -406,10 +464,7 @@ class Clustering implements Clusters {
   tagOf(surface: string): string | undefined {
     const node = this.#nodeOf(surface)
     if (node === undefined || this.#ignored.has(this.#centre[node]!)) return undefined
-    const encoding = this.#encoding(surface)
-    return this.#atomsOf(node).some((atom) => this.#encodings[atom] === encoding)
-      ? this.#spelling(this.#centre[node]!)
-      : undefined
+    return this.#holds(node, this.#encoding(surface)) ? this.#spelling(this.#centre[node]!) : undefined
   }
 
   tagsInOrder(): (string | undefined)[] {
@@ -464,21 +519,105 @@ class Clustering implements Clusters {
           if (surface !== tag) variants.push({ surface, count: times, rule: this.#joined(centre, surface, shown).rule })
       }
     variants.sort((x, y) => y.count - x.count || byUnits(x.surface, y.surface))
+    pages = this.#pagesOfTag.pages(centre) ?? pages
     return { tag, key: shown.key, pages, count, variants, related: this.#related(centre) }
   }
 
-  /** Why a surface is in its cluster: by the shown spelling, by the centre, or by a decision. */
+  #pagesOf(node: number): number {
+    return this.#pagesOfNode.pages(node) ?? this.#nodePages[node]!
+  }
+
+  countPages(): (surfaces: Iterable<string>) => void {
+    this.#tags = undefined
+    const [ofTag, ofNode] = [(this.#pagesOfTag = new Tally()), (this.#pagesOfNode = new Tally())]
+    /** Of tags that have several surfaces; one alone has its pages with it. */
+    const nodes = new Map<string, number>()
+    for (let centre = 0; centre < this.#centre.length; centre++) {
+      if (this.#centre[centre] !== centre) continue
+      const own = this.#cluster(centre)
+      const [first] = own
+      const atom = this.#firstAtom[first!]!
+      if (own.length === 1 && this.#nextAtom[atom] === END && this.#nextSurface[this.#firstSurface[atom]!] === END)
+        continue
+      for (const node of own)
+        for (const it of this.#atomsOf(node)) for (const { surface } of this.#surfacesOf(it)) nodes.set(surface, node)
+    }
+    let page = 0
+    return (surfaces) => {
+      page++
+      for (const surface of surfaces) {
+        const node = nodes.get(surface)
+        if (node === undefined) continue
+        ofTag.see(this.#centre[node]!, page)
+        ofNode.see(node, page)
+      }
+    }
+  }
+
+  /** Why a surface stands for its tag: by the shown spelling, by another of the cluster, or by a decision. */
   #joined(centre: number, surface: string, shown: Form): { rule: string; why: string } {
     const form = this.#judge.form(surface)
     const direct = this.#judge.compare(form, shown)
     if (direct.same) return direct
-    for (const node of this.#cluster(centre)) {
-      const middle = this.#form(node)
-      const link = this.#judge.compare(form, middle)
-      if (link.same && middle.encoding !== form.encoding)
-        return { rule: link.rule, why: `through “${middle.surface}”: ${link.why}` }
+    const node = this.#nodeOf(surface)!
+    const own = this.#form(node)
+    for (const other of [centre, ...this.#cluster(centre)]) {
+      if (other === node) continue
+      const middle = this.#form(other)
+      const link = this.#judge.compare(own, middle)
+      if (link.same) return { rule: link.rule, why: `through “${middle.surface}”: ${link.why}` }
     }
-    return { rule: 'decision', why: 'a decision makes them one tag' }
+    const decision = this.#decisionOn(centre)
+    if (decision === undefined || this.#judge.undecided(form))
+      return {
+        rule: 'orthographic',
+        why: `“${surface}” may be written for several words; of these only “${shown.surface}” is used here`,
+      }
+    return { rule: 'decision', why: `a decision makes them one tag: ${decision}` }
+  }
+
+  /** The first decision that makes surfaces of a cluster one, as a line. */
+  #decisionOn(centre: number): string | undefined {
+    const own = new Set(this.#cluster(centre))
+    const found = (this.#context.decisions ?? []).find(
+      (it) => it.verb === 'same' && [it.a, it.b].every((surface) => own.has(this.#nodeOf(surface) ?? END)),
+    )
+    return found && printDecision(found)
+  }
+
+  compare(a: string, b: string): Comparison {
+    const [x, y] = [this.#judge.form(a), this.#judge.form(b)]
+    const direct = this.#judge.compare(x, y)
+    const said = { a, b, same: direct.same, rule: direct.rule, why: direct.why }
+    const [p, q] = [this.#nodeOf(a), this.#nodeOf(b)]
+    if (p === undefined || q === undefined || !this.#holds(p, x.encoding) || !this.#holds(q, y.encoding)) return said
+    const [home, other] = [this.#centre[p]!, this.#centre[q]!]
+    if (direct.same === (home === other)) return said
+    if (home === other) {
+      const tag = this.#spelling(home)
+      const shown = this.#judge.form(tag)
+      const links = [a, b].filter((surface) => surface !== tag).map((surface) => this.#joined(home, surface, shown))
+      // The link that is the less plain of both.
+      const { rule } = links.find((link) => !PLAIN.has(link.rule)) ?? links[0]!
+      return { a, b, same: true, rule, why: `both stand for “${tag}”: ${links.map(({ why }) => why).join('; ')}` }
+    }
+    for (const i of this.#cluster(home))
+      for (const j of this.#cluster(other)) {
+        const verdict = this.#judge.compare(this.#form(i), this.#form(j))
+        if (!verdict.same && keepsApart(verdict))
+          return { a, b, same: false, rule: verdict.rule, why: `they stand for two tags: ${verdict.why}` }
+      }
+    return {
+      a,
+      b,
+      same: false,
+      rule: 'near',
+      why: `they would be one by themselves (${direct.why}), yet stand nearer to “${this.#spelling(home)}” and “${this.#spelling(other)}”, which are two`,
+    }
+  }
+
+  #holds(node: number, encoding: string): boolean {
+    return this.#atomsOf(node).some((atom) => this.#encodings[atom] === encoding)
   }
 
   /** The most frequent of the tags that are related, no more than `RELATED`: a country has hundreds. */
@@ -555,11 +694,16 @@ class Clustering implements Clusters {
       b: this.#form(b).surface,
       rule,
       doubt,
-      pages: [this.#nodePages[a]!, this.#nodePages[b]!],
+      pages: [this.#pagesOf(a), this.#pagesOf(b)],
     }
   }
 }
 
+/** Rules that need no weighing. */
+const PLAIN: ReadonlySet<string> = new Set(['identical', 'encoding', 'orthographic', 'vowels written', 'hamza seat'])
+/** A word has to be written in full so often, and so much oftener than all words it could be taken for, to take a bare spelling. */
+const LEAST_WRITTEN = 3
+const NEARLY_ALL = 10
 /** Related tags that a tag lists. */
 const RELATED = 24
 /** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */

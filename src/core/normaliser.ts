@@ -253,8 +253,10 @@ export function createNormaliserWith(
   function settled(): Clusters {
     if (clusters) return clusters
     const counts = new Map<string, { surface: string; count: number; pages: number }>()
+    const pages: ReadonlySet<string>[] = []
     for (const held of learned) {
       const seen = new Set<string>()
+      pages.push(seen)
       for (const { surface } of cut(held, bench, evidence)) {
         let entry = counts.get(surface)
         if (!entry) counts.set(surface, (entry = { surface, count: 0, pages: 0 }))
@@ -263,7 +265,10 @@ export function createNormaliserWith(
         seen.add(surface)
       }
     }
-    return (clusters = createClusters(counts.values(), context))
+    clusters = createClusters(counts.values(), context)
+    const count = clusters.countPages()
+    for (const page of pages) count(page)
+    return clusters
   }
 
   return {

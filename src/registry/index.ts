@@ -187,6 +187,8 @@ export interface Store {
   decisions(): Promise<readonly StoredDecision[]>
   /** What happened to a tag, oldest first. */
   history(id: string): Promise<readonly HistoryEntry[]>
+  /** Calls `take` with the surfaces of each page, once. Reads all pages: some seconds a million. */
+  eachPage(take: (surfaces: readonly string[]) => void): Promise<void>
   /** At most `most` pages that carry a surface, the latest first, as examples: a search that is given up after a moment. */
   carriers(surface: string, most: number): Promise<readonly Carrier[]>
   /** Everything, a JSON object a line: what any kind of store imports and exports again unchanged. */

@@ -246,6 +246,12 @@ export class MemoryStore implements Store {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
+  async eachPage(take: (surfaces: readonly string[]) => void): Promise<void> {
+    this.#open()
+    for (const { counts } of this.#pages.values()) take(counts.map(([surface]) => surface))
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await
   async carriers(surface: string, most: number): Promise<Carrier[]> {
     this.#open()
     return [...this.#pages]

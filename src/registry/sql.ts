@@ -431,6 +431,13 @@ export class SqlStore implements Store {
     })
   }
 
+  eachPage(take: (surfaces: readonly string[]) => void): Promise<void> {
+    return this.#db.read(async (s) => {
+      for await (const rows of scan(s, 'pages', 'surfaces'))
+        for (const [, counts] of rows) take(countsOf(counts as string).map(([surface]) => surface))
+    })
+  }
+
   carriers(surface: string, most: number): Promise<Carrier[]> {
     // the surface as it stands in the counts of a page
     const needle = `[${JSON.stringify(plain(surface))},`

@@ -108,6 +108,8 @@ export class Desk {
   readonly #store: Store
   readonly #snapshot: Snapshot
   readonly #surfaces = new Map<string, { surface: string; count: number; pages: number; tag?: string | undefined }>()
+  /** The pages of each surface by number, so that those of any tag can be counted after a decision. */
+  readonly #pagesOf: ReadonlyMap<string, readonly number[]>
   readonly #entries: (Entry | undefined)[] = []
   readonly #entryOf = new Map<string, number>()
   readonly #base: Clusters
@@ -124,11 +126,28 @@ export class Desk {
   static async open(where: string): Promise<Desk> {
     const { snapshot, context } = await knowledgeOf(where, undefined)
     const store = await openStore(where, { create: false })
-    return new Desk(store, snapshot!, context, await store.decisions())
+    const pagesOf = new Map<string, number[]>()
+    let page = 0
+    await store.eachPage((surfaces) => {
+      page++
+      for (const surface of surfaces) {
+        const known = pagesOf.get(surface)
+        if (known) known.push(page)
+        else pagesOf.set(surface, [page])
+      }
+    })
+    return new Desk(store, snapshot!, context, await store.decisions(), pagesOf)
   }
 
-  private constructor(store: Store, snapshot: Snapshot, context: Context, decisions: readonly StoredDecision[]) {
+  private constructor(
+    store: Store,
+    snapshot: Snapshot,
+    context: Context,
+    decisions: readonly StoredDecision[],
+    pagesOf: ReadonlyMap<string, readonly number[]>,
+  ) {
     this.#store = store
+    this.#pagesOf = pagesOf
     this.#snapshot = snapshot
     this.#context = context
     this.#learn(decisions)
@@ -161,7 +180,17 @@ export class Desk {
   }
 
   #judge(surfaces: Iterable<{ surface: string; count: number; pages: number }>): Clusters {
-    const clusters = createClusters(surfaces, this.#context)
+    const given = [...surfaces]
+    const clusters = createClusters(given, this.#context)
+    const pages = new Map<number, string[]>()
+    for (const { surface } of given)
+      for (const page of this.#pagesOf.get(surface) ?? []) {
+        const on = pages.get(page)
+        if (on) on.push(surface)
+        else pages.set(page, [surface])
+      }
+    const count = clusters.countPages()
+    for (const on of pages.values()) count(on)
     const ignored = new Set(
       this.#decisions.flatMap(({ decision }) => (decision.verb === 'ignore' ? [this.#key(decision.tag)] : [])),
     )
@@ -252,7 +281,10 @@ export class Desk {
   async proposal(place: number): Promise<ProposalView | undefined> {
     if (this.#queue[place] === undefined) return undefined
     const item = this.#item(place)
-    const { rule, why } = compare(item.a, item.b, this.#context)
+    const [entry, other] = [item.a, item.b].map((surface) => this.#entries[this.#placeOf(surface)!]!)
+    // After a decision the tags it touched were judged by themselves; a pair of which but one was touched, from spelling.
+    const { rule, why } =
+      entry!.by === other!.by ? entry!.by.compare(item.a, item.b) : compare(item.a, item.b, this.#context)
     const tags = [await this.tag(item.a), item.one ? undefined : await this.tag(item.b)] as const
     return { ...item, rule, why, tags }
   }

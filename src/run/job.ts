@@ -409,7 +409,7 @@ export class RunningJob {
         })
       const counts =
         this.#job.list === 'tags'
-          ? await this.#writeTags(clusters)
+          ? await this.#writeTags(clusters, found)
           : await this.#writePages(found, this.#tagOf(clusters, settled), sites)
       return { ...counts, spellings: spellings.length, tags: this.#uses.size }
     } finally {
@@ -496,19 +496,28 @@ export class RunningJob {
     return (text) => judged.get(text) ?? rest.tagOf(text)
   }
 
+  /** What was found on the pages, batch by batch in their order; `cut`: of the batches that had runs. */
+  *#found(cut: Spool): Generator<{ batch: FoundPages; bytes: number }> {
+    const cutFrames = cut.frames()
+    for (const spooled of this.#held.frames()) {
+      const { found, waiting } = fromFrame<Frame>(spooled)
+      yield {
+        batch: waiting ? fromFrame<FoundPages>(cutFrames.next().value!) : found,
+        bytes: spooled.byteLength,
+      }
+    }
+  }
+
   async #writePages(cut: Spool, tagOf: readonly (string | undefined)[], sites: SiteLists) {
     const { texts } = this.#spellings
     const records = new Records({ surfaces: texts, tagOf }, sites, this.#writer, this.#job.ownOnly ?? false)
-    const cutFrames = cut.frames()
     let pages = 0
     let bytes = 0
     await this.#output.write(this.#writer.head)
-    for (const spooled of this.#held.frames()) {
-      const { found, waiting } = fromFrame<Frame>(spooled)
-      const batch = waiting ? fromFrame<FoundPages>(cutFrames.next().value!) : found
+    for (const { batch, bytes: read } of this.#found(cut)) {
       await this.#output.write(records.of(batch))
       pages += batch.ids.length
-      bytes += spooled.byteLength
+      bytes += read
       this.#report('writing', bytes, this.#held.length, pages)
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
@@ -517,7 +526,13 @@ export class RunningJob {
     return { pagesWithTags, surfaces: occurrences, siteTags }
   }
 
-  async #writeTags(clusters: Clusters) {
+  async #writeTags(clusters: Clusters, cut: Spool) {
+    const { texts } = this.#spellings
+    const count = clusters.countPages()
+    for (const { batch } of this.#found(cut)) {
+      for (let p = 0; p < batch.ids.length; p++) count(Array.from(tagsOn(batch, p), (number) => texts[number]!))
+      if (this.#job.signal?.aborted) throw this.#interrupted()
+    }
     await this.#output.write(this.#writer.tagHead)
     let occurrences = 0
     for (const tag of clusters.tags()) {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createClusters, type Explanation } from '../core/cluster.js'
+import { createClusters, type Clusters, type Explanation } from '../core/cluster.js'
 import { checkDecisions, parseDecisions } from '../core/decisions.js'
-import type { Context } from '../core/judge.js'
+import { compare, type Context } from '../core/judge.js'
 import { WusumError } from '../core/errors.js'
-import type { CanonicalTag, Decision } from '../core/types.js'
+import type { CanonicalTag, Comparison, Decision } from '../core/types.js'
 import { loadModel } from '../model/index.js'
-import { openStore, type Snapshot } from '../registry/index.js'
+import { openStore, type Snapshot, type Store } from '../registry/index.js'
 import { knowledgeIn } from './settle.js'
 
 /** Reads a decisions file. Throws DECISIONS, with the lines named, when it contradicts itself. */
@@ -24,20 +24,40 @@ export function loadDecisions(file: string): readonly Decision[] {
   return placed.map(({ decision }) => decision)
 }
 
-/** What pairs and clusters are judged with: what ships, and the evidence, counts and decisions of a registry. */
-export async function contextOf(registry?: string, decisionsFile?: string): Promise<Context> {
-  return (await knowledgeOf(registry, decisionsFile)).context
+/** Says of two tags whether they are one: from spelling alone, or, with a registry, as its tags have it. */
+export async function comparing(
+  registry?: string,
+  decisionsFile?: string,
+): Promise<(a: string, b: string) => Comparison> {
+  const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
+  if (snapshot === undefined) return (a, b) => compare(a, b, context)
+  const clusters = createClusters(snapshot.surfaces, context)
+  return (a, b) => clusters.compare(a, b)
 }
 
 /** The canonical tags of a registry, judged anew, with their stable ids. Time and memory grow with its surfaces. */
 export async function* tagsOf(registry: string, decisionsFile?: string): AsyncGenerator<CanonicalTag> {
-  const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
-  const surfaces = snapshot?.surfaces ?? []
-  const ids = new Map(surfaces.map(({ surface, tag }) => [surface, tag]))
-  for (const { tag, ...rest } of createClusters(surfaces, context).tags()) {
+  const { snapshot, clusters } = await registryTags(registry, decisionsFile)
+  const ids = new Map(snapshot.surfaces.map(({ surface, tag }) => [surface, tag]))
+  for (const { tag, ...rest } of clusters.tags()) {
     const id = ids.get(tag)
     // A surface that is new since the last settling has no id yet.
     yield { tag, ...(id ? { id } : {}), ...rest }
+  }
+}
+
+/** The tags of a registry with the pages that carry each. */
+export async function registryTags(
+  registry: string,
+  decisionsFile?: string,
+): Promise<{ snapshot: Snapshot; clusters: Clusters }> {
+  const { snapshot, context, store } = await openKnowledge(registry, decisionsFile)
+  try {
+    const clusters = createClusters(snapshot.surfaces, context)
+    await store.eachPage(clusters.countPages())
+    return { snapshot, clusters }
+  } finally {
+    await store.close()
   }
 }
 
@@ -46,16 +66,31 @@ export async function knowledgeOf(
   registry: string | undefined,
   decisionsFile: string | undefined,
 ): Promise<{ context: Context; snapshot?: Snapshot }> {
-  const { letters, sameness } = loadModel()
+  if (registry === undefined) {
+    const { letters, sameness } = loadModel()
+    return {
+      context: { letters, sameness, decisions: decisionsFile === undefined ? [] : loadDecisions(decisionsFile) },
+    }
+  }
+  const { store, ...known } = await openKnowledge(registry, decisionsFile)
+  await store.close()
+  return known
+}
+
+/** The same of a registry that stays open. */
+async function openKnowledge(
+  registry: string,
+  decisionsFile: string | undefined,
+): Promise<{ context: Context; snapshot: Snapshot; store: Store }> {
   const curated = decisionsFile === undefined ? [] : loadDecisions(decisionsFile)
-  if (registry === undefined) return { context: { letters, sameness, decisions: curated } }
   const store = await openStore(registry, { create: false })
   try {
     const { snapshot, context } = await knowledgeIn(store, loadModel(), curated)
     // Without those whose pages have all changed.
-    return { snapshot: { ...snapshot, surfaces: snapshot.surfaces.filter((s) => s.count > 0) }, context }
-  } finally {
+    return { snapshot: { ...snapshot, surfaces: snapshot.surfaces.filter((s) => s.count > 0) }, context, store }
+  } catch (error) {
     await store.close()
+    throw error
   }
 }
 
@@ -65,6 +100,7 @@ export async function explain(
   registry?: string,
   decisionsFile?: string,
 ): Promise<Explanation | undefined> {
-  const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
-  return createClusters(snapshot?.surfaces ?? [{ surface: tag, count: 0, pages: 0 }], context).explain(tag)
+  if (registry !== undefined) return (await registryTags(registry, decisionsFile)).clusters.explain(tag)
+  const { context } = await knowledgeOf(registry, decisionsFile)
+  return createClusters([{ surface: tag, count: 0, pages: 0 }], context).explain(tag)
 }

@@ -16,6 +16,7 @@ describe('tags, compare, explain', () => {
       { id: '1', text: '', tags: ['إسرائيل', 'قطاع غزة', 'حركة حماس'] },
       { id: '2', text: '', tags: ['اسرائيل', 'غزة', 'إسرائيل', 'حماس'] },
       { id: '3', text: '', tags: ['إسرائيل', 'عُمان', 'عَمّان'] },
+      { id: '4', text: '', tags: ['اسرائيل'] },
     ]
     dir.write('pages.jsonl', pages.map((page) => JSON.stringify(page)).join('\n'))
     expect(dir.wusum(['run', 'pages.jsonl', '--registry', 'tags.db', '-o', 'out.jsonl']).status).toBe(0)
@@ -32,9 +33,9 @@ describe('tags, compare, explain', () => {
       0,
       expect.objectContaining({
         tag: 'إسرائيل',
-        pages: 3,
-        count: 4,
-        variants: [expect.objectContaining({ surface: 'اسرائيل', count: 1 })],
+        pages: 4,
+        count: 5,
+        variants: [expect.objectContaining({ surface: 'اسرائيل', count: 2 })],
       }),
     ])
     expect(tags.map(({ tag }) => tag)).toEqual(expect.arrayContaining(['عُمان', 'عَمّان', 'غزة', 'قطاع غزة']))
@@ -50,6 +51,13 @@ describe('tags, compare, explain', () => {
     dir.write('pairs.tsv', '# pairs\nlabel\ta\tb\nmerge\t#غزة_الآن\tغزة الآن\n# another\nkeep\tلبنان\tلبان\n')
     const answers = lines<Comparison>(dir.wusum(['compare', '--pairs', 'pairs.tsv']).stdout)
     expect(answers.map(({ same }) => same)).toEqual([true, false])
+  })
+
+  it('compares as a registry has it', () => {
+    const [one] = lines<Comparison>(dir.wusum(['compare', 'إسرائيل', 'اسرائيل', '--registry', 'tags.db']).stdout)
+    expect(one).toMatchObject({ same: true, rule: 'orthographic' })
+    const [two] = lines<Comparison>(dir.wusum(['compare', 'عُمان', 'عَمّان', '--registry', 'tags.db']).stdout)
+    expect(two).toMatchObject({ same: false, rule: 'vowels' })
   })
 
   it('refuses a file of pairs without the columns, and names the line that is short', () => {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createClusters, type Surface } from '../../dist/core/cluster.js'
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { createClusters, type Clusters, type Surface } from '../../dist/core/cluster.js'
 import { compare, judgeOf, keepsApart, type Context } from '../../dist/core/judge.js'
+import { Evidence } from '../../dist/core/evidence.js'
 import type { Decision } from '../../dist/core/types.js'
 import { loadLetters } from '../../dist/model/letters.js'
 import { loadSameness } from '../../dist/model/sameness.js'
+import { loadSegmenter } from '../../dist/model/segmenter.js'
 
 const base: Context = { letters: loadLetters(), sameness: loadSameness() }
 const surfaces = (counts: Readonly<Record<string, number>>): Surface[] =>
@@ -188,6 +192,98 @@ describe('createClusters', () => {
       { numRuns: 150 },
     )
   })
+})
+
+describe('pages', () => {
+  it('counts each page once for a tag, whatever spellings it has of it', () => {
+    const clusters = createClusters(surfaces({ إسرائيل: 3, اسرائيل: 2, غزة: 2, أمريكا: 1, أميركا: 1 }), base)
+    const pages = (): [string, number][] => clusters.tags().map((tag) => [tag.tag, tag.pages])
+    expect(pages()).toContainEqual(['إسرائيل', 3])
+    const count = clusters.countPages()
+    count(['إسرائيل', 'اسرائيل', 'غزة'])
+    count(['إسرائيل', 'أمريكا'])
+    count(new Set(['إسرائيل', 'غزة']))
+    count(['اسرائيل', 'أميركا'])
+    expect(pages()).toEqual([
+      ['إسرائيل', 4],
+      ['أمريكا', 2],
+      ['غزة', 2],
+    ])
+    expect(clusters.explain('اسرائيل')!.tag.pages).toBe(4)
+  })
+})
+
+/** Every pair of surfaces is told as it is: one tag, or two, and by the same rule wherever that is told. */
+function walk(clusters: Clusters, surfaces: readonly string[]): void {
+  const tagOf = new Map(surfaces.map((surface) => [surface, clusters.tagOf(surface)]))
+  const known = [...tagOf.keys()].filter((surface) => tagOf.get(surface) !== undefined)
+  const wrong: unknown[] = []
+  for (const [i, a] of known.entries())
+    for (const b of known.slice(i + 1)) {
+      const { same, rule, why } = clusters.compare(a, b)
+      if (same !== (tagOf.get(a) === tagOf.get(b)) || rule === 'decision' || why === '') wrong.push([a, b, rule, why])
+    }
+  for (const tag of clusters.tags()) {
+    const told = new Map(clusters.explain(tag.tag)!.surfaces.map(({ surface, rule }) => [surface, rule]))
+    for (const { surface, rule } of tag.variants) {
+      const pair = clusters.compare(tag.tag, surface)
+      if (rule === 'decision' || told.get(surface) !== rule || !pair.same || pair.rule !== rule)
+        wrong.push([tag.tag, surface, rule, told.get(surface), pair])
+    }
+  }
+  expect(wrong).toEqual([])
+}
+
+describe('what is told of each pair', () => {
+  it('is what the registry has, without any decision', () => {
+    const of = (...words: string[]): string[] => words
+    const heads = of('', 'رئيس ', 'وزارة ', 'أزمة ', 'قمة ')
+    const words = of(
+      'أمريكا', 'أميركا', 'امريكا', 'أمريكية', 'أميركية', 'الإنترنت', 'الأنترنت', 'الانترنت', 'انفاق', 'أنفاق', 'إنفاق',
+      'المرأة', 'المراة', 'المرآة', 'أوكرانيا', 'اوكرانيا', 'أوكراينا', 'عُمان', 'عَمّان', 'عمان', 'بلينكن', 'بيلنكن', 'بلينكين',
+      'بلينكون', 'نتنياهو', 'نتانياهو', 'نتنياهوو', 'عبد الله', 'عبدالله', 'مسؤول', 'مسئول', 'مسوول', 'ڤيديو', 'فيديو', 'فيدو',
+      'زيلينسكي', 'زيلنسكي', 'زلينسكي', 'غوتيريش', 'جوتيريش', 'غوتيرش', 'بن سلمان', 'ابن سلمان', '50%', '50 %', '50', 'الشرق',
+      'الشرقية', 'كفر الشيخ', 'كفرالشيخ', 'على', 'علي', 'آل سعود', 'ال سعود', 'السعود',
+    ) // prettier-ignore
+    const list = heads.flatMap((head, h) =>
+      words.map((word, w) => ({
+        surface: head + word,
+        count: 1 + ((7 * w + 3 * h) % 23),
+        pages: 1 + ((7 * w + h) % 11),
+      })),
+    )
+    walk(
+      createClusters(list, base),
+      list.map(({ surface }) => surface),
+    )
+  })
+
+  const news = new URL('../../../shared/gold/news.train.jsonl.gz', import.meta.url)
+  const measured = existsSync(news) ? it : it.skip
+  measured(
+    'holds for a registry of real tags, with the evidence of their lists',
+    () => {
+      const evidence = new Evidence(loadSegmenter().letters)
+      const counts = new Map<string, { surface: string; count: number; pages: number }>()
+      for (const line of gunzipSync(readFileSync(news)).toString().trimEnd().split('\n').slice(0, 1500)) {
+        const { tags } = JSON.parse(line) as { tags: readonly string[] }
+        evidence.observeList(tags)
+        for (const surface of new Set(tags)) {
+          const known = counts.get(surface)
+          counts.set(surface, { surface, count: (known?.count ?? 0) + 1, pages: (known?.pages ?? 0) + 1 })
+        }
+      }
+      const clusters = createClusters(counts.values(), { ...base, evidence })
+      // Those that have several spellings, each of which has been judged against others.
+      const several = clusters
+        .tags()
+        .filter(({ variants }) => variants.length > 0)
+        .flatMap(({ tag, variants }) => [tag, ...variants.map(({ surface }) => surface)])
+      expect(several.length).toBeGreaterThan(200)
+      walk(clusters, several)
+    },
+    60_000,
+  )
 })
 
 describe('compare', () => {

@@ -384,6 +384,15 @@ for (const place of places()) {
       expect(await store.carriers('%', 9)).toEqual([])
     })
 
+    it('gives the surfaces of each page once, as they are now', async () => {
+      const store = await open()
+      await store.apply([part('1', 'a', 'غزة', 'حماس'), part('2', 'a', 'غزة')])
+      await store.apply([part('2', 'b', 'مصر', 'غزه')])
+      const pages: string[] = []
+      await store.eachPage((surfaces) => pages.push([...surfaces].sort().join(' ')))
+      expect(pages.sort()).toEqual(['حماس غزة', 'غزه مصر'])
+    })
+
     it('vacuums away what nothing refers to', async () => {
       const store = await open()
       await store.apply([part('1', 'a', 'غزة', 'حماس')])
