@@ -1,6 +1,7 @@
 import { endsOf, phraseOf, unitsOf, type ObservedTags } from './evidence.js'
 import { clean, fold, type Letters } from './fold.js'
 import type { Origin, TagList } from './types.js'
+import { owned } from './words.js'
 
 /** The number of a tag in the `Surfaces` that gave it, good for one generation of them. */
 export type SurfaceNumber = number & { readonly [numbered]: true }
@@ -81,9 +82,10 @@ export class Surfaces implements ObservedTags {
   of(raw: string): SurfaceNumber {
     let number = this.#numbers.get(raw)
     if (number === undefined) {
-      number = this.#add(raw)
+      const own = owned(raw)
+      number = this.#add(own)
       // A long string is not worth its place.
-      if (raw.length <= LONGEST) this.#numbers.set(raw, number)
+      if (raw.length <= LONGEST) this.#numbers.set(own, number)
     }
     return number
   }

@@ -19,6 +19,25 @@ export const NEWLINE = 10
 
 const PRESENTATION_FORMS = 0xfb50
 
+/** Engines share the memory of parts as long as this. */
+const SHARED = 13
+const copied = new Uint16Array(1024)
+
+/**
+ * The same string in memory of its own. Part of another, it would keep the whole in memory for as long as it is kept: a tag
+ * the page that it was read from.
+ */
+export function owned(text: string): string {
+  if (text.length < SHARED) return text
+  let whole = ''
+  for (let from = 0; from < text.length; from += copied.length) {
+    const length = Math.min(copied.length, text.length - from)
+    for (let i = 0; i < length; i++) copied[i] = text.charCodeAt(from + i)
+    whole += String.fromCharCode.apply(null, copied.subarray(0, length) as unknown as number[])
+  }
+  return whole
+}
+
 const HASH_SEED = 0x811c9dc5
 const HASH_PRIME = 0x01000193
 

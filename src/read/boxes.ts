@@ -1,5 +1,6 @@
 import type { Markup } from '../core/types.js'
-import { destinationOf, type Destination } from './permalink.js'
+import { owned } from '../core/words.js'
+import { destinationOf, telling, type Destination } from './permalink.js'
 
 /** What an element's class and id say of it, as bits. */
 export const TAGS = 1
@@ -46,17 +47,22 @@ export class Words {
   private readonly crowdLabels: ReadonlySet<string>
   private readonly sectionLabels: ReadonlySet<string>
   private readonly indexes: ReadonlySet<string>
-  /** First letters of `indexes`, in every spelling: folding takes longer than most texts deserve. */
-  private readonly initials: ReadonlySet<string>
   private readonly steps: ReadonlySet<string>
+  /** First letters of `indexes`, in every spelling. */
+  private readonly initials: ReadonlySet<string>
+  /** How `indexes` and `steps` begin: folding takes longer than most texts deserve. */
+  private readonly beginnings: ReadonlySet<number>
   private readonly kinds = new Map<string, number>()
   private readonly relations = new Map<string, number>()
   private readonly icons = new Map<string, boolean>()
   private readonly destinations = new Map<string, Destination>()
 
+  private readonly isTelling: (href: string) => boolean
+
   private constructor(table: Markup) {
     const folded = (words: readonly string[]): ReadonlySet<string> => new Set(words.map(plainLabel))
     this.table = table
+    this.isTelling = telling(table)
     this.metas = new Set(table.metas)
     this.attributes = new Set(table.attributes)
     this.listings = new Set(table.listings)
@@ -75,6 +81,7 @@ export class Words {
     this.indexes = folded(table.indexes)
     this.initials = new Set(table.indexes.flatMap(([first = '']) => [first, first.toUpperCase(), plainLabel(first)]))
     this.steps = folded(table.steps)
+    this.beginnings = new Set([...this.indexes, ...this.steps].map(beginningOf))
   }
 
   private static readonly made = new WeakMap<Markup, Words>()
@@ -87,29 +94,38 @@ export class Words {
 
   /** What the class and id of an element, as one string, say of it. */
   kind(names: string): number {
-    return recall(this.kinds, names, () => this.look(names))
+    return this.kinds.get(names) ?? remember(this.kinds, names, this.look(names))
   }
 
   /** What the `rel` of a link says. */
   relation(rel: string): number {
-    return recall(this.relations, rel, () => {
-      const words = rel.toLowerCase().split(/\s+/)
-      const step = words.includes('next') || words.includes('prev')
-      return (
-        (words.includes('tag') ? REL_TAG : 0) | (words.includes('category') ? REL_CATEGORY : 0) | (step ? REL_STEP : 0)
-      )
-    })
+    const known = this.relations.get(rel)
+    if (known !== undefined) return known
+    const words = rel.toLowerCase().split(/\s+/)
+    const step = words.includes('next') || words.includes('prev')
+    return remember(
+      this.relations,
+      rel,
+      (words.includes('tag') ? REL_TAG : 0) | (words.includes('category') ? REL_CATEGORY : 0) | (step ? REL_STEP : 0),
+    )
   }
 
   /** Whether an icon's class says that what stands beside it are tags. Themes put the icon of one tag before a section. */
   isTagsIcon(names: string): boolean {
-    return recall(this.icons, names, () =>
-      tokensOf(names).some((token) => token.some((part) => part.endsWith('s') && this.boxes.has(part))),
+    const isTags = (part: string): boolean => part.endsWith('s') && this.boxes.has(part)
+    return (
+      this.icons.get(names) ??
+      remember(
+        this.icons,
+        names,
+        tokensOf(names).some((token) => token.some(isTags)),
+      )
     )
   }
 
   destination(href: string): Destination {
-    return recall(this.destinations, href, () => destinationOf(href, this.table))
+    if (!this.isTelling(href)) return 'else'
+    return this.destinations.get(href) ?? remember(this.destinations, href, destinationOf(href, this.table))
   }
 
   /** Whether a link's address is that of a button to share the page. */
@@ -135,12 +151,18 @@ export class Words {
 
   /** Whether a page's heading is no more than what an index of tags is called. */
   isIndex(heading: string): boolean {
-    return heading.length <= NAME_UNITS && this.initials.has(heading[0]!) && this.indexes.has(plainLabel(heading))
+    return this.initials.has(heading[0]!) && this.mayBeNamed(heading) && this.indexes.has(plainLabel(heading))
   }
 
   /** Whether a link's text tells where it leads on: next page, more. */
   isStep(text: string): boolean {
-    return text.length <= NAME_UNITS && this.steps.has(plainLabel(text))
+    return this.mayBeNamed(text) && this.steps.has(plainLabel(text))
+  }
+
+  private mayBeNamed(text: string): boolean {
+    if (text.length > NAME_UNITS) return false
+    const beginning = beginningOf(text)
+    return beginning < 0 || this.beginnings.has(beginning)
   }
 
   private look(names: string): number {
@@ -193,8 +215,18 @@ export function plainLabel(text: string): string {
     .trim()
 }
 
-/** أ إ آ */
-const CHANGED = new Set([0x0622, 0x0623, 0x0625])
+/** The first three letters as they are in a plain label, as a number; -1 where that takes folding to tell. */
+function beginningOf(text: string): number {
+  let beginning = 0
+  for (let i = 0; i < 3; i++) {
+    let code = text.charCodeAt(i)
+    if (code === 0x0622 || code === 0x0623 || code === 0x0625) code = 0x0627
+    else if (code >= 0x41 && code <= 0x5a) code += 0x20
+    else if (!((code >= 0x61 && code <= 0x7a) || (code >= 0x0621 && code <= 0x064a && code !== 0x0640))) return -1
+    beginning = beginning * 2048 + code
+  }
+  return beginning
+}
 
 /** Whether a text consists of Arabic letters and single spaces only, so that it is a plain label as it is. */
 function isPlain(text: string): boolean {
@@ -204,18 +236,17 @@ function isPlain(text: string): boolean {
     if (code === 0x20) {
       if (spaced) return false
       spaced = true
-    } else if (code < 0x0621 || code > 0x064a || code === 0x0640 || CHANGED.has(code)) return false
+    } else if (code < 0x0621 || code > 0x064a) return false
+    // The seats of alef are folded, and tatweel goes.
+    else if (code === 0x0622 || code === 0x0623 || code === 0x0625 || code === 0x0640) return false
     else spaced = false
   }
   return !spaced
 }
 
-function recall<T>(answers: Map<string, T>, question: string, find: () => T): T {
-  let answer = answers.get(question)
-  if (answer === undefined) {
-    answer = find()
-    if (answers.size >= KNOWN) answers.clear()
-    if (question.length <= 512) answers.set(question, answer)
-  }
+/** Keeps an answer, and gives it. */
+function remember<T>(answers: Map<string, T>, question: string, answer: T): T {
+  if (answers.size >= KNOWN) answers.clear()
+  if (question.length <= 512) answers.set(owned(question), answer)
   return answer
 }

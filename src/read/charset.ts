@@ -32,10 +32,18 @@ export function decoder(bytes: Uint8Array, declared?: string): (record: Uint8Arr
  * as decoding at one go (bench/RESULTS.md, Reading).
  */
 export function utf8(bytes: Uint8Array): string {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  if (bytes.length < 64) return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString()
-  return transcode(start === 0 ? bytes : bytes.subarray(start), 'utf8', 'utf16le').toString('utf16le')
+  if (bytes.length >= 64) return utf16(bytes).toString('utf16le')
+  const start = markLength(bytes)
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString()
 }
+
+/** The same as UTF-16, little-endian. */
+export function utf16(bytes: Uint8Array): Buffer {
+  const start = markLength(bytes)
+  return transcode(start === 0 ? bytes : bytes.subarray(start), 'utf8', 'utf16le')
+}
+
+const markLength = (bytes: Uint8Array): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0)
 
 /** A charset's name as the Encoding Standard has it; undefined for a name that it does not know. */
 function labelOf(declared: string | undefined): string | undefined {

@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer'
+
 import type { Markup, TagList } from '../core/types.js'
 import { overfull } from './bounds.js'
 import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, REL_CATEGORY, REL_STEP, REL_TAG, TAGS, Words } from './boxes.js'
-import { decode } from './charset.js'
+import { decode, utf16 } from './charset.js'
 import { delimited } from './delimited.js'
 import type { Element } from './elements.js'
 import { readLinked } from './jsonld.js'
-import { reread } from './mend.js'
+import { mayBeMisread, reread } from './mend.js'
 import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
 import {
   CLASS,
@@ -24,6 +26,7 @@ import {
   TITLE,
   TYPE,
   type Attributes,
+  type Document,
   type Listener,
 } from './parse.js'
 import { isArchive } from './permalink.js'
@@ -64,9 +67,8 @@ export function htmlItem(
   options: PageOptions,
   limits: Limits,
 ): Item {
-  const { text: markup, repair } = decode(bytes, charset ?? declaredIn(bytes))
-  const repairs = new Set<string>(repair === undefined ? [] : [repair])
-  const { url, lists, ...rest } = readHtml(reread(markup, repairs), options.markup, limits)
+  const repairs = new Set<string>()
+  const { url, lists, ...rest } = readHtml(documentOf(bytes, charset, repairs), options.markup, limits)
   if (rest.text === '' && lists.length === 0) {
     return { source, record, code: 'NO_TEXT', reason: 'the page has neither visible text nor tags' }
   }
@@ -81,6 +83,14 @@ export function htmlItem(
   }
 }
 
+/** The document as UTF-16, mended as a whole; what was done for it is added to `repairs`. */
+function documentOf(bytes: Uint8Array, charset: string | undefined, repairs: Set<string>): Document {
+  if (bytes.length > LONG && isUtf8(bytes) && !mayBeMisread(bytes)) return utf16(bytes)
+  const { text, repair } = decode(bytes, charset ?? declaredIn(bytes))
+  if (repair !== undefined) repairs.add(repair)
+  return reread(text, repairs)
+}
+
 /** The charset that a document declares in its first bytes (HTML's rule: 1024; sites put it later). */
 function declaredIn(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1')
@@ -93,6 +103,9 @@ function declaredIn(bytes: Uint8Array): string | undefined {
 /** No links, no lists: most elements have none. Never written to. */
 const NO_LINKS: Link[] = []
 const NO_GROUPS: Link[][] = []
+
+/** Documents of as many bytes are not made one string. */
+const LONG = 32 * 1024
 
 /** The longest text of a link that is a tag by its address or box alone, in words. */
 const TAG_WORDS = 8
@@ -151,13 +164,13 @@ class Frame {
  * to tags that make up a box with no more beside them than a label become one list, and leave the text: a list is told
  * once. Links to tags within prose stay in the text and are no list, unless the markup says `rel=tag`.
  */
-export function readHtml(markup: string, table: Markup, limits: Limits): HtmlPage {
+export function readHtml(markup: Document, table: Markup, limits: Limits): HtmlPage {
   const words = Words.of(table)
-  const whole = new Reader(markup, words)
+  const whole = new Reader(words)
   if (new Parser(markup, whole, words.attributes, limits.htmlDepth).parse()) return whole.page()
   // A tag that nothing closes swallows the rest of the document: then it was no tag.
-  const mended = withoutStrayMarks(markup)
-  const reader = new Reader(mended, words)
+  const mended = withoutStrayMarks(typeof markup === 'string' ? markup : markup.toString('utf16le'))
+  const reader = new Reader(words)
   new Parser(mended, reader, words.attributes, limits.htmlDepth).parse()
   return reader.page()
 }
@@ -179,7 +192,6 @@ interface OpenLink {
 }
 
 class Reader implements Listener {
-  private readonly markup: string
   private readonly words: Words
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
@@ -224,8 +236,7 @@ class Reader implements Listener {
   /** A link has just ended, and nothing stands after it yet. */
   private afterLink = false
 
-  constructor(markup: string, words: Words) {
-    this.markup = markup
+  constructor(words: Words) {
     this.words = words
   }
 
@@ -407,15 +418,15 @@ class Reader implements Listener {
     else this.frame.links = [this.lastLink]
   }
 
-  text(start: number, end: number): void {
+  text(markup: string, start: number, end: number): void {
     const { frame } = this
     // Most of what is not seen is in no link or heading either: no string is made of it.
     if (!frame.unseen || this.script !== undefined || this.titling !== undefined || (this.link && !frame.mute))
-      this.read(this.markup.slice(start, end))
+      this.read(markup.slice(start, end))
   }
 
-  blank(start: number, end: number): void {
-    if (this.script !== undefined || this.titling !== undefined || this.link) this.text(start, end)
+  blank(markup: string, start: number, end: number): void {
+    if (this.script !== undefined || this.titling !== undefined || this.link) this.text(markup, start, end)
     else if (!this.spaced && !this.frame.unseen) this.write(' ')
   }
 

@@ -101,6 +101,13 @@ export function reread(text: string, repairs: Set<string>): string {
   return right
 }
 
+/** Whether `reread` may find anything in the text of these bytes, which are UTF-8, and more than a title. */
+export function mayBeMisread(bytes: Uint8Array): boolean {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  // Ø, Ù and Ã begin with the first, and no Arabic letter does; the other is §.
+  return view.includes(0xc3) || view.includes('§')
+}
+
 /** A character written by name or number, as HTML has them. */
 export const ENTITY = /&(?:#\d{2,7}|#[xX][\da-fA-F]{2,6}|[a-zA-Z]{2,8});/
 

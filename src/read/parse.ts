@@ -18,17 +18,18 @@ export const PROPERTY = 11
 export const ITEMPROP = 12
 type Attribute = number
 
-/** By length, since that rules out most: names with their numbers. */
-const NAMES: (readonly (readonly [string, Attribute])[] | undefined)[] = []
-for (const [number, name] of 'class id rel href name type role title style hidden content property itemprop'
-  .split(' ')
-  .entries())
-  NAMES[name.length] = [...(NAMES[name.length] ?? []), [name, number]]
+const NAMES = 'class id rel href name type role title style hidden content property itemprop'.split(' ')
+/** By length, since that rules out most: numbers of names. */
+const BY_LENGTH = Array.from({ length: 9 }, (_, length) =>
+  NAMES.flatMap((name, number) => (name.length === length ? [number] : [])),
+)
 
 /** The attributes of one tag; of several of one name the first counts. Made once a document, their strings when asked for. */
 export class Attributes {
-  private readonly markup: string
-  /** Names of attributes that list tags. */
+  /** Where they stand. */
+  private markup = ''
+  private asked = true
+  /** Names of attributes that list tags, all of them `data-`. */
   private readonly listing: ReadonlySet<string>
   private readonly starts = new Int32Array(13)
   private readonly ends = new Int32Array(13)
@@ -37,8 +38,7 @@ export class Attributes {
   /** Values of those that list tags, by name. */
   readonly tags = new Map<string, string>()
 
-  constructor(markup: string, listing: ReadonlySet<string>) {
-    this.markup = markup
+  constructor(listing: ReadonlySet<string>) {
     this.listing = listing
   }
 
@@ -57,28 +57,34 @@ export class Attributes {
     return this.value(this.starts[attribute]!, this.ends[attribute]!)
   }
 
-  clear(): void {
+  /** @param asked whether any but those that list tags are looked at */
+  clear(markup: string, asked: boolean): void {
+    this.markup = markup
+    this.asked = asked
     this.given = 0
     if (this.tags.size > 0) this.tags.clear()
   }
 
   /** Adds one by where its name and its value stand. */
   add(nameAt: number, nameEnd: number, start: number, end: number): void {
-    const names = NAMES[nameEnd - nameAt]
-    if (names !== undefined) {
-      const first = this.markup.charCodeAt(nameAt) | 0x20
-      for (const [name, number] of names) {
-        if (first !== name.charCodeAt(0) || !isNamed(this.markup, nameAt, nameEnd, name)) continue
-        if (this.has(number)) return
-        this.given |= 1 << number
-        this.starts[number] = start
-        this.ends[number] = end
-        return
-      }
+    const length = nameEnd - nameAt
+    const first = this.markup.charCodeAt(nameAt) | 0x20
+    if (length >= BY_LENGTH.length) {
+      if (first !== DATA) return
+      const name = this.markup.slice(nameAt, nameEnd).toLowerCase()
+      if (this.listing.has(name) && !this.tags.has(name)) this.tags.set(name, this.value(start, end))
+      return
     }
-    if (nameEnd - nameAt < 9 || (this.markup.charCodeAt(nameAt) | 0x20) !== 0x64) return
-    const name = this.markup.slice(nameAt, nameEnd).toLowerCase()
-    if (this.listing.has(name) && !this.tags.has(name)) this.tags.set(name, this.value(start, end))
+    if (!this.asked) return
+    for (const number of BY_LENGTH[length]!) {
+      const name = NAMES[number]!
+      if (first !== name.charCodeAt(0) || !isNamed(this.markup, nameAt, nameEnd, name)) continue
+      if (this.has(number)) return
+      this.given |= 1 << number
+      this.starts[number] = start
+      this.ends[number] = end
+      return
+    }
   }
 
   private value(start: number, end: number): string {
@@ -93,13 +99,26 @@ export interface Listener {
   open(element: Element, attributes: Attributes): void
   /** It ends; `implied`: by what follows it, not by a tag of its own. */
   close(element: Element, implied: boolean): void
-  /** Text, by where it stands. */
-  text(start: number, end: number): void
+  /** Text, by where it stands in `markup`, a part of the document. */
+  text(markup: string, start: number, end: number): void
   /** Text that is nothing but spaces. */
-  blank(start: number, end: number): void
+  blank(markup: string, start: number, end: number): void
   /** A character that was written as an entity. */
   character(text: string): void
 }
+
+/** A document: a string, or its UTF-16 in bytes. */
+export type Document = string | Buffer
+
+/**
+ * How much of a document in bytes is made a string at a time. Longer strings do not lie where new ones are made, and
+ * cost five times as much.
+ */
+const WINDOW = 56 * 1024
+/** What is left of it when the next is looked at. Few tags are longer. */
+const MARGIN = 4096
+/** More of the document is needed to read on. */
+const MORE = -1
 
 /**
  * Reads a document of HTML as browsers do where it matters: scripts, entities, attributes, comments, end tags that are
@@ -109,7 +128,8 @@ export interface Listener {
  * no strings are made of what nobody asks for, and scripts, styles and comments are passed over by searching their end.
  */
 export class Parser {
-  private readonly markup: string
+  private readonly document: Document
+  private readonly units: number
   private readonly listener: Listener
   private readonly attributes: Attributes
   private readonly depth: number
@@ -118,11 +138,17 @@ export class Parser {
   private readonly rules: Rules[] = ['html']
   /** Elements of names that no table knows. */
   private readonly others = new Map<string, Element>()
+  /** The part of the document that is looked at, where it begins, and whether the document ends with it. */
+  private markup = ''
+  private base = 0
+  private isLast = false
   /** Where the text begins that is not told yet, and whether it is nothing but spaces so far. */
   private from = 0
   private isBlank = true
   /** The tag that was read last ends with `/>`. */
   private selfClosed = false
+  /** The document ends within a tag. */
+  private unclosed = false
   /** Where the entity begins that is being decoded. */
   private entityAt = 0
   private readonly entities = new EntityDecoder(htmlDecodeTree, (code, length) => {
@@ -131,54 +157,89 @@ export class Parser {
     this.listener.character(String.fromCodePoint(code))
   })
 
-  constructor(markup: string, listener: Listener, listing: ReadonlySet<string>, depth: number) {
-    this.markup = markup
+  constructor(document: Document, listener: Listener, listing: ReadonlySet<string>, depth: number) {
+    this.document = document
+    this.units = typeof document === 'string' ? document.length : document.length / 2
     this.listener = listener
-    this.attributes = new Attributes(markup, listing)
+    this.attributes = new Attributes(listing)
     this.depth = depth
   }
 
   /** Reads the document. False where it ends within a tag. */
   parse(): boolean {
+    this.look(0, WINDOW)
+    for (let i = this.scan(0); !this.isLast || i < this.markup.length; i = this.scan(i)) {
+      // From where nothing is told yet. A part that holds nothing whole is made longer.
+      const start = Math.min(this.from, i)
+      this.from -= start
+      i -= start
+      this.look(this.base + start, start > 0 ? WINDOW : 2 * this.markup.length)
+    }
+    this.tell(this.markup.length)
+    while (this.stack.length > 0) this.pop(true)
+    return !this.unclosed
+  }
+
+  private look(base: number, units: number): void {
+    const { document } = this
+    const end = Math.min(this.units, base + units)
+    this.base = base
+    if (typeof document !== 'string') this.markup = document.toString('utf16le', 2 * base, 2 * end)
+    else if (base === 0) this.markup = document
+    this.isLast = base + this.markup.length === this.units
+  }
+
+  /** Reads the part that is looked at, as far as its tags are whole; where it came to. */
+  private scan(start: number): number {
     const { markup } = this
     const { length } = markup
-    let i = 0
-    let closed = true
-    while (i < length) {
+    const stop = this.isLast ? length : length - MARGIN
+    let ampersand = -1
+    let i = start
+    while (i < stop) {
       const code = markup.charCodeAt(i)
       if (code === LESS) {
         this.tell(i)
         const next = markup.charCodeAt(i + 1)
-        if (isLetter(next)) {
-          const end = this.openTag(i + 1)
-          closed = end >= 0
-          i = closed ? end : length
-        } else if (next === SLASH && i + 2 < length) i = this.closeTag(i + 2)
-        else if (next === EXCLAMATION) i = this.declaration(i + 2)
-        else if (next === QUESTION) i = this.behind('>', i + 2)
+        let behind: number
+        if (isLetter(next)) behind = this.openTag(i + 1)
+        else if (next === SLASH && i + 2 < length) behind = this.closeTag(i + 2)
+        else if (next === EXCLAMATION) behind = this.declaration(i + 2)
+        else if (next === QUESTION) behind = this.behind('>', i + 2)
         else {
           this.isBlank = false
-          this.from = i++
+          i++
           continue
         }
-        this.from = i
+        if (behind === MORE) return i
+        this.from = i = behind
         this.isBlank = true
-      } else if (code === AMPERSAND) i = this.entity(i)
+        if (this.markup !== markup) return i
+      } else if (code === AMPERSAND) {
+        const behind = this.entity(i)
+        if (behind === MORE) return i
+        i = behind
+      } else if (this.isBlank && isSpace(code)) i++
       else {
-        if (this.isBlank && !isSpace(code)) this.isBlank = false
-        i++
+        this.isBlank = false
+        let mark = markup.indexOf('<', i)
+        if (mark < 0) mark = length
+        // Many a text has no entity: the next one is looked for once.
+        if (ampersand < i) {
+          ampersand = markup.indexOf('&', i)
+          if (ampersand < 0) ampersand = length
+        }
+        i = Math.min(mark, ampersand)
       }
     }
-    this.tell(length)
-    while (this.stack.length > 0) this.pop(true)
-    return closed
+    return i
   }
 
   /** Tells the text up to here. */
   private tell(end: number): void {
     if (this.from < end) {
-      if (this.isBlank) this.listener.blank(this.from, end)
-      else this.listener.text(this.from, end)
+      if (this.isBlank) this.listener.blank(this.markup, this.from, end)
+      else this.listener.text(this.markup, this.from, end)
     }
     this.from = end
     this.isBlank = true
@@ -188,18 +249,24 @@ export class Parser {
   private entity(at: number): number {
     this.entityAt = at
     this.entities.startEntity(DecodingMode.Legacy)
-    let used = this.entities.write(this.markup, at + 1)
-    const { length } = this.markup
-    const cut = used < 0
-    if (cut) used = this.entities.end()
+    const used = this.entities.write(this.markup, at + 1)
     if (used > 0) return this.from
+    if (used < 0) {
+      if (!this.isLast) return MORE
+      if (this.entities.end() > 0) return this.from
+    }
     this.isBlank = false
-    return cut ? length : at + 1
+    return used < 0 ? this.markup.length : at + 1
   }
 
   private behind(mark: string, from: number): number {
     const at = this.markup.indexOf(mark, from)
-    return at < 0 ? this.markup.length : at + mark.length
+    return at < 0 ? this.rest() : at + mark.length
+  }
+
+  /** What is not whole goes on to the end of the document. */
+  private rest(): number {
+    return this.isLast ? this.markup.length : MORE
   }
 
   /** Passes over a comment or the like, from behind its `<!`. */
@@ -209,8 +276,8 @@ export class Parser {
     if (!markup.startsWith('[CDATA[', at)) return this.behind('>', at)
     const start = at + 7
     const end = markup.indexOf(']]>', start)
-    if (end < 0) return markup.length
-    if (this.isForeign() && end > start) this.listener.text(start, end)
+    if (end < 0) return this.rest()
+    if (this.isForeign() && end > start) this.listener.text(markup, start, end)
     return end + 3
   }
 
@@ -223,14 +290,14 @@ export class Parser {
       if (next === GREATER) return at + 3
       if (next === EXCLAMATION && markup.charCodeAt(at + 3) === GREATER) return at + 4
     }
-    return markup.length
+    return this.rest()
   }
 
   private isForeign(): boolean {
     return this.rules.at(-1) !== 'html'
   }
 
-  /** Reads a tag from its name on; where its content begins. -1 where the document ends within it. */
+  /** Reads a tag from its name on; where to go on. */
   private openTag(start: number): number {
     const { markup } = this
     const { length } = markup
@@ -238,19 +305,23 @@ export class Parser {
     let hash = 0
     for (let code = markup.charCodeAt(i); !isNameEnd(code); code = markup.charCodeAt(i)) {
       hash = hashed(hash, code)
-      if (++i >= length) return length
+      if (++i >= length) return this.rest()
     }
     const element = this.element(start, i, hash)
+    this.attributes.clear(markup, !element.hollow || element === META || element === LINK)
+    const behind = this.readAttributes(i)
+    this.unclosed = behind < 0
+    if (this.unclosed && !this.isLast) return MORE
     // Within SVG the content of a style is markup, too.
     const content = this.isForeign() ? 'markup' : element.content
     const again = element.name === 'form' && this.stack.includes(element)
-    if (element.ends !== 0 && !again)
-      while (this.stack.length > 0 && (this.stack.at(-1)!.within & element.ends) !== 0) this.pop(true)
-    this.attributes.clear()
-    const behind = this.readAttributes(i)
-    if (!again) this.begin(element)
-    if (behind < 0) return -1
-    if (this.selfClosed && this.isForeign() && !again && this.stack.at(-1) === element) this.pop(true)
+    if (!again) {
+      if (element.ends !== 0)
+        while (this.stack.length > 0 && (this.stack.at(-1)!.within & element.ends) !== 0) this.pop(true)
+      this.begin(element)
+      if (this.selfClosed && this.stack.at(-1) === element && this.isForeign()) this.pop(true)
+    }
+    if (this.unclosed) return length
     return content === 'markup' ? behind : this.content(element, content, behind)
   }
 
@@ -309,41 +380,39 @@ export class Parser {
     return i
   }
 
-  /** Reads the text that is the content of an element, and its end tag; where that ends. */
+  /** Reads the text that is the content of an element, and its end tag; where that begins. */
   private content(element: Element, content: 'entities' | 'raw' | 'rest', start: number): number {
-    const { markup, listener } = this
-    const { length } = markup
     this.from = start
-    this.isBlank = false
-    const end =
-      content === 'raw' ? this.endOf(element, start) : content === 'entities' ? this.scanText(element, start) : length
-    if (this.from < end) listener.text(this.from, end)
-    if (end === length) return length
-    this.end(element)
-    return this.behind('>', end)
+    let end = content === 'rest' ? -1 : this.endOf(element, start)
+    while (end < 0 && !this.isLast) {
+      this.look(this.base + this.from, 2 * this.markup.length)
+      this.from = 0
+      end = content === 'rest' ? -1 : this.endOf(element, 0)
+    }
+    if (end < 0) end = this.markup.length
+    if (content === 'entities') this.readEntities(element, end)
+    if (this.from < end) this.listener.text(this.markup, this.from, end)
+    return end
   }
 
-  /** Where the end tag of an element begins that holds no other marks; the end of the document where it has none. */
+  /** Where the end tag of an element begins that holds no other marks; -1 where none is. */
   private endOf({ name }: Element, start: number): number {
     const { markup } = this
     for (let at = markup.indexOf('</', start); at >= 0; at = markup.indexOf('</', at + 2)) {
       const end = at + 2 + name.length
       if (isNamed(markup, at + 2, end, name) && isNameEnd(markup.charCodeAt(end))) return at
     }
-    return markup.length
+    return -1
   }
 
-  /** The same where there are entities, which are told. One right behind what begins like the end tag is none. */
-  private scanText({ name }: Element, start: number): number {
+  /** Tells the entities in the content of an element, and the text before each. Right behind what begins like the end tag is none. */
+  private readEntities({ name }: Element, end: number): void {
     const { markup } = this
     const mark = `</${name}`
     let met = 0
-    for (let i = start; i < markup.length;) {
+    for (let i = this.from; i < end;) {
       const code = markup.charCodeAt(i)
-      if (met === mark.length) {
-        if (isNameEnd(code)) return i - met
-        met = 0
-      }
+      if (met === mark.length) met = 0
       if ((code >= 0x41 && code <= 0x5a ? code + 0x20 : code) === mark.charCodeAt(met)) met++
       else if (met > 0) met = code === LESS ? 1 : 0
       else if (code === AMPERSAND) {
@@ -353,7 +422,6 @@ export class Parser {
       }
       i++
     }
-    return markup.length
   }
 
   private closeTag(start: number): number {
@@ -364,10 +432,11 @@ export class Parser {
     let hash = 0
     for (let code = markup.charCodeAt(i); !isNameEnd(code); code = markup.charCodeAt(i)) {
       hash = hashed(hash, code)
-      if (++i >= length) return length
+      if (++i >= length) return this.rest()
     }
-    this.end(this.element(start, i, hash))
-    return markup.charCodeAt(i) === GREATER ? i + 1 : this.behind('>', i)
+    const behind = markup.charCodeAt(i) === GREATER ? i + 1 : this.behind('>', i)
+    if (behind !== MORE) this.end(this.element(start, i, hash))
+    return behind
   }
 
   private element(start: number, end: number, hash: number): Element {
@@ -395,7 +464,7 @@ export class Parser {
   /** An end tag. */
   private end(element: Element): void {
     if (element === BR) {
-      this.attributes.clear()
+      this.attributes.clear('', false)
       this.begin(BR)
     }
     // Whether it ends one that was too deep nobody knows.
@@ -404,7 +473,7 @@ export class Parser {
       const at = this.stack.lastIndexOf(element)
       if (at < 0) {
         if (element !== P) return
-        this.attributes.clear()
+        this.attributes.clear('', false)
         this.begin(P)
       } else while (this.stack.length > at + 1) this.pop(true)
     }
@@ -418,6 +487,8 @@ export class Parser {
   }
 }
 
+/** The first letter of `data-`. */
+const DATA = 0x64
 const LESS = 0x3c
 const GREATER = 0x3e
 const SLASH = 0x2f
@@ -436,6 +507,8 @@ const known = (name: string): Element => {
 const BR = known('br')
 const IMAGE = known('image')
 const IMG = known('img')
+const LINK = known('link')
+const META = known('meta')
 const P = known('p')
 /** What stands in it is HTML again, where it stands in SVG. */
 const FOREIGN_OBJECT = elementOf('foreignobject', 'html')

@@ -39,6 +39,38 @@ export function destinationOf(
 }
 
 /**
+ * Addresses that `destinationOf` must look into: those with a segment that begins like one of the words and is as long,
+ * with a query, or with letters beyond ASCII. All others lead to something else, which is most links of a page.
+ */
+export function telling({
+  permalinks,
+  topics,
+  sections,
+}: Pick<Markup, 'permalinks' | 'topics' | 'sections'>): (href: string) => boolean {
+  const lengths = new Map<number, number>()
+  for (const { length, 0: first = '' } of [...permalinks, ...topics, ...sections])
+    lengths.set(first.charCodeAt(0), (lengths.get(first.charCodeAt(0)) ?? 0) | (1 << Math.min(length, 31)))
+  /** By first letter, great or small: a bit for each length. */
+  const table = Int32Array.from({ length: 128 }, (_, code) => lengths.get(code | 0x20) ?? 0)
+  return (href) => {
+    let start = 0
+    for (let i = 0; i <= href.length; i++) {
+      const code = i < href.length ? href.charCodeAt(i) : SLASH
+      if (code === PERCENT || code === QUESTION || code >= 0x80) return true
+      if (code !== SLASH && code !== HASH) continue
+      const length = i - start
+      if (length > 0 && ((table[href.charCodeAt(start)]! >> Math.min(length, 31)) & 1) !== 0) return true
+      start = i + 1
+    }
+    return false
+  }
+}
+const SLASH = 0x2f
+const PERCENT = 0x25
+const QUESTION = 0x3f
+const HASH = 0x23
+
+/**
  * Whether a page of this address lists others: the page of a tag, of a section, the index of tags, or a further page of
  * such a list. Only where the address says nothing beside: articles live at `/category/2026/name` too.
  */

@@ -61,3 +61,14 @@ describe('numbers of tags', () => {
     expect(record.tags.map(({ tag }) => tag)).toEqual(['غزة', 'تونس'])
   })
 })
+
+it('tags do not keep the pages in memory that they were read from', () => {
+  const { surfaces } = benchFor(model)
+  const before = process.memoryUsage().heapUsed
+  for (let n = 0; n < 2000; n++) {
+    const page = Buffer.from(`كلمات مفتاحية رقم ${n}`.padEnd(100_000, ' نص'), 'utf16le').toString('utf16le')
+    surfaces.of(page.slice(0, 22))
+  }
+  // The pages have 400 MB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100e6)
+})

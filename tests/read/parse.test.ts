@@ -30,10 +30,10 @@ const HOLLOW = new Set(
 )
 
 /** What the parser tells, an entry an event: text in its pieces, tags with the attributes that are looked at. */
-function told(markup: string, depth = Infinity): string[] {
+function told(document: string | Buffer, depth = Infinity): string[] {
   const events: string[] = []
   const parser = new Parser(
-    markup,
+    document,
     {
       open: ({ name }, attributes) => {
         const given = Object.entries(ATTRIBUTES).flatMap(([name, attribute]) =>
@@ -42,8 +42,8 @@ function told(markup: string, depth = Infinity): string[] {
         events.push(`<${name} ${JSON.stringify(Object.fromEntries([...given, ...attributes.tags].sort()))}`)
       },
       close: ({ name }, implied) => events.push(`${implied ? '(' : ''}/${name}`),
-      text: (start, end) => events.push(`"${markup.slice(start, end)}`),
-      blank: (start, end) => {
+      text: (markup, start, end) => events.push(`"${markup.slice(start, end)}`),
+      blank: (markup, start, end) => {
         expect(markup.slice(start, end)).toMatch(/^[\t-\r \u00a0]+$/)
         events.push(`"${markup.slice(start, end)}`)
       },
@@ -112,6 +112,30 @@ describe('HTML is parsed as htmlparser2 parses it', () => {
         expect(told(markup)).toEqual(peerTold(markup))
       }),
       { numRuns: runs(2000) },
+    )
+  })
+})
+
+describe('a long document, of which a part is looked at a time', () => {
+  const long = (mark: string) => fc.integer({ min: 0, max: 150_000 }).map((length) => mark.repeat(length))
+  const piece = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...PIECES.filter((piece) => piece !== '<plaintext>')) },
+    { weight: 3, arbitrary: fc.oneof(long('نص '), long('<b>'), long('&amp;'), long('\n'), long('<')) },
+    { weight: 1, arbitrary: long('a').map((text) => `<script>${text}</div></SCRIPT >`) },
+    { weight: 1, arbitrary: long('&lt;').map((text) => `<title>${text}</title>`) },
+    { weight: 1, arbitrary: long('-').map((text) => `<!-- ${text}-->`) },
+    { weight: 1, arbitrary: long('a').map((text) => `<a title="${text}" id=b>`) },
+    { weight: 1, arbitrary: long('a').map((text) => `<${text}>`) },
+    { weight: 1, arbitrary: long('1').map((text) => `&#${text};`) },
+  )
+
+  it('is told as one of which all is looked at', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const markup = pieces.join('')
+        expect(told(Buffer.from(markup, 'utf16le')).join('\0')).toBe(told(markup).join('\0'))
+      }),
+      { numRuns: runs(25) },
     )
   })
 })

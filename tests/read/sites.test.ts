@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 
 import type { TagList } from '../../dist/core/types.js'
 import { loadMarkup } from '../../dist/model/markup.js'
 import { readHtml } from '../../dist/read/html.js'
 import { LIMITS } from '../../dist/read/index.js'
-import { destinationOf } from '../../dist/read/permalink.js'
+import { destinationOf, telling } from '../../dist/read/permalink.js'
+import { runs } from '../arbitraries.js'
 
 /** The shapes in which sites print their tags. */
 const PROSE = '<p>أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري.</p>'
@@ -345,5 +347,24 @@ describe('an address', () => {
     ['', 'else'],
   ])('%s', (href, destination) => {
     expect(destinationOf(href, loadMarkup())).toBe(destination)
+  })
+
+  it('that is not looked into leads to something else', () => {
+    const markup = loadMarkup()
+    const mayLead = telling(markup)
+    const words = [...markup.permalinks, ...markup.topics, ...markup.sections]
+    const piece = fc.oneof(
+      fc.constantFrom('/', '//x.example/', '?', '&', '=', '#', 'a', '1', 'page', 'Tags', '%74ag', '-'),
+      fc.constantFrom(...words),
+      fc.constantFrom(...words.map(encodeURIComponent)),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 7 }), (pieces) => {
+        const href = pieces.join('')
+        return mayLead(href) || destinationOf(href, markup) === 'else'
+      }),
+      { numRuns: runs(2000) },
+    )
+    expect(mayLead('/news/2026/1234.html')).toBe(false)
   })
 })
