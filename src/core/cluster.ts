@@ -160,6 +160,8 @@ class Clustering implements Clusters {
   readonly #spelled = new Map<number, string>()
   readonly #ignored = new Set<number>()
   #forms = new Map<number, Form>()
+  /** Counts by key, once all nodes are made. */
+  readonly #counted = new Map<string, { count: number; pages: number } | undefined>()
   /** Pages by centre and by node, of tags of several surfaces, where they were counted. */
   #pagesOfTag = new Tally()
   #pagesOfNode = new Tally()
@@ -182,9 +184,16 @@ class Clustering implements Clusters {
     this.#decide()
   }
 
+  /** Asked for each pair that looks alike, and a tag has many: finding its node takes as long as judging it. */
   #ownCounts(key: string): { count: number; pages: number } | undefined {
-    const node = this.#nodeOf(key)
-    return node === undefined ? undefined : { count: this.#nodeCount[node]!, pages: this.#nodePages[node]! }
+    let counts = this.#counted.get(key)
+    if (counts === undefined && !this.#counted.has(key)) {
+      const node = this.#nodeOf(key)
+      counts = node === undefined ? undefined : { count: this.#nodeCount[node]!, pages: this.#nodePages[node]! }
+      if (this.#counted.size >= FORMS) this.#counted.clear()
+      this.#counted.set(key, counts)
+    }
+    return counts
   }
 
   #gather(surfaces: Iterable<Surface>): void {

@@ -196,10 +196,9 @@ export class Judge {
     if (this.#negative(a) !== this.#negative(b) && digits(a.phrase) === digits(b.phrase))
       return apart('numbers', 'one number is negative')
     if (a.encoding === b.encoding) return undefined
-    if (this.#apart.has(pairKey(a.encoding, b.encoding))) return apart('decision', 'a decision keeps them apart')
-    if (this.#related.has(pairKey(a.encoding, b.encoding)))
-      return apart('decision', 'a decision keeps them apart, as related', 'near')
-    if (this.#same.has(pairKey(a.encoding, b.encoding))) return undefined
+    if (has(this.#apart, a, b)) return apart('decision', 'a decision keeps them apart')
+    if (has(this.#related, a, b)) return apart('decision', 'a decision keeps them apart, as related', 'near')
+    if (has(this.#same, a, b)) return undefined
     if (this.#context.sameness.guards.get(a.encoding)?.has(b.encoding))
       return apart(
         'guard',
@@ -220,7 +219,7 @@ export class Judge {
 
   /** Whether a form has a number below zero: at its beginning, or behind a word that takes the article; a name has a hyphen there (كوفيد -19). */
   #negative({ surface, plain }: Form): boolean {
-    const sign = NEGATIVE.exec(surface)
+    const sign = surface.includes('-') || surface.includes('\u2212') ? NEGATIVE.exec(surface) : null
     if (!sign) return false
     if (sign.index === 0) return true
     const before = plain[plain.findIndex((word) => NUMBER.test(word)) - 1]
@@ -259,7 +258,7 @@ export class Judge {
     const firm = this.parted(a, b)
     if (firm) return firm
     if (a.surface === b.surface) return one('identical', 'they are the same text')
-    if (this.#same.has(pairKey(a.encoding, b.encoding))) return one('decision', 'a decision makes them one tag')
+    if (has(this.#same, a, b)) return one('decision', 'a decision makes them one tag')
     if (!a.phrase || !b.phrase) return apart('different', 'one of them has no letter')
     if (a.encoding === b.encoding)
       return isMasked(a.surface, this.#context.letters) !== isMasked(b.surface, this.#context.letters)
@@ -518,6 +517,7 @@ export function compare(a: string, b: string, context: Context): Comparison {
 
 /** Whether one word has ي or و where the other has a hamza on it, and only one of the two is in use (رييس for رئيس). */
 function hamzaDropped({ a, b, textA, textB, tagA, tagB }: WordPair): boolean {
+  if (!a.includes('ء') && !b.includes('ء')) return false
   const script = edits(a, b)
   if (script?.length !== 1 || script[0]!.kind !== 'replace') return false
   const { left, right } = script[0]!
@@ -565,9 +565,19 @@ const apart = (rule: string, why: string | (() => string), relation?: Relation):
 /** Fathatan to sukun, and the dagger alef. */
 const MARK = /[\u064b-\u0652\u0670]/
 const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
+/** Whether a set of pairs has two forms: without decisions no name of the pair is made. */
+const has = (pairs: ReadonlySet<string>, a: Form, b: Form): boolean =>
+  pairs.size > 0 && pairs.has(pairKey(a.encoding, b.encoding))
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, i) => word === b[i])
-const digits = (phrase: string): string => phrase.match(DIGITS)?.join(' ') ?? ''
+/** The numbers of a phrase. Most have none: that is seen without an expression. */
+function digits(phrase: string): string {
+  for (let i = 0; i < phrase.length; i++) {
+    const unit = phrase.charCodeAt(i)
+    if (unit >= 0x30 && unit <= 0x39) return phrase.match(DIGITS)?.join(' ') ?? ''
+  }
+  return ''
+}
 /** Whether two words are one but for hamza, madda, final ya, ta marbuta and marks. */
 const sameBut = (a: string, b: string): boolean => skeleton(a) === skeleton(b)
 const skeleton = (word: string): string =>

@@ -55,6 +55,20 @@ describe('NearIndex', () => {
     )
   })
 
+  it('passes by the pairs within a series, and none other', () => {
+    const letters = Array.from('ابتثجحخدذرزسشصضطظعغفقكلمنهوي')
+    /** Each differs from `2 * count - 2` others in one letter. */
+    const series = (count: number) =>
+      letters.slice(0, count).flatMap((x) => letters.slice(0, count).map((y) => `قطع${x}${y}`))
+    const others = ['فولوديمير', 'فولوديمر', 'قطعبت ثان', 'قطعبتا']
+    const found = pairs(new NearIndex([...series(28), ...others]))
+    // A tag beside a series is compared with its members: قطعبت, قطعتا, قطعبا, and the like.
+    expect([...found].filter((pair) => pair.split(' ').every((place) => Number(place) < 784))).toEqual([])
+    expect(found).toContain('784 785')
+    expect([...found].some((pair) => pair.endsWith(' 787'))).toBe(true)
+    expect(pairs(new NearIndex(series(20))).size).toBeGreaterThanOrEqual((400 * 38) / 2)
+  })
+
   it('finds two weak letters in a long word, and phrases that differ in spaces alone', () => {
     const list = ['فولوديمير زيلينسكي', 'فولوديمير زلنسكي', 'خان يونس', 'خانيونس', 'خان يوسف']
     const index = new NearIndex(list)
