@@ -29,7 +29,16 @@ const lines = (file) => {
 }
 
 const dry = process.argv.includes('--dry')
-const untrained = { weights: new Float64Array(FEATURES.length), bias: 0, threshold: 1, related: 1, names: 1 }
+const untrained = {
+  weights: new Float64Array(FEATURES.length),
+  bias: 0,
+  threshold: 1,
+  related: 1,
+  names: 1,
+  slips: 1,
+  alone: 1,
+  unheard: 1,
+}
 const letters = loadLetters()
 
 // 0. Which words text has at all, however rarely, and which stand in names: what the shipped counts leave out.
@@ -284,7 +293,10 @@ function threshold(scored, precision, prior) {
   return { best, at, recallAt }
 }
 // By cross-validation over the labels: precision at least 0.99 over all pairs, those that rules decide included.
-const THRESHOLDS = { cold: [0.88, 0.95, 0.88], warm: [0.7, 0.95, 0.5] }
+const THRESHOLDS = {
+  cold: { threshold: 0.85, phrase: 0.84, related: 0.95, names: 0.65, slips: 0.68, alone: 0.8, unheard: 0.9 },
+  warm: { threshold: 0.7, phrase: 0.7, related: 0.95, names: 0.55, slips: 0.6, alone: 0.65, unheard: 0.7 },
+}
 const report = {}
 for (const [name, judge, extra] of [
   ['cold', coldJudge, true],
@@ -315,7 +327,7 @@ for (const [name, judge, extra] of [
   const model = fit(data, ridge)
   const { best, at, recallAt } = threshold(scored, 0.99, 0.5)
   console.log(name, 'threshold', best, at, recallAt)
-  ;[model.threshold, model.related, model.names] = THRESHOLDS[name]
+  Object.assign(model, THRESHOLDS[name])
   if (process.argv.includes('--wrong')) {
     for (const r of scored
       .filter((r) => r.y === 0 && r.p > 0.7)
@@ -352,9 +364,7 @@ for (const [name, judge, extra] of [
   }
   report[name] = {
     bias: Math.round(model.bias * 1000) / 1000,
-    threshold: model.threshold,
-    related: model.related,
-    names: model.names,
+    ...THRESHOLDS[name],
     weights: Object.fromEntries(FEATURES.map((f, i) => [f, Math.round(model.weights[i] * 1000) / 1000])),
   }
 }

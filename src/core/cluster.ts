@@ -332,6 +332,7 @@ class Clustering implements Clusters {
         this.#apart.add(p, q, verdict)
     }
     this.#near.pairs((a, b) => this.#judge.mayBeNear(a, b), consider)
+    this.#near.alike(consider)
     this.#near.respaced(consider)
     this.#near.kin(consider)
     for (const decision of this.#context.decisions ?? []) {

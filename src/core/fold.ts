@@ -310,6 +310,16 @@ export function fold(surface: string, level: KeyLevel, letters: Letters): string
   return level === 'encoding' || key.length > letters.longestKept ? key : keepTag(surface, key, letters)
 }
 
+/** Whether an orthographic key is the same at the hamza level: most are, and need no folding to tell. Linear. */
+export function hasNoSeat(key: string, { tables, endings }: Letters): boolean {
+  for (let i = 0; i < key.length; i++) {
+    const unit = key.charCodeAt(i)
+    if (tables.hamza[unit] !== tables.orthographic[unit]) return false
+  }
+  for (const { ending } of endings) if (key.includes(ending)) return false
+  return true
+}
+
 /** Digits of the Arabic world and the points between them. */
 const DIGIT_RANGE = '0-9\u0660-\u0669\u06f0-\u06f9'
 const SIGN = /[%\u066a+]/

@@ -24,7 +24,7 @@ interface Row {
 /** Pronouns and the accusative, longest first: what may stand behind a noun. */
 const ENDINGS = ['هما', 'ها', 'هم', 'هن', 'نا', 'كم', 'ه', 'ك', 'ا']
 /** أ or إ before a root of three letters with a long a in it: plural or verbal noun. */
-const PLURAL = /^(?:ال)?[أإ][^اأإآ]{2}ا[^اأإآ]$/
+const PLURAL = /^(?:ال)?[أإ][^اأإآوي][^اأإآ]ا[^اأإآ]$/
 /** A shorter word is another word with any of these. */
 const LEAST_STEM = 5
 

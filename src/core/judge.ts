@@ -1,16 +1,24 @@
 import { edits } from './distance.js'
 import { UNDECIDED } from './homographs.js'
-import { fold, isMasked, vowelsConflict, type Letters } from './fold.js'
+import { CONTRAST } from './lexicon.js'
+import { fold, hasNoSeat, isMasked, vowelsConflict, type Letters } from './fold.js'
 import {
+  areForeign,
+  areTwoWords,
   articled,
   cliticised,
+  eitherWay,
   FEATURES,
   features,
   inflected,
+  isSpelledAsName,
+  keepsCompany,
   otherCase,
   otherDefiniteness,
   prefixed,
   probability,
+  soundsAlike,
+  startOf,
   stemCount,
   threshold,
   type Sameness,
@@ -86,7 +94,7 @@ const FIRM: ReadonlySet<string> = new Set(['decision', 'guard', 'vowels', 'numbe
 /** Evidence counts words under hashes: a lower count may be another word's. */
 const SURELY_SEEN = 32
 /** Under this probability a pair keeps clusters apart, too: two names that are surely different. */
-const SURELY_APART = 0.2
+const SURELY_APART = 0.1
 
 export const keepsApart = (verdict: Verdict): boolean =>
   !verdict.same &&
@@ -105,6 +113,8 @@ const LOAN = /[\u0679-\u06a8\u06ab-\u06be\u06c4-\u06cb\u0750-\u077f]/
 const BEFORE_ALEF = /(^|[^\sويىئؤء])ء[اآ](?=[\u0621-\u064a])/
 /** Whether there may be something to write in one way. */
 const SEVERAL = new RegExp(`${DAGGER}|${LOAN.source}|(?:^|\\s)(?:[اإأ]بن|ال)(?:\\s|$)|ء[اآ]`)
+/** What stands in brackets behind a name, to tell it from others. */
+const QUALIFIED = /\([^()]+\)\s*$/
 const HAMZA = /[أإآ]/
 /** A minus, or a hyphen that was torn from a name. */
 const NEGATIVE = /(?:^|\s)[-\u2212][0-9\u0660-\u0669\u06f0-\u06f9]/
@@ -122,7 +132,13 @@ interface Facts {
   readonly stem: number
   readonly noun: boolean
   readonly name: boolean
+  readonly frequency: number
+  readonly foreign: number
 }
+/** The least probability that two words of their own are one in the phrase they stand in. */
+const TWO_WORDS = 0.92
+/** More words than these spelled in two ways are not one name. */
+const MOST_FOREIGN = 3
 /** Words remembered at once. */
 const FACTS = 1 << 15
 
@@ -149,8 +165,8 @@ export class Judge {
   form(surface: string, encoding = fold(surface, 'encoding', this.#context.letters)): Form {
     const { letters, sameness } = this.#context
     const key = fold(surface, 'orthographic', letters)
-    const seated = joined(fold(surface, 'hamza', letters), sameness.heads)
     const plain = joined(key, sameness.heads)
+    const seated = hasNoSeat(key, letters) ? plain : joined(fold(surface, 'hamza', letters), sameness.heads)
     const words = seated.map((word) => oneSpelling(word.replace(STRETCHED, '$1'), sameness.stems))
     if (SEVERAL.test(encoding) && !MASK.test(surface)) this.#oneWay(words, encoding, plain)
     return { surface, encoding, key, plain, seated, words, phrase: words.join(' ') }
@@ -204,7 +220,7 @@ export class Judge {
         'guard',
         () => `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
       )
-    if (HAMZA.test(a.encoding) || HAMZA.test(b.encoding)) {
+    if ((a.encoding !== a.key || b.encoding !== b.key) && (HAMZA.test(a.encoding) || HAMZA.test(b.encoding))) {
       const homographs = this.#homographs(a, b)
       if (homographs) return homographs
     }
@@ -222,7 +238,7 @@ export class Judge {
     const sign = surface.includes('-') || surface.includes('\u2212') ? NEGATIVE.exec(surface) : null
     if (!sign) return false
     if (sign.index === 0) return true
-    const before = plain[plain.findIndex((word) => NUMBER.test(word)) - 1]
+    const before = plain[plain.findIndex((word) => isNumber(word)) - 1]
     return before !== undefined && this.#facts(before).noun
   }
 
@@ -319,18 +335,31 @@ export class Judge {
           'spacing',
           `“${front} ${back}” and “${front}${back}” are two different readings; a decision would make them one`,
         )
+    if (QUALIFIED.test(a.surface) && QUALIFIED.test(b.surface) && this.#areNamed(a, b))
+      return apart(
+        'spacing',
+        'both are names of their own, told from others in brackets; a decision would make them one',
+      )
     return one('spacing', 'they have the same letters and differ in spaces only')
+  }
+
+  #areNamed(a: Form, b: Form): boolean {
+    return this.#context.sameness.named(a.key) && this.#context.sameness.named(b.key)
   }
 
   #near(a: Form, b: Form): Verdict {
     const phrases = related(a.words, b.words)
     if (phrases) return phrases
-    const pair = this.wordPair(a, b)
-    if (!pair) return apart('different', 'they differ in more than one word')
+    const places = this.#differing(a, b)
+    if (places?.length !== 1) return this.#foreign(a, b, places ?? [])
+    const pair = this.#pairAt(a, b, places[0]!)
     const named = `“${pair.a}” and “${pair.b}”`
     if (!ARABIC.test(pair.a) || !ARABIC.test(pair.b))
       return apart('latin', `${named} differ, and words without Arabic letters are never close`)
-    if (!features(pair, this.#context.sameness, this.#values))
+    if (pair.company === CONTRAST)
+      return apart('near', `${named} stand in the same place of many names, so they are two`, 'near')
+    const alike = soundsAlike(pair) || keepsCompany(pair)
+    if (!alike && !features(pair, this.#context.sameness, this.#values))
       return apart('different', `${named} are more than two edits apart`)
     const relation = wordRelation(pair.a, pair.b)
     if (relation && isFirm(relation, pair))
@@ -348,17 +377,32 @@ export class Judge {
         'listed together',
         `${named} are close, but the author lists them side by side; a decision “same” would merge them`,
       )
-    if (hamzaDropped(pair))
+    if (hamzaDropped(pair, a.plain[places[0]!]!, b.plain[places[0]!]!))
       return one(
         'hamza dropped',
         `${named} differ in a hamza that one has lost its seat for; only one of them is in use`,
       )
+    if (alike)
+      return one(
+        'foreign name',
+        () => `${named} spell one foreign name in two ways that text has for it (${editIn(pair.a, pair.b)})`,
+      )
     if (prefixed(pair.a, pair.b) && !cutOff(pair))
       return apart('derived', `${named} differ in a first letter that makes another word`, 'near')
+    const areNames = isSpelledAsName(this.#values, pair)
+    if (!areNames && pair.named === 2)
+      return apart('near', `${named} part two names that the list of names has; a decision would make them one`, 'near')
     const known = pair.tagA > 0 && pair.tagB > 0
     const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
     const score = probability(this.#values, model)
-    const needed = threshold(this.#values, relation !== undefined, model)
+    if (!areNames && areTwoWords(pair, true))
+      return apart(
+        'near',
+        `${named} are two words that text has in other company; a decision would make them one`,
+        'near',
+      )
+    const twoWords = !areNames && areTwoWords(pair)
+    const needed = Math.max(threshold(this.#values, pair, relation !== undefined, model), twoWords ? TWO_WORDS : 0)
     const why = (): string =>
       `${named} differ by ${editIn(pair.a, pair.b)}${relation ? ` (${relation})` : ''}; ` +
       `the first stands in text ${times(pair.textA)}, the other ${times(pair.textB)}` +
@@ -383,16 +427,41 @@ export class Judge {
     )
   }
 
+  /** Places of the words in which two forms of as many words differ. */
+  #differing(a: Form, b: Form): number[] | undefined {
+    if (a.words.length !== b.words.length) return undefined
+    const places: number[] = []
+    for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) places.push(i)
+    return places
+  }
+
+  /** Two forms that differ in several words are one where each of these spells one foreign name in two ways. */
+  #foreign(a: Form, b: Form, places: readonly number[]): Verdict {
+    const other = (): Verdict => apart('different', 'they differ in more than one word')
+    if (places.length < 2 || places.length > MOST_FOREIGN) return other()
+    let least = 1
+    for (const place of places) {
+      const pair = this.#pairAt(a, b, place)
+      if (!areForeign(pair) || tooShort(pair.a, pair.b, pair.words)) return other()
+      if (soundsAlike(pair) || keepsCompany(pair)) continue
+      if (pair.company === CONTRAST) return other()
+      if (!features(pair, this.#context.sameness, this.#values) || !isSpelledAsName(this.#values, pair)) return other()
+      const { cold } = this.#context.sameness
+      const score = probability(this.#values, cold)
+      if (score < cold.names) return other()
+      least = Math.min(least, score)
+    }
+    const why = 'each word in which they differ spells a foreign name in two ways; a decision “apart” would undo it'
+    return new Verdict(true, 'foreign name', why, least)
+  }
+
   /** The one word in which two forms differ, with all that is known of it; `undefined` where they differ in more. */
   wordPair(a: Form, b: Form): WordPair | undefined {
-    if (a.words.length !== b.words.length) return undefined
-    let place = -1
-    for (let i = 0; i < a.words.length; i++)
-      if (a.words[i] !== b.words[i]) {
-        if (place >= 0) return undefined
-        place = i
-      }
-    if (place < 0) return undefined
+    const places = this.#differing(a, b)
+    return places?.length === 1 ? this.#pairAt(a, b, places[0]!) : undefined
+  }
+
+  #pairAt(a: Form, b: Form, place: number): WordPair {
     const { sameness } = this.#context
     const x = a.plain[place]!
     const y = b.plain[place]!
@@ -412,11 +481,22 @@ export class Judge {
       words: a.words.length,
       frameA: this.#frame(a.plain, place),
       frameB: this.#frame(b.plain, place),
+      frequencyA: factsA.frequency,
+      frequencyB: factsB.frequency,
+      company: factsA.frequency > 0 && factsB.frequency > 0 ? this.#company(x, y) : 0,
+      foreignA: factsA.foreign,
+      foreignB: factsB.foreign,
       tagA: this.#tags(a),
       tagB: this.#tags(b),
       together: this.#together(a, b),
       named: Number(sameness.named(a.key)) + Number(sameness.named(b.key)),
     }
+  }
+
+  /** How like their company is, with their article or without. */
+  #company(x: string, y: string): number {
+    const { lexicon } = this.#context.sameness
+    return Math.max(lexicon.company(x, y), lexicon.company(otherDefiniteness(x), otherDefiniteness(y)))
   }
 
   /** Whether two words could be judged one in some phrase: spares the look-ups of their phrases where not. */
@@ -435,6 +515,8 @@ export class Judge {
         stem: text === 0 ? stemCount(word, sameness.words) : text,
         noun: sameness.words(otherDefiniteness(word)) > 0,
         name: sameness.nameWord(word),
+        frequency: eitherWay(word, (it) => sameness.lexicon.frequency(it)),
+        foreign: sameness.lexicon.foreignness(word),
       }
       if (this.#known.size >= FACTS) this.#known = new Map()
       this.#known.set(word, facts)
@@ -515,18 +597,22 @@ export function compare(a: string, b: string, context: Context): Comparison {
   return { a, b, same: isSame, rule, why }
 }
 
-/** Whether one word has ي or و where the other has a hamza on it, and only one of the two is in use (رييس for رئيس). */
-function hamzaDropped({ a, b, textA, textB, tagA, tagB }: WordPair): boolean {
-  if (!a.includes('ء') && !b.includes('ء')) return false
-  const script = edits(a, b)
+/** Whether one word has ي for ئ, or و for ؤ, and only the other is in use (رييس for رئيس). `x`, `y`: as text is counted. */
+function hamzaDropped(pair: WordPair, x: string, y: string): boolean {
+  if (!pair.a.includes('ء') && !pair.b.includes('ء')) return false
+  const script = edits(x, y)
   if (script?.length !== 1 || script[0]!.kind !== 'replace') return false
-  const { left, right } = script[0]!
-  const [seated, bare] = left === 'ء' ? [0, right] : right === 'ء' ? [1, left] : [0, '']
-  if (bare !== 'ي' && bare !== 'و') return false
-  const text = seated === 0 ? [textA, textB] : [textB, textA]
-  const tags = seated === 0 ? [tagA, tagB] : [tagB, tagA]
-  return (text[0]! >= 10 && text[0]! > 100 * text[1]!) || (tags[1]! > 0 && tags[0]! >= 20 * tags[1]!)
+  const seat = DROPPED.find((letters) => letters.includes(script[0]!.left) && letters.includes(script[0]!.right))
+  if (seat === undefined) return false
+  const first = script[0]!.left === seat[0]
+  const [text, bareText] = first ? [pair.textA, pair.textB] : [pair.textB, pair.textA]
+  const [tags, bareTags] = first ? [pair.tagA, pair.tagB] : [pair.tagB, pair.tagA]
+  const [frequency, bareFrequency] = first ? [pair.frequencyA, pair.frequencyB] : [pair.frequencyB, pair.frequencyA]
+  // A word that text of all kinds has is a word (فيات, وايل), unless the other is hundreds of times as frequent (رييس).
+  if (bareFrequency > 0 && frequency - bareFrequency < 8) return false
+  return (text >= 10 && text > 100 * bareText) || (bareTags > 0 && tags >= 20 * bareTags)
 }
+const DROPPED = ['ئي', 'ؤو']
 
 /** Whether only one of two words is a word that text has: the other is a slip, whoever lists it beside the right one. */
 const misspelt = ({ textA, textB }: WordPair): boolean =>
@@ -611,33 +697,38 @@ function editIn(a: string, b: string): string {
 }
 
 const LATIN = /^[a-z]+$/
-const LETTER = /^[a-z]$/
-const NUMBER = /^\d/
+const isLetter = (word: string): boolean => word.length === 1 && word >= 'a' && word <= 'z'
+const isNumber = (word: string): boolean => word[0]! >= '0' && word[0]! <= '9'
+const LONE_ARTICLE = 'ال'
 
 /** Words of a key: compounds as one (`عبد الله` as `عبدالله`), letters of an acronym too, no article before a number. */
 function joined(key: string, heads: ReadonlySet<string>): string[] {
   const words = key.split(' ')
-  let left = words
-  for (let i = 0; i < words.length - 1; i++)
-    if (heads.has(words[i]!) || words[i] === 'ال' || (LETTER.test(words[i]!) && LETTER.test(words[i + 1]!))) {
-      left = []
-      break
-    }
-  if (left === words) return words
+  let left: string[] | undefined
   for (let i = 0; i < words.length; i++) {
+    const from = i
     let word = words[i]!
-    if (word === 'ال' && i + 1 < words.length && NUMBER.test(words[i + 1]!)) continue
-    while (i + 1 < words.length && (heads.has(words[i]!) || (LETTER.test(words[i]!) && LETTER.test(words[i + 1]!))))
-      word += words[++i]!
-    left.push(word)
+    const next = words[i + 1]
+    if (next !== undefined) {
+      if (word === LONE_ARTICLE && isNumber(next)) {
+        left ??= words.slice(0, i)
+        continue
+      }
+      while (i + 1 < words.length && (heads.has(words[i]!) || (isLetter(words[i]!) && isLetter(words[i + 1]!))))
+        word += words[++i]!
+    }
+    if (i > from) left ??= words.slice(0, from)
+    left?.push(word)
   }
-  return left
+  return left ?? words
 }
+
+const NO_STEMS: readonly (readonly [string, string])[] = []
 
 /** A word with its stem in the first of the accepted spellings, whatever stands before and after. */
 function oneSpelling(word: string, stems: Stems): string {
   for (let at = 0; at <= 4 && at + 3 <= word.length; at++)
-    for (const [stem, to] of stems.get(word.slice(at, at + 2)) ?? [])
+    for (const [stem, to] of stems.get(startOf(word, at)) ?? NO_STEMS)
       if (word.startsWith(stem, at) && word.length - at - stem.length <= 3 && BEFORE_STEM.test(word.slice(0, at)))
         return word.slice(0, at) + to + word.slice(at + stem.length)
   return word

@@ -6,6 +6,10 @@ const LONGEST = 24
 const SHORTEST = 3
 /** Letters that transliterations and slips add, drop and exchange most; the skeleton of a word is without them. */
 const WEAK = new Set(Array.from('اويء', (letter) => letter.charCodeAt(0)))
+/** Letters that a foreign g is written with. */
+const GUTTURAL = new Set(Array.from('غجقك', (letter) => letter.charCodeAt(0)))
+/** Phrases of fewer consonants sound like too many others. */
+const LEAST_SOUNDS = 4
 /** Skeletons shorter than this are shared by too many words to say anything. */
 const SHORTEST_SKELETON = 3
 /** More words than this under one hash are no neighbourhood; a bound on the work, far above what real words reach. */
@@ -44,6 +48,19 @@ function skeletonHash(word: string): number {
     consonants++
   }
   return consonants < SHORTEST_SKELETON ? 0 : finish(h) || 1
+}
+
+/** The hash of a word's sounds, and how many consonants it has. */
+function soundsOf(word: string): [hash: number, consonants: number] {
+  let h = SEED
+  let consonants = 0
+  for (let i = 0; i < word.length; i++) {
+    const unit = word.charCodeAt(i)
+    if (i > 0 && (WEAK.has(unit) || unit === word.charCodeAt(i - 1))) continue
+    h = Math.imul(h ^ (GUTTURAL.has(unit) ? 1 : unit), 0x01000193)
+    consonants++
+  }
+  return [finish(h), consonants]
 }
 
 /** Calls `see` with every hash under which a word is found near another: itself, each letter left out, its consonants. */
@@ -181,6 +198,42 @@ export class NearIndex {
   }
 
   /**
+   * Calls `see` for each pair of phrases of as many words that sound alike as foreign names do: the same but for long
+   * vowels and for the letters that a foreign g is written with, in any number of words.
+   */
+  alike(see: (p: number, q: number) => void): void {
+    const hashes = new Int32Array(this.#words.length)
+    const sizes = new Uint8Array(this.#words.length)
+    for (const [w, word] of this.#words.entries()) [hashes[w], sizes[w]] = soundsOf(word)
+    this.#grouped(
+      (p) => {
+        let h = SEED
+        let consonants = 0
+        const ids = this.#ids(p)
+        for (const id of ids) {
+          h = Math.imul(h ^ hashes[id]!, 0x01000193) ^ (h >>> 15)
+          consonants += sizes[id]!
+        }
+        return consonants < LEAST_SOUNDS ? 0 : finish(h) || 1
+      },
+      (p, q) => {
+        const [x, y] = [this.#ids(p), this.#ids(q)]
+        if (x.length !== y.length) return
+        let places = 0
+        let last = 0
+        for (let i = 0; i < x.length; i++)
+          if (x[i] !== y[i]) {
+            places++
+            last = i
+          }
+        // One word that is near has been found as that.
+        if (places > 1 || (places === 1 && distance(this.#words[x[last]!]!, this.#words[y[last]!]!) > 1)) see(p, q)
+      },
+      0,
+    )
+  }
+
+  /**
    * Calls `see` for each pair of phrases that have the same words in another order or with other articles, and for each
    * phrase and the one that lacks its first or last word. At most two and their group's pairs a phrase.
    */
@@ -214,8 +267,8 @@ export class NearIndex {
     }
   }
 
-  /** Calls `see` for each pair of phrases of one hash; crowds are passed by. */
-  #grouped(hash: (p: number) => number, see: (p: number, q: number) => void): void {
+  /** Calls `see` for each pair of phrases of one hash; crowds, and the hash `none`, are passed by. */
+  #grouped(hash: (p: number) => number, see: (p: number, q: number) => void, none = -1): void {
     const count = this.#starts.length - 1
     const hashes = new Uint32Array(count)
     const phrases = new Int32Array(count)
@@ -227,7 +280,8 @@ export class NearIndex {
     for (let from = 0; from < count;) {
       let to = from + 1
       while (to < count && keys[to] === keys[from]) to++
-      if (to - from <= CROWD) for (let i = from; i < to; i++) for (let j = from; j < i; j++) see(values[j]!, values[i]!)
+      if (to - from <= CROWD && keys[from] !== none)
+        for (let i = from; i < to; i++) for (let j = from; j < i; j++) see(values[j]!, values[i]!)
       from = to
     }
   }

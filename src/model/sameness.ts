@@ -4,8 +4,9 @@ import type { Background } from '../core/background.js'
 import { countingLetters, phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
 import { Homographs, type HomographData } from '../core/homographs.js'
-import { FEATURES, type Sameness, type Weights } from '../core/sameness.js'
-import { WordSet, WordShares } from '../core/wordset.js'
+import { ForeignLetters, Lexicon } from '../core/lexicon.js'
+import { FEATURES, startOf, type Sameness, type Weights } from '../core/sameness.js'
+import { WordLevels, WordSet, WordShares } from '../core/wordset.js'
 import { loadLetters } from './letters.js'
 import { loadCounts } from './segmenter.js'
 
@@ -14,6 +15,10 @@ interface WeightsData {
   readonly threshold: number
   readonly related: number
   readonly names: number
+  readonly slips: number
+  readonly alone: number
+  readonly phrase: number
+  readonly unheard: number
   readonly weights: Readonly<Record<string, number>>
 }
 
@@ -66,6 +71,7 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
     pairs: (a, b) => prose.prosePair(phraseOf(a, units), phraseOf(b, units)),
     named: (phrase) => prose.name(phraseOf(phrase, units)),
     nameWord: (word) => names.has(word),
+    lexicon: lexiconOf('lexicon.bin'),
     spelling: (word) => spelling.get(word),
   }
 }
@@ -79,8 +85,35 @@ function proseCounts(): Background {
   }
 }
 
-/** Three sets and the shares after each other, each behind its length in bytes (32 bits, little-endian). */
+/** Three sets and the shares. */
 function wordTables(name: string): { once: WordSet; twice: WordSet; names: WordSet; spelling: WordShares } {
+  const [once, twice, names, spelling] = partsOf(name, 4)
+  return {
+    once: new WordSet(once!),
+    twice: new WordSet(twice!),
+    names: new WordSet(names!),
+    spelling: new WordShares(slotsOf(spelling!)),
+  }
+}
+
+function lexiconOf(name: string): Lexicon {
+  const [words, company, foreign] = partsOf(name, 3)
+  return new Lexicon(
+    new WordLevels(slotsOf(words!)),
+    new WordLevels(slotsOf(company!)),
+    new ForeignLetters(new Int8Array(foreign!.buffer)),
+  )
+}
+
+function slotsOf(bytes: Uint8Array): Uint16Array {
+  const slots = new Uint16Array(bytes.length / 2)
+  const view = new DataView(bytes.buffer)
+  for (let i = 0; i < slots.length; i++) slots[i] = view.getUint16(2 * i, true)
+  return slots
+}
+
+/** The parts of a file, each behind its length in bytes (32 bits, little-endian). */
+function partsOf(name: string, count: number): Uint8Array[] {
   const file = new URL(`../../data/${name}`, import.meta.url)
   try {
     const bytes = readFileSync(file)
@@ -92,17 +125,8 @@ function wordTables(name: string): { once: WordSet; twice: WordSet; names: WordS
       parts.push(part)
       at += 4 + length
     }
-    const [once, twice, names, spelling] = parts
-    if (!once || !twice || !names || !spelling) throw new RangeError('a part is missing')
-    const slots = new Uint16Array(spelling.length / 2)
-    const view = new DataView(spelling.buffer)
-    for (let i = 0; i < slots.length; i++) slots[i] = view.getUint16(2 * i, true)
-    return {
-      once: new WordSet(once),
-      twice: new WordSet(twice),
-      names: new WordSet(names),
-      spelling: new WordShares(slots),
-    }
+    if (parts.length !== count) throw new RangeError('a part is missing')
+    return parts
   } catch (cause) {
     throw new WusumError('MODEL', `cannot read ${file.pathname}`, { where: { source: file.pathname }, cause })
   }
@@ -134,11 +158,11 @@ function guardTable(rows: readonly (readonly string[])[], letters: Letters): Rea
 
 /** The first spelling of a row stands for the others. */
 function stemTable(rows: readonly string[], letters: Letters): Sameness['stems'] {
-  const table = new Map<string, [string, string][]>()
+  const table = new Map<number, [string, string][]>()
   for (const row of rows) {
     const [to, ...others] = row.split(' ').map((stem) => fold(stem, 'hamza', letters))
     for (const stem of others) {
-      const start = stem.slice(0, 2)
+      const start = startOf(stem)
       table.set(start, [...(table.get(start) ?? []), [stem, to!]])
     }
   }
@@ -148,7 +172,18 @@ function stemTable(rows: readonly string[], letters: Letters): Sameness['stems']
 
 function weightsOf(data: WeightsData): Weights {
   const unknown = Object.keys(data.weights).filter((name) => !FEATURES.includes(name as (typeof FEATURES)[number]))
-  if (unknown.length > 0 || !(data.threshold > 0 && data.related > 0 && data.names > 0) || !Number.isFinite(data.bias))
+  if (
+    unknown.length > 0 ||
+    !(
+      data.threshold > 0 &&
+      data.related > 0 &&
+      data.names > 0 &&
+      data.slips > 0 &&
+      data.alone > 0 &&
+      data.unheard > 0
+    ) ||
+    !Number.isFinite(data.bias)
+  )
     throw new WusumError(
       'MODEL',
       `data/sameness.json does not fit this version (${unknown.join(', ') || 'bad numbers'})`,
@@ -159,5 +194,9 @@ function weightsOf(data: WeightsData): Weights {
     threshold: data.threshold,
     related: data.related,
     names: data.names,
+    slips: data.slips,
+    alone: data.alone,
+    phrase: data.phrase,
+    unheard: data.unheard,
   }
 }

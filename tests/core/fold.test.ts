@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { clean, compileLetters, fold, isMasked, vowelsConflict, type LettersData } from '../../dist/core/fold.js'
+import {
+  clean,
+  compileLetters,
+  fold,
+  hasNoSeat,
+  isMasked,
+  vowelsConflict,
+  type LettersData,
+} from '../../dist/core/fold.js'
 import type { KeyLevel } from '../../dist/core/types.js'
 import { loadLetters } from '../../dist/model/letters.js'
 import { INVISIBLE, MARKS, runs, surface, tag, TATWEEL, withNoise } from '../arbitraries.js'
@@ -155,6 +163,21 @@ describe('fold', () => {
     ['हिन्दी', 'हिन्दी'],
     ['Москва́', 'москва́'],
   ])('gives %j the orthographic key %j', (text, expected) => expect(key(text)).toBe(expected))
+
+  it('knows the keys that the hamza level changes', () => {
+    expect(['مسؤول', 'شئون', 'هيأة', 'حياه'].map((word) => hasNoSeat(key(word), letters))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    fc.assert(
+      fc.property(surface, (text) => {
+        if (hasNoSeat(key(text), letters)) expect(key(text, 'hamza')).toBe(key(text))
+      }),
+      { numRuns: runs(3000) },
+    )
+  })
 
   it('returns the very string that is a key already', () => {
     const long = 'حركه حماس '.repeat(5000).trim()
