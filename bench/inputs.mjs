@@ -12,11 +12,14 @@ export function pagesOf(file) {
     .map((line) => JSON.parse(line))
 }
 
-/** The page as JSON Lines has it whose tags stand flattened at the end of its text. `round` tells repeats apart. */
-export function flattened({ id, title, text, tags }, round = 0) {
-  const own = round === 0 ? id : `${id}-${round}`
-  return `${JSON.stringify({ id: own, title, text: `${text}\nكلمات دلالية: ${tags.join(' ')}` })}\n`
-}
+/** The page as a line of JSON, its tags flattened at the end of its text. `round` tells repeats apart. */
+export const flattened = ({ id, title, text, tags }, round = 0) =>
+  line({ id, title, text: `${text}\nكلمات دلالية: ${tags.join(' ')}` }, round)
+
+/** The same with its tags in a field of their own. */
+export const plain = ({ id, title, text, tags }, round = 0) => line({ id, title, text, tags }, round)
+
+const line = (page, round) => `${JSON.stringify({ ...page, id: round === 0 ? page.id : `${page.id}-${round}` })}\n`
 
 /** A response record of a WARC with the page as HTML, about `bytes` long. */
 export function archived(page, number, bytes = 160_000) {
