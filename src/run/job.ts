@@ -297,9 +297,12 @@ export class RunningJob {
           }
           if (!this.#store)
             for (const { memory, prose } of await this.#pool.everywhere({ kind: 'drain' })) {
-              this.#evidence.add(this.#evidenceIn(memory))
-              for (const { level, memory } of prose) this.#learnProse(level, this.#evidenceIn(memory))
+              this.#take(memory, this.#evidence)
+              for (const { level, memory } of prose)
+                this.#take(memory, (this.#prose[level] ??= new Evidence(this.#evidence.letters)))
             }
+          // Levels that count no longer give their memory back.
+          this.#prose.fill(undefined, 0, leastLevel(counts.prose))
         } else {
           for await (const answer of this.#pool.map(until(deadline, 'alone'))) {
             await this.#output.write(this.#inFormat(answer.records))
@@ -322,14 +325,15 @@ export class RunningJob {
     }
   }
 
-  #evidenceIn(memory: ArrayBufferLike): Evidence {
-    return new Evidence(this.#evidence.letters, { memory })
-  }
-
-  #learnProse(level: number, evidence: Evidence): void {
-    this.#prose[level] = this.#prose[level]?.add(evidence) ?? evidence
-    // Levels that count no longer give their memory back.
-    this.#prose.fill(undefined, 0, leastLevel(this.#counts.prose))
+  /** Adds what lies in a thread's memory, and leaves nothing there. */
+  #take(memory: ArrayBufferLike, into: Evidence): void {
+    into.add(new Evidence(into.letters, { memory }))
+    const slots = new Uint32Array(memory)
+    for (let at = 0; at < slots.length; at += PAGE) {
+      const page = slots.subarray(at, at + PAGE)
+      // Memory that was never written to takes no room.
+      if (page.some((slot) => slot !== 0)) page.fill(0)
+    }
   }
 
   #add({ counts, rejects }: Pick<Answer<'hold'>, 'counts' | 'rejects'>, batch: Batch): void {
@@ -398,6 +402,8 @@ export class RunningJob {
     const found = new Spool(this.#place.path('found'))
     try {
       const sites = await this.#cutAll(found)
+      // Nothing is left to do beside this thread, and what comes takes the most memory.
+      await this.#pool.close()
       const spellings = [...this.#spellings.occurring()]
       const clusters =
         settled?.clusters ??
@@ -612,3 +618,6 @@ function mostUsed(uses: ReadonlyMap<string, number>): { tag: string; count: numb
     .slice(0, 10)
     .map(([tag, count]) => ({ tag, count }))
 }
+
+/** Slots of evidence in a page of memory. */
+const PAGE = 1024

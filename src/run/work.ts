@@ -45,7 +45,7 @@ export interface Tasks {
     /** Pages of a lower level need not have their prose counted. */
     readonly least: number
   }
-  /** Hand over what was learned since the last drain. */
+  /** Tell where what was learned lies, for whoever asks to take it and leave nothing there. */
   drain: object
   /** From here on cut with this evidence, shared between threads. */
   know: { readonly memory: ArrayBufferLike }
@@ -97,7 +97,7 @@ export interface Answers {
     readonly counts: BatchCounts
     readonly rejects: readonly Reject[]
   }
-  /** The memory of evidence: of what the pages list, and of their prose by level. */
+  /** The memory of evidence, shared between threads: of what the pages list, and of their prose by level. */
   drain: { readonly memory: ArrayBufferLike; readonly prose: readonly { level: number; memory: ArrayBufferLike }[] }
   know: object
   cut: { readonly cut?: Cut | undefined }
@@ -117,13 +117,7 @@ export type Answer<K extends Kind> = Answers[K]
 
 /** Bytes that an answer owns whole move to the other thread instead of being copied. */
 export function transferOf(answer: Answers[Kind]): ArrayBuffer[] {
-  const owned =
-    'memory' in answer
-      ? [answer.memory, ...answer.prose.map(({ memory }) => memory)]
-      : 'records' in answer
-        ? [answer.records.buffer]
-        : []
-  return owned.filter((one) => one instanceof ArrayBuffer)
+  return 'records' in answer && answer.records.buffer instanceof ArrayBuffer ? [answer.records.buffer] : []
 }
 
 /** One thread's worth of work: task in, answer out. Between tasks are kept the model, the evidence, and, bounded, what was met lately. */
@@ -132,6 +126,9 @@ export function startWork(setup: Setup) {
   const markup = loadMarkup()
   const letters = model.segmenter.letters
   const holding = { setAside: setup.setAside, labelledOnly: setup.labelledOnly }
+  // Used to the end, and emptied where it lies: made anew at each drain, it would leave holes in the memory of the process.
+  const { byteLength } = new Evidence(letters).memory
+  const shared = () => new Evidence(letters, { memory: new SharedArrayBuffer(byteLength) })
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout
@@ -242,16 +239,17 @@ export function startWork(setup: Setup) {
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
     async hold(task) {
       ;({ least } = task)
+      prose.fill(undefined, 0, least)
       const { batch, limit } = task
       const { pages, rejects, counts } = await read(batch, limit)
-      evidence ??= new Evidence(letters, { drained: setup.parts })
+      evidence ??= setup.parts ? new Evidence(letters, { drained: true }) : shared()
       const parts: PagePart[] = []
       const columns = new FoundColumns()
       const waiting: Waiting[number][] = []
       const first = handedOver
       pages.forEach((page, p) => {
         const level = levelOf(page.id)
-        const sample = setup.parts ? evidence! : level >= least && (prose[level] ??= new Evidence(letters))
+        const sample = setup.parts ? evidence! : level >= least && (prose[level] ??= shared())
         const before = sample ? sample.total : 0
         const held = hold(page, bench, evidence, { ...holding, prose: sample })
         if (sample) counts.prose[level] = (counts.prose[level] ?? 0) + sample.total - before
@@ -275,13 +273,11 @@ export function startWork(setup: Setup) {
       }
     },
     drain() {
-      const { memory } = evidence ?? new Evidence(letters)
-      const answer = { memory, prose: prose.flatMap((one, level) => (one ? [{ level, memory: one.memory }] : [])) }
-      evidence = undefined
-      prose = []
-      return answer
+      const { memory } = (evidence ??= shared())
+      return { memory, prose: prose.flatMap((one, level) => (one ? [{ level, memory: one.memory }] : [])) }
     },
     know({ memory }) {
+      prose = []
       evidence = new Evidence(letters, { memory })
       return {}
     },
