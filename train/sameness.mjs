@@ -295,7 +295,7 @@ function threshold(scored, precision, prior) {
 // By cross-validation over the labels: precision at least 0.99 over all pairs, those that rules decide included.
 const THRESHOLDS = {
   cold: { threshold: 0.85, phrase: 0.84, related: 0.95, names: 0.65, slips: 0.68, alone: 0.8, unheard: 0.9 },
-  warm: { threshold: 0.7, phrase: 0.7, related: 0.95, names: 0.55, slips: 0.6, alone: 0.65, unheard: 0.7 },
+  warm: { threshold: 0.68, phrase: 0.64, related: 0.95, names: 0.5, slips: 0.55, alone: 0.6, unheard: 0.65 },
 }
 const report = {}
 for (const [name, judge, extra] of [

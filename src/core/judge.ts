@@ -349,6 +349,8 @@ export class Judge {
 
   #near(a: Form, b: Form): Verdict {
     const phrases = related(a.words, b.words)
+    if (phrases?.relation === 'word-order' && this.#arePersons(a.plain))
+      return apart('different', 'names in another order are of other people')
     if (phrases) return phrases
     const places = this.#differing(a, b)
     if (places?.length !== 1) return this.#foreign(a, b, places ?? [])
@@ -372,34 +374,39 @@ export class Judge {
         () =>
           `${named} are close, but authors keep naming both (${lists(pair.together)}); a decision “same” would merge them`,
       )
-    if (!misspelt(pair) && this.#context.sideBySide?.(a.key, b.key))
+    if (alike)
+      return one(
+        'foreign name',
+        () => `${named} spell one foreign name in two ways that text has for it (${editIn(pair.a, pair.b)})`,
+      )
+    if (!misspelt(pair) && this.#sideBySide(a, b))
       return apart(
         'listed together',
-        `${named} are close, but the author lists them side by side; a decision “same” would merge them`,
+        `${named} are close, but an author lists them side by side; a decision “same” would merge them`,
       )
     if (hamzaDropped(pair, a.plain[places[0]!]!, b.plain[places[0]!]!))
       return one(
         'hamza dropped',
         `${named} differ in a hamza that one has lost its seat for; only one of them is in use`,
       )
-    if (alike)
-      return one(
-        'foreign name',
-        () => `${named} spell one foreign name in two ways that text has for it (${editIn(pair.a, pair.b)})`,
-      )
     if (prefixed(pair.a, pair.b) && !cutOff(pair))
       return apart('derived', `${named} differ in a first letter that makes another word`, 'near')
     const areNames = isSpelledAsName(this.#values, pair)
+    const told = this.#told(relation, a, b, pair)
     if (!areNames && pair.named === 2)
-      return apart('near', `${named} part two names that the list of names has; a decision would make them one`, 'near')
+      return apart(
+        told ?? 'near',
+        `${named} part two names that the list of names has; a decision would make them one`,
+        told ?? 'near',
+      )
     const known = pair.tagA > 0 && pair.tagB > 0
     const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
     const score = probability(this.#values, model)
     if (!areNames && areTwoWords(pair, true))
       return apart(
-        'near',
+        told ?? 'near',
         `${named} are two words that text has in other company; a decision would make them one`,
-        'near',
+        told ?? 'near',
       )
     const twoWords = !areNames && areTwoWords(pair)
     const needed = Math.max(threshold(this.#values, pair, relation !== undefined, model), twoWords ? TWO_WORDS : 0)
@@ -410,20 +417,38 @@ export class Judge {
       `probability ${score.toFixed(2)}, needed ${needed.toFixed(2)}`
     if (score >= needed)
       return new Verdict(true, 'near spelling', () => `${why()}; a decision “apart” would undo it`, score)
-    if (pair.together > 0)
-      return new Verdict(
-        false,
-        'listed together',
-        () =>
-          `${named} are close, but one author names both (${lists(pair.together)}); a decision “same” would merge them`,
-        score,
-      )
     return new Verdict(
       false,
-      relation ?? 'near',
+      told ?? 'near',
       () => `${why()}; more evidence or a decision “same” would merge them`,
       score,
-      relation ?? (score > SURELY_APART ? 'near' : undefined),
+      told ?? (score > SURELY_APART ? 'near' : undefined),
+    )
+  }
+
+  /** Whether one author lists two tags side by side. */
+  #sideBySide(a: Form, b: Form): boolean {
+    return this.#together(a, b) > 0 || (this.#context.sideBySide?.(a.key, b.key) ?? false)
+  }
+
+  /** The relation to tell of two words: that one is not the other inflected where it is a name (طالبان, الرياضة). */
+  #told(relation: Relation | undefined, a: Form, b: Form, pair: WordPair): Relation | undefined {
+    if (relation !== 'inflection' || otherCase(pair.a, pair.b)) return relation
+    const [long, short] = pair.a.length > pair.b.length ? [a, b] : [b, a]
+    const [end, other] = pair.a.length > pair.b.length ? [pair.a, pair.b] : [pair.b, pair.a]
+    const isName =
+      this.#context.sameness.named(long.key) && (end.endsWith('ان') || this.#context.sameness.named(short.key))
+    return isName || end === `${other}ت` || end === `${other}ك` ? undefined : relation
+  }
+
+  /** Whether all words are of personal names, as far as their letters tell. */
+  #arePersons(words: readonly string[]): boolean {
+    const { nameWord, words: text } = this.#context.sameness
+    return words.every(
+      (word) =>
+        nameWord(word) &&
+        !word.startsWith('ال') &&
+        !(word.length > 4 && word.endsWith('ي') && text(word.slice(0, -1)) > 0),
     )
   }
 
@@ -451,6 +476,11 @@ export class Judge {
       if (score < cold.names) return other()
       least = Math.min(least, score)
     }
+    if (least < 1 && this.#sideBySide(a, b))
+      return apart(
+        'listed together',
+        'they are close, but an author lists them side by side; a decision “same” would merge them',
+      )
     const why = 'each word in which they differ spells a foreign name in two ways; a decision “apart” would undo it'
     return new Verdict(true, 'foreign name', why, least)
   }

@@ -53,6 +53,16 @@ describe('compare, from spelling alone', () => {
     ['العلاقات المصرية السودانية', 'العلاقات السودانية المصرية', 'word-order'],
     ['قطاع غزة', 'غزة', 'wider'],
     ['حماس', 'حركة حماس', 'narrower'],
+    ['جامعة', 'جامعات', 'inflection'],
+    ['لاعب', 'لاعبات', 'inflection'],
+    ['بريطاني', 'بريطانيون', 'inflection'],
+    ['بيروت', 'بيرو', 'near'],
+    ['طالبان', 'طالب', 'near'],
+    ['الرياض', 'الرياضة', 'near'],
+    ['باري', 'باريس', 'near'],
+    ['محمد علي', 'علي محمد', 'different'],
+    ['حسن يوسف', 'يوسف حسن', 'different'],
+    ['العلاقات المالية الصينية', 'العلاقات المالطية الصينية', 'near'],
     ['أزمة الغذاء', 'مؤتمر المناخ', 'different'],
     ['', 'غزة', 'different'],
   ])('%s, %s: two tags by the rule %s', (a, b, rule) => {
@@ -88,6 +98,17 @@ describe('compare, with pages', () => {
       same: false,
       rule: 'listed together',
     })
+  })
+
+  it('keeps apart what one author lists side by side, but for slips', () => {
+    expect(
+      compare('بيني غانتس', 'بني غانتس', pages({ [key('بيني غانتس')]: 90, [key('بني غانتس')]: 9 }, 1)),
+    ).toMatchObject({
+      same: false,
+      rule: 'listed together',
+    })
+    const slip = { [key('الانتخابات البلدية')]: 90, [key('الانتخايات البلدية')]: 1 }
+    expect(compare('الانتخابات البلدية', 'الانتخايات البلدية', pages(slip, 1)).same).toBe(true)
   })
 
   // What one rule makes one, authors list side by side to be found under both.
@@ -157,13 +178,17 @@ measured('golden figures', () => {
   }
 
   it('gets every trap right', () => expect(score('reference/traps.tsv')).toEqual({ wrong: 0, precision: 1, recall: 1 }))
-  it('merges at most one of the titles that differ', () =>
-    expect(score('pairs/titles-different.dev.tsv').wrong).toBeLessThanOrEqual(1))
+  it('merges none of the titles that differ', () => expect(score('pairs/titles-different.dev.tsv').wrong).toBe(0))
+  it('is not misled by pairs written to mislead it', () => {
+    const { precision, recall } = score('pairs/attack.dev.tsv')
+    expect(precision).toBeGreaterThanOrEqual(0.98)
+    expect(recall).toBeGreaterThanOrEqual(0.9)
+  })
   it('merges what differs in orthography', () =>
     expect(score('pairs/orthographic.dev.tsv').recall).toBeGreaterThanOrEqual(0.99))
   it('judges near pairs of tags from spelling alone', () => {
     const { precision, recall } = score('pairs/news.dev.tsv')
     expect(precision).toBeGreaterThanOrEqual(0.99)
-    expect(recall).toBeGreaterThanOrEqual(0.65)
+    expect(recall).toBeGreaterThanOrEqual(0.73)
   })
 })
