@@ -1,5 +1,6 @@
 // Measures segmentation without the command line: node train/measure.mjs GOLD.jsonl.gz… ; prints warm, cold and mixed.
 import { Evidence, ProseReader } from '../dist/core/evidence.js'
+import { outline } from '../dist/core/outline.js'
 import { observeRun, segment, support } from '../dist/core/segment.js'
 import { Score, key, readJsonl, scraped } from './lib.mjs'
 
@@ -15,8 +16,9 @@ export function collection(pages, model, { delimited = () => false } = {}) {
       return
     }
     const r = { pieces: [run] }
-    observeRun(r, evidence)
-    held.push({ page, nav, run: r, support: support(r, prose) })
+    const shape = outline(r, model.letters)
+    observeRun(shape, evidence)
+    held.push({ page, nav, run: r, support: support(shape, prose) })
   })
   return { evidence, held }
 }

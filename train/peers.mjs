@@ -127,10 +127,17 @@ for (const file of process.argv.slice(2)) {
   }
   for (const [name, cut] of Object.entries(peers)) {
     const score = new Score()
+    const houses = new Map()
     pages.forEach((page, i) => {
       const near = new Set(texts[i].flatMap((c) => c.slice(1).map((w, k) => `${c[k]} ${w}`)))
-      score.add({ ...page, tags: page.tags.map(flatTag) }, new Set(), cut(lists[i], i, near))
+      const house = /^([a-z]+):/u.exec(page.id)?.[1]
+      if (house !== undefined && !houses.has(house)) houses.set(house, new Score())
+      const flattened = { ...page, tags: page.tags.map(flatTag) }
+      const answer = cut(lists[i], i, near)
+      for (const one of [score, houses.get(house)]) one?.add(flattened, new Set(), answer)
     })
     console.log(`${file.split('/').pop()} ${name}: ${score}`)
+    if (houses.size > 0)
+      console.log(`  ${[...houses].map(([house, one]) => `${house} ${one.f1.toFixed(3)}`).join(', ')}`)
   }
 }

@@ -24,7 +24,6 @@ export const BACKGROUND_TABLES = [
   'before',
   'tags',
   'names',
-  'classes',
 ] as const
 export type BackgroundTable = (typeof BACKGROUND_TABLES)[number]
 
@@ -85,19 +84,6 @@ export class Background implements Counts {
     return this.#find('tags', phrase)
   }
 
-  /** Distributional class of a word, 1 and up, 0 when it has none. */
-  wordClass(word: number): number {
-    const table = this.#tables.classes
-    const print = (word & 0xff) << 8
-    let slot = word >>> this.#shifts.classes
-    for (;;) {
-      const entry = table[slot]!
-      if (entry === 0) return 0
-      if ((entry & 0xff00) === print) return entry & 0xff
-      slot = (slot + 1) & (table.length - 1)
-    }
-  }
-
   /** Whether the phrase is the name of a place, person, organisation or article. */
   name(phrase: number): boolean {
     return this.#find('names', phrase) > 0
@@ -112,14 +98,10 @@ export class Background implements Counts {
       const table = new Uint16Array(1 << bits)
       for (const [id, count] of entries) {
         let slot = id >>> (32 - bits)
-        const print = name === 'classes' ? (id & 0xff) << 8 : id & 0xfff
-        const part = name === 'classes' ? 0xff00 : 0xfff
-        while (table[slot] !== 0 && (table[slot]! & part) !== print) slot = (slot + 1) & (table.length - 1)
-        if (name === 'classes') table[slot] = print | count
-        else {
-          const level = Math.max(table[slot]! >>> 12, levelOf(count))
-          if (level > 0) table[slot] = (level << 12) | print
-        }
+        const print = id & 0xfff
+        while (table[slot] !== 0 && (table[slot]! & 0xfff) !== print) slot = (slot + 1) & (table.length - 1)
+        const level = Math.max(table[slot]! >>> 12, levelOf(count))
+        if (level > 0) table[slot] = (level << 12) | print
       }
       tables[name] = table
     }

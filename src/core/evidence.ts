@@ -105,6 +105,18 @@ export function wordsOf(text: string, letters: Uint16Array): Int32Array {
   return out.subarray(0, n).filter((h) => h !== BREAK)
 }
 
+/** Hash of the word that `prefix` makes with the first word of `text` from `from` on, as `scan` would have it. */
+export function prefixedWord(prefix: string, text: string, from: number, end: number, letters: Uint16Array): number {
+  let hash = 0x811c9dc5 | 0
+  for (let i = 0; i < prefix.length; i++) hash = Math.imul(hash ^ letters[prefix.charCodeAt(i)]!, 0x01000193)
+  for (let i = from; i < end; i++) {
+    const letter = letters[text.charCodeAt(i)]!
+    if (letter > SPACE) hash = Math.imul(hash ^ letter, 0x01000193)
+    else if (letter !== SKIPPED) break
+  }
+  return finish(hash)
+}
+
 /** Hash of a whole phrase, `0` when it has no word. */
 export function phraseOf(text: string, letters: Uint16Array): number {
   // As `scan` does it, without room for the words: look-alikes ask for the hashes of their keys pair by pair.

@@ -1,4 +1,5 @@
 import type { Background } from './background.js'
+import { Chains } from './chains.js'
 import type { Evidence } from './evidence.js'
 import { SPACE, mix } from './evidence.js'
 import type { Outline } from './outline.js'
@@ -6,140 +7,219 @@ import type { RunSupport } from './support.js'
 
 /** Longest tag that is considered, in words. */
 export const LONGEST = 8
-/** Weights of the model, a power of two; features are hashed to them. */
-export const WEIGHTS = 1 << 20
 
-const EMPTY = new Int32Array(0)
+/**
+ * What the model looks at: small numbers, each a row of a table of the model's. `a` and `b` are the words before and after
+ * a gap, or the first and last of a span; `size` is a span's length in words. A field says how many values it has.
+ */
 
-export interface Segmenter {
+/** Of a word by itself. */
+export const SHAPE_FIELDS = {
+  /** First and last three letters, hashed. */
+  prefix: 2048,
+  suffix: 4096,
+  /** Article and last letter. */
+  form: 40,
+  script: 7,
+  /** Closed class. */
+  particle: 16,
+  /** Proclitic, brackets, quotes, end of a clause. */
+  marks: 32,
+  length: 6,
+} as const
+
+/** Of a word where it stands. */
+export const USE_FIELDS = {
+  /** How often in prose; in lists; with how many neighbours there. */
+  frequency: 10,
+  listed: 8,
+  variety: 64,
+  /** How often in the page's text (8: there is none), whether in its title. */
+  text: 9,
+  title: 2,
+  /** Whether known as a tag by itself, as a name. */
+  known: 16,
+} as const
+
+export const GAP_FIELDS = {
+  /** Within the list, before its first word, after its last. */
+  place: 3,
+  /** Whether the two stand adjacent in the text, by how much of the list does; with how often each stands there. */
+  near: 40,
+  times: 320,
+  /** Information and count of the pair in prose, with nearness; against the gaps before and after. */
+  pair: 200,
+  nearPair: 1000,
+  rise: 169,
+  /** The pair in distinct lists, by the variety of neighbours, by its words, as a share, with the information in prose. */
+  neighbours: 512,
+  lists: 512,
+  share: 48,
+  listsPair: 200,
+  /** Words that come again in the list. */
+  repeats: 512,
+  /** Whether the list ascends in the alphabet and here. */
+  order: 20,
+} as const
+
+/** Of the whole list. */
+export const LIST_FIELDS = {
+  /** How many of its gaps have words that are tied, how many of its words stand in the text. */
+  house: 49,
+  /** Its length; how much of it stands adjacent in the text; whether it ascends. */
+  short: 8,
+  kind: 7,
+  sorted: 5,
+} as const
+
+export const SPAN_FIELDS = {
+  /** Size, by the text and by the list's length. */
+  sizeKind: 72,
+  sizeShort: 72,
+  /** Known as a tag; as a name; both and its article; in lists of the collection (8: none was looked at). */
+  known: 128,
+  name: 32,
+  knownForm: 256,
+  collected: 144,
+  /** Known less its first or last word. */
+  part: 512,
+  /** Whole in the text or a piece of something longer there; in the title. */
+  text: 1536,
+  title: 32,
+  repeats: 128,
+  /** The weakest pair inside; against the edges. */
+  weakest: 480,
+  edge: 272,
+  house: 784,
+  houseKnown: 1568,
+  order: 80,
+} as const
+
+type Fields = Readonly<Record<string, number>>
+const starts = <F extends Fields>(fields: F): { readonly [name in keyof F]: number } => {
+  let at = 0
+  return Object.fromEntries(Object.entries(fields).map(([name, size]) => [name, (at += size) - size])) as {
+    [name in keyof F]: number
+  }
+}
+export const rowsOf = (fields: Fields): number => Object.values(fields).reduce((sum, size) => sum + size, 0)
+export const widthOf = (fields: Fields): number => Object.keys(fields).length
+const F = starts(SHAPE_FIELDS)
+const U = starts(USE_FIELDS)
+const G = starts(GAP_FIELDS)
+const L = starts(LIST_FIELDS)
+const S = starts(SPAN_FIELDS)
+export const SHAPE_WIDTH = widthOf(SHAPE_FIELDS)
+export const USE_WIDTH = widthOf(USE_FIELDS)
+export const GAP_WIDTH = widthOf(GAP_FIELDS)
+export const LIST_WIDTH = widthOf(LIST_FIELDS)
+export const SPAN_WIDTH = widthOf(SPAN_FIELDS)
+
+/** A word by itself. */
+export interface Word {
+  readonly id: number
+  /** 0 none, 1 ال, 2 و + ال, 3 another proclitic + ال. */
+  readonly article: number
+  /** Its first three letters: where it stands in the alphabet. */
+  readonly rank: number
+  /** Rows of `SHAPE_FIELDS`. */
+  readonly shape: Uint16Array
+  /** Where the network keeps what it knows of the word, and since when. */
+  slot: number
+  generation: number
+}
+
+const ENDINGS = new Map(Array.from('ةهياونتءى').map((letter, i) => [letter.charCodeAt(0), i + 1]))
+const OPENING = new Set(Array.from('"\'«“”‘([{', (c) => c.charCodeAt(0)))
+const CLOSING = new Set(Array.from('"\'»“”’)]}', (c) => c.charCodeAt(0)))
+const CLAUSE = new Set(Array.from('.:!؟?…', (c) => c.charCodeAt(0)))
+const ALEF = 0x627
+const LAM = 0x644
+const WAW = 0x648
+const BEH = 0x628
+const KAF = 0x643
+const FEH = 0x641
+const TEH_MARBUTA = 0x629
+const ALEF_MAKSURA = 0x649
+
+/** Letters of a word that are looked at. */
+const MOST_LETTERS = 64
+const codes = new Int32Array(MOST_LETTERS)
+
+const hashed = (value: number, bits: number): number => {
+  const h = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d)
+  return Math.imul(h ^ (h >>> 13), 0x297a2d39) >>> (32 - bits)
+}
+
+/** What a run's words are looked up in. */
+export interface Lexicon {
   /** Letter table of `scan`. */
   readonly letters: Uint16Array
   readonly background: Background
   /** By hash of a word: its closed class, 1 and up. */
   readonly particles: ReadonlyMap<number, number>
-  /** `WEIGHTS` weights, in units of `scale`. */
-  readonly weights: Int8Array
-  readonly scale: number
+  readonly words: Words
 }
 
-interface Word {
-  readonly id: number
-  /** 0 none, 1 ال, 2 و + ال, 3 another proclitic + ال. */
-  readonly article: number
-  /** Class of the last letter, 0 to 9. */
-  readonly ending: number
-  /** 0 Arabic, 1 Latin, 2 digits, 3 four digits, 4 mixed, 5 no letters. */
-  readonly script: number
-  readonly particle: number
-  readonly length: number
-  /** 1 begins with و, 2 with ب ل ك ف, 4 opens a bracket or quote, 8 closes one, 16 ends a clause. */
-  readonly marks: number
-  readonly prefix: number
-  readonly suffix: number
-  /** Distributional class, learned from text. */
-  readonly kind: number
-  /** All of the above that is shape, in one number. */
-  readonly shape: number
-  /** Its first three letters: where it stands in the alphabet. */
-  readonly rank: number
+/** Words as they were described, by their surface; emptied when full, so that any input stays bounded. */
+export class Words {
+  readonly #known = new Map<string, Word>()
+  static readonly #MOST = 1 << 14
+
+  of(surface: string, id: number, lexicon: Lexicon): Word {
+    let word = this.#known.get(surface)
+    if (word === undefined) {
+      word = describe(surface, id, lexicon)
+      if (this.#known.size >= Words.#MOST) this.#known.clear()
+      this.#known.set(surface, word)
+    }
+    return word
+  }
 }
 
-const ENDINGS = new Map(Array.from('ةهياونتءى').map((letter, i) => [letter.charCodeAt(0), i + 1]))
-const OPENING = /^["'«“”‘([{]/u
-const CLOSING = /["'»“”’)\]}]$/u
-const CLAUSE = /[.:!؟?…]$/u
-
-function describe(surface: string, id: number, model: Pick<Segmenter, 'letters' | 'background' | 'particles'>): Word {
-  const { letters } = model
-  const codes: number[] = []
+function describe(surface: string, id: number, { letters, particles }: Lexicon): Word {
+  let n = 0
   let digits = 0
   let latin = 0
-  for (let i = 0; i < surface.length && codes.length < 64; i++) {
+  for (let i = 0; i < surface.length && n < MOST_LETTERS; i++) {
     const code = surface.charCodeAt(i)
     const letter = letters[code]!
     if (letter <= SPACE) continue
     if (letter >= 0x30 && letter <= 0x39) digits++
     else if (letter < 0x250) latin++
-    codes.push(code === 0x629 || code === 0x649 ? code : letter)
+    codes[n++] = code === TEH_MARBUTA || code === ALEF_MAKSURA ? code : letter
   }
-  const n = codes.length
-  const at = (i: number): number => codes[i] ?? 0
-  const alef = 0x627
-  const lam = 0x644
-  const waw = 0x648
+  const at = (i: number): number => (i >= 0 && i < n ? codes[i]! : 0)
+  const isJoined = (letter: number): boolean => letter === BEH || letter === LAM || letter === KAF || letter === FEH
   let article = 0
-  if (n > 3 && at(0) === alef && at(1) === lam) article = 1
-  else if (n > 4 && at(0) === waw && at(1) === alef && at(2) === lam) article = 2
-  else if (n > 4 && ((at(1) === alef && at(2) === lam) || (at(0) === lam && at(1) === lam))) {
-    article = at(0) === lam || at(0) === 0x628 || at(0) === 0x643 || at(0) === 0x641 ? 3 : 0
-  }
+  if (n > 3 && at(0) === ALEF && at(1) === LAM) article = 1
+  else if (n > 4 && at(0) === WAW && at(1) === ALEF && at(2) === LAM) article = 2
+  else if (n > 4 && isJoined(at(0)) && ((at(1) === ALEF && at(2) === LAM) || (at(0) === LAM && at(1) === LAM)))
+    article = 3
   const script = n === 0 ? 5 : digits === n ? (n === 4 ? 3 : 2) : latin === n ? 1 : digits + latin > 0 ? 4 : 0
   let marks = 0
-  if (at(0) === waw && n > 3) marks = 1
-  else if (n > 3 && (at(0) === 0x628 || at(0) === lam || at(0) === 0x643 || at(0) === 0x641)) marks = 2
-  if (OPENING.test(surface)) marks |= 4
-  if (CLOSING.test(surface)) marks |= 8
-  if (CLAUSE.test(surface)) marks |= 16
-  const ending = ENDINGS.get(at(n - 1)) ?? 0
-  const particle = model.particles.get(id) ?? 0
-  const length = n > 7 ? 5 : n > 5 ? 4 : n > 4 ? 3 : n > 3 ? 2 : n > 2 ? 1 : 0
-  const shape = ((((marks >> 2) * 6 + script) * 16 + particle) * 4 + article) * 10 + ending
+  if (at(0) === WAW && n > 3) marks = 1
+  else if (n > 3 && isJoined(at(0))) marks = 2
+  const last = surface.charCodeAt(surface.length - 1)
+  if (OPENING.has(surface.charCodeAt(0))) marks |= 4
+  if (CLOSING.has(last)) marks |= 8
+  if (CLAUSE.has(last)) marks |= 16
   return {
     id,
     article,
-    ending,
-    script,
-    particle,
-    length,
-    marks,
-    prefix: (at(0) * 31 + at(1)) * 31 + at(2),
-    suffix: (at(n - 1) * 31 + at(n - 2)) * 31 + at(n - 3),
-    kind: model.background.wordClass(id) || 201 + article * 10 + ending,
-    shape,
     rank: (at(0) * 2048 + at(1)) * 2048 + at(2),
+    shape: Uint16Array.of(
+      F.prefix + hashed((at(0) * 2053 + at(1)) * 2053 + at(2), 11),
+      F.suffix + hashed((at(n - 1) * 2053 + at(n - 2)) * 2053 + at(n - 3), 12),
+      F.form + article * 10 + (ENDINGS.get(at(n - 1)) ?? 0),
+      F.script + script,
+      F.particle + (particles.get(id) ?? 0),
+      F.marks + marks,
+      F.length + (n > 7 ? 5 : n > 5 ? 4 : n > 4 ? 3 : n > 3 ? 2 : n > 2 ? 1 : 0),
+    ),
+    slot: 0,
+    generation: -1,
   }
-}
-
-const EDGE: Word = {
-  id: 0, article: 0, ending: 0, script: 6, particle: 0, length: 0, marks: 0, prefix: 0, suffix: 0, kind: 0, shape: 99999, rank: 0,
-} // prettier-ignore
-
-/**
- * What the model looks at. Each template makes one feature of a gap or a span: its number and a value, hashed to a weight.
- * `a` and `b` are the words before and after a gap, or the first and last of a span; `size` is a span's length in words.
- *
- * | group | gap templates | span templates |
- * |---|---|---|
- * | size: how long tags and lists are | 1 bias, 31 words in the list | 40 size, 42 with words in the list |
- * | form: article, last letters, script, particle, proclitic, punctuation | 2-6 with neighbours, 11-13 prefix and suffix, 27-30 | 48 both ends, 54 single words by frequency |
- * | identity of the words | 7-10 | |
- * | class of the words, learned from text | 32-39 with neighbours | 60-62 both ends |
- * | page: what its text and title say | 14-16 whether adjacent there, by how much of the list is | 41, 46 whole span there, or longer; 47 in the title |
- * | prose counts | 17-20 pair, information, 25 against its neighbours | 52 weakest pair inside, 53 against the edges |
- * | list counts, distinct lists | 21-24 pair, words, variety of neighbours | |
- * | known: tags seen delimited, names | | 43-45 the span, 66 in lists of the collection, 55 the span less a word |
- * | repeats within the list | 26 | 51 |
- * | house: how the whole list is made | 63 how many words are tied, stand in the text; 64, 65 with the pair; 59 alphabet | 56-57 the same with the size, 58 whether the next tag follows in the alphabet |
- */
-export const GROUPS: Readonly<Record<string, readonly number[]>> = {
-  form: [2, 3, 4, 5, 6, 11, 12, 13, 27, 28, 29, 30, 48, 54],
-  identity: [7, 8, 9, 10],
-  class: [32, 33, 34, 35, 36, 37, 38, 39, 60, 61, 62],
-  page: [14, 15, 16, 19, 41, 46, 47],
-  prose: [17, 18, 19, 20, 23, 25, 52, 53],
-  lists: [21, 22, 23, 24],
-  known: [43, 44, 45, 55, 66],
-  repeats: [26, 51],
-  house: [56, 57, 58, 59, 63, 64, 65],
-}
-
-/** Features of one stretch: for every gap and every span, indices into the weights. */
-export interface Stretch {
-  readonly length: number
-  /** Fills `out` with the features of a boundary before word `i`, 0 < i < length; returns how many, at most 48. */
-  gap(i: number, out: Int32Array): number
-  /** Fills `out` with the features of words `[i, j)`, at most `LONGEST`, being one tag; returns how many, at most 40. */
-  span(i: number, j: number, out: Int32Array): number
 }
 
 /** 0, 1, 2, 3-4, 5-8, 9-16, 17-64, more. */
@@ -175,211 +255,277 @@ function sortedness(words: readonly Word[]): number {
 /** Pointwise mutual information where the pair was never seen. */
 const UNSEEN = -9
 
-/**
- * What the features of words `[start, end)` of a run are computed from. `dropped` leaves templates out, for training
- * without them. Cost: linear in words, times `LONGEST` for spans.
- */
-export function stretchFeatures(
-  shape: Outline,
-  start: number,
-  end: number,
-  page: RunSupport,
-  evidence: Evidence | undefined,
-  model: Pick<Segmenter, 'letters' | 'background' | 'particles'>,
-  dropped?: ReadonlySet<number>,
-): Stretch {
-  const n = end - start
-  const bg = model.background
-  const words: Word[] = []
-  for (let i = start; i < end; i++) words.push(describe(shape.surfaces[i]!, shape.ids[i]!, model))
-  const at = (i: number): Word => words[i] ?? EDGE
+// evidence of the collection holds this run and this page's prose as well: they are taken off again
+const others = (count: number, own: number): number => (count > own ? count - own : 0)
+const order = (x: Word | undefined, y: Word | undefined): number =>
+  x === undefined || y === undefined ? 3 : x.rank < y.rank ? 0 : x.rank > y.rank ? 1 : 2
 
-  // evidence of the collection holds this run and this page's prose as well: they are taken off again
-  const others = (count: number, own: number): number => (count > own ? count - own : 0)
-  const frequencies = new Float64Array(n)
-  const listWord = new Float64Array(n)
-  const after = new Float64Array(n)
-  const before = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    const { id } = words[i]!
-    frequencies[i] = bg.proseWord(id) + (evidence ? others(evidence.proseWord(id), page.words[start + i]!) : 0)
-    listWord[i] = bg.listWord(id) + (evidence ? others(evidence.listWord(id), 1) : 0)
-    after[i] = bg.after(id) + (evidence ? others(evidence.after(id), 1) : 0)
-    before[i] = bg.before(id) + (evidence ? others(evidence.before(id), 1) : 0)
-  }
+/** How often each phrase of up to 5 words stands in the stretch at hand. */
+const repeats = new Chains()
 
-  const total = bg.total + (evidence?.total ?? 0) + 1
-  const pairs = new Float64Array(n + 1)
-  const information = new Float64Array(n + 1).fill(UNSEEN)
-  const listPairs = new Float64Array(n + 1)
-  let adjacent = 0
-  for (let i = 1; i < n; i++) {
-    const a = shape.lasts[start + i - 1]!
-    const b = shape.firsts[start + i]!
-    const own = page.pairs[start + i - 1]!
-    if (own > 0 || page.prefixed[start + i - 1]! > 1) adjacent++
-    pairs[i] = bg.prosePair(a, b) + (evidence ? others(evidence.prosePair(a, b), own) : 0)
-    listPairs[i] = bg.listPair(a, b) + (evidence ? others(evidence.listPair(a, b), 1) : 0)
-    if (pairs[i]! > 0) {
-      const expected = (Math.max(1, frequencies[i - 1]!) * Math.max(1, frequencies[i]!)) / total
-      information[i] = Math.max(-2, Math.min(15, Math.round(Math.log2(pairs[i]! / expected))))
+/** The fields of words `[start, end)` of a run. Cost: linear in words, times `LONGEST` for spans. */
+export class Stretch {
+  readonly length: number
+  readonly words: readonly Word[]
+  readonly #start: number
+  readonly #page: RunSupport
+  readonly #collected: boolean
+  readonly #frequencies: Uint8Array
+  readonly #listWord: Uint8Array
+  readonly #after: Uint8Array
+  readonly #before: Uint8Array
+  readonly #shares: Uint8Array
+  /** Of the pair before each word: its count in prose, its information, its lists. */
+  readonly #pairs: Uint8Array
+  readonly #information: Int8Array
+  readonly #listPairs: Uint8Array
+  /** Of each span: how often known as a tag, in lists of the collection, whether a name, how often in this list. */
+  readonly #known: Uint8Array
+  readonly #listed: Uint8Array
+  readonly #names: Uint8Array
+  readonly #told: Float64Array
+  readonly #repeats: Uint8Array
+  readonly #kind: number
+  readonly #house: number
+  readonly #sorted: number
+  readonly #short: number
+
+  constructor(
+    shape: Outline,
+    start: number,
+    end: number,
+    page: RunSupport,
+    evidence: Evidence | undefined,
+    lexicon: Lexicon,
+  ) {
+    const n = end - start
+    const bg = lexicon.background
+    const words: Word[] = []
+    for (let i = start; i < end; i++) words.push(lexicon.words.of(shape.surfaces[i]!, shape.ids[i]!, lexicon))
+    this.length = n
+    this.words = words
+    this.#start = start
+    this.#page = page
+    this.#collected = evidence !== undefined
+
+    const frequencies = new Float64Array(n)
+    const listWord = new Float64Array(n)
+    this.#frequencies = new Uint8Array(n)
+    this.#listWord = new Uint8Array(n)
+    this.#after = new Uint8Array(n)
+    this.#before = new Uint8Array(n)
+    for (let i = 0; i < n; i++) {
+      const { id } = words[i]!
+      const seen = bg.proseWord(id) + (evidence ? others(evidence.proseWord(id), page.words[start + i]!) : 0)
+      const lists = bg.listWord(id) + (evidence ? others(evidence.listWord(id), 1) : 0)
+      frequencies[i] = seen
+      listWord[i] = lists
+      this.#frequencies[i] = frequency(seen)
+      this.#listWord[i] = few(lists)
+      this.#after[i] = few(bg.after(id) + (evidence ? others(evidence.after(id), 1) : 0))
+      this.#before[i] = few(bg.before(id) + (evidence ? others(evidence.before(id), 1) : 0))
     }
-  }
 
-  // hash, known-tag count and repeats of every span
-  const hashes = new Int32Array(n * LONGEST)
-  const known = new Float64Array(n * LONGEST)
-  const listed = new Float64Array(n * LONGEST)
-  const repeats = new Map<number, number>()
-  for (let i = 0; i < n; i++) {
-    let hash = 0
-    for (let k = i; k < n && k < i + LONGEST; k++) {
-      for (const part of shape.parts.get(start + k) ?? [words[k]!.id]) {
-        if (part !== 0) hash = hash === 0 ? part : mix(hash, part)
+    const total = bg.total + (evidence?.total ?? 0) + 1
+    this.#pairs = new Uint8Array(n + 1)
+    this.#information = new Int8Array(n + 1).fill(UNSEEN)
+    this.#listPairs = new Uint8Array(n + 1)
+    this.#shares = new Uint8Array(n + 1)
+    let adjacent = 0
+    let tied = 0
+    for (let i = 1; i < n; i++) {
+      const a = shape.lasts[start + i - 1]!
+      const b = shape.firsts[start + i]!
+      const own = page.pairs[start + i - 1]!
+      if (own > 0 || page.prefixed[start + i - 1]! > 1) adjacent++
+      const seen = bg.prosePair(a, b) + (evidence ? others(evidence.prosePair(a, b), own) : 0)
+      const lists = bg.listPair(a, b) + (evidence ? others(evidence.listPair(a, b), 1) : 0)
+      this.#pairs[i] = few(seen)
+      this.#listPairs[i] = few(lists)
+      this.#shares[i] = share(lists, Math.min(listWord[i - 1]!, listWord[i]!))
+      if (seen > 0) {
+        const expected = (Math.max(1, frequencies[i - 1]!) * Math.max(1, frequencies[i]!)) / total
+        const bits = Math.max(-2, Math.min(15, Math.round(Math.log2(seen / expected))))
+        this.#information[i] = bits
+        if (bits >= TIED) tied++
       }
-      const slot = i * LONGEST + k - i
-      hashes[slot] = hash
-      listed[slot] = evidence ? evidence.tag(hash) : 0
-      known[slot] = bg.tag(hash) + listed[slot]
-      if (k < i + 5) repeats.set(hash, (repeats.get(hash) ?? 0) + 1)
     }
-  }
-  const knownSpan = (i: number, size: number): number => known[i * LONGEST + size - 1]!
-  const repeated = (i: number, size: number): number => few(repeats.get(hashes[i * LONGEST + size - 1]!) ?? 1)
 
-  /** How much of the list stands adjacent in the page's text, 0 to 5; 6 where there is no text to speak of. */
-  const kind = page.prose < 20 ? 6 : share(adjacent, n - 1)
-  let tiedGaps = 0
-  let standingWords = 0
-  for (let i = 0; i < n; i++) {
-    if (information[i]! >= TIED) tiedGaps++
-    if (page.words[start + i]! > 0) standingWords++
+    this.#known = new Uint8Array(n * LONGEST)
+    this.#listed = new Uint8Array(n * LONGEST)
+    this.#names = new Uint8Array(n * LONGEST)
+    this.#told = new Float64Array(n * LONGEST)
+    this.#repeats = new Uint8Array(n * LONGEST)
+    const hashes = new Int32Array(n * LONGEST)
+    repeats.clear(5 * n)
+    for (let i = 0; i < n; i++) {
+      let hash = 0
+      for (let k = i; k < n && k < i + LONGEST; k++) {
+        const parts = shape.parts.get(start + k)
+        if (parts === undefined) {
+          const { id } = words[k]!
+          if (id !== 0) hash = hash === 0 ? id : mix(hash, id)
+        } else for (const part of parts) if (part !== 0) hash = hash === 0 ? part : mix(hash, part)
+        const slot = i * LONGEST + k - i
+        hashes[slot] = hash
+        const listed = evidence ? evidence.tag(hash) : 0
+        this.#listed[slot] = few(listed)
+        this.#told[slot] = listed
+        this.#known[slot] = few(bg.tag(hash) + listed)
+        this.#names[slot] = bg.name(hash) ? 1 : 0
+        if (k < i + 5) repeats.add(hash, 0, Infinity)
+      }
+    }
+    for (let i = 0; i < n; i++) {
+      for (let size = 1; size <= LONGEST && i + size <= n; size++) {
+        const slot = i * LONGEST + size - 1
+        this.#repeats[slot] = few(size > 5 ? 1 : repeats.count(hashes[slot]!))
+      }
+    }
+
+    // How much of the list stands adjacent in the page's text, 0 to 5; 6 where there is no text to speak of.
+    this.#kind = page.prose < 20 ? 6 : share(adjacent, n - 1)
+    let standing = 0
+    for (let i = 0; i < n; i++) if (page.words[start + i]! > 0) standing++
+    // A list of few words shows no habit.
+    this.#house = (n < 4 ? 6 : share(tied, n - 1)) * 7 + (page.prose < 20 ? 6 : share(standing, n))
+    this.#sorted = n < 4 ? 0 : sortedness(words)
+    this.#short = n < 4 ? n : n < 8 ? 4 : n < 16 ? 5 : n < 40 ? 6 : 7
   }
-  // A list of few words shows no habit.
-  const tied = n < 4 ? 6 : share(tiedGaps, n - 1)
-  const standing = page.prose < 20 ? 6 : share(standingWords, n)
-  const house = tied * 7 + standing
-  const sorted = n < 4 ? 0 : sortedness(words)
-  const order = (x: Word, y: Word): number => (y === EDGE ? 3 : x.rank < y.rank ? 0 : x.rank > y.rank ? 1 : 2)
-  const short = n < 4 ? n : n < 8 ? 4 : n < 16 ? 5 : n < 40 ? 6 : 7
+
+  /**
+   * How many delimited lists of the collection have words `[i, i + size)` as a tag; 0 where they also have a piece that
+   * begins or ends it, or it is one word.
+   */
+  told(i: number, size: number): number {
+    const slot = i * LONGEST + size - 1
+    const lists = this.#told[slot]!
+    if (size === 1 || lists < 1) return 0
+    for (let k = 1; k < size; k++) {
+      if (this.#listed[slot - k]! > 0 || this.#listed[slot + k * (LONGEST - 1)]! > 0) return 0
+    }
+    return lists
+  }
+
+  /** Rows of `USE_FIELDS` of word `i`. */
+  use(i: number, out: Int32Array, at: number): void {
+    const page = this.#page
+    const place = this.#start + i
+    const slot = i * LONGEST
+    out[at] = U.frequency + this.#frequencies[i]!
+    out[at + 1] = U.listed + this.#listWord[i]!
+    out[at + 2] = U.variety + this.#after[i]! * 8 + this.#before[i]!
+    out[at + 3] = U.text + (this.#kind === 6 ? 8 : few(page.words[place]!))
+    out[at + 4] = U.title + (page.titled[place]! > 0 ? 1 : 0)
+    out[at + 5] = U.known + this.#known[slot]! * 2 + this.#names[slot]!
+  }
+
+  /** Rows of `LIST_FIELDS`. */
+  list(out: Int32Array, at: number): void {
+    out[at] = L.house + this.#house
+    out[at + 1] = L.short + this.#short
+    out[at + 2] = L.kind + this.#kind
+    out[at + 3] = L.sorted + this.#sorted
+  }
+
   /** 0 no text, 1 a word is missing there, 2 both there but apart, 3 adjacent, 4 adjacent but for letters at the start. */
-  const nearness = (i: number): number => {
-    const place = start + i
-    if (kind === 6) return 0
+  #nearness(place: number): number {
+    const page = this.#page
+    if (this.#kind === 6) return 0
     if (page.pairs[place - 1]! > 0) return 3
     if (page.prefixed[place - 1]! > 1) return 4
     return page.words[place - 1]! > 0 && page.words[place]! > 0 ? 2 : 1
   }
 
-  let count = 0
-  let out: Int32Array = EMPTY
-  const put = (template: number, value: number): void => {
-    if (dropped?.has(template) === true) return
-    let h = Math.imul(template, 0x9e3779b1) ^ Math.imul(value, 0x85ebca6b)
-    h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
-    out[count++] = (h ^ (h >>> 13)) & (WEIGHTS - 1)
+  /** Rows of `GAP_FIELDS` of the gap before word `i`, 0 to `length`. */
+  gap(i: number, out: Int32Array, at: number): void {
+    const n = this.length
+    if (i === 0 || i === n) {
+      out[at] = G.place + (i === 0 ? 1 : 2)
+      out[at + 1] = G.near + this.#kind
+      out[at + 2] = G.times
+      out[at + 3] = G.pair
+      out[at + 4] = G.nearPair
+      out[at + 5] = G.rise
+      out[at + 6] = G.neighbours
+      out[at + 7] = G.lists
+      out[at + 8] = G.share
+      out[at + 9] = G.listsPair
+      out[at + 10] = G.repeats
+      out[at + 11] = G.order + this.#sorted * 4 + 3
+      return
+    }
+    const page = this.#page
+    const place = this.#start + i
+    const near = this.#nearness(place)
+    const bits = this.#information[i]!
+    const info = bits - UNSEEN
+    const count = this.#pairs[i]!
+    const lists = this.#listPairs[i]!
+    const slot = i * LONGEST
+    out[at] = G.place
+    out[at + 1] = G.near + near * 8 + this.#kind
+    out[at + 2] = G.times + near * 64 + few(page.words[place - 1]!) * 8 + few(page.words[place]!)
+    out[at + 3] = G.pair + info * 8 + count
+    out[at + 4] = G.nearPair + (near * 25 + info) * 8 + count
+    out[at + 5] =
+      G.rise + within(6, bits - this.#information[i - 1]!) * 13 + within(6, bits - this.#information[i + 1]!)
+    out[at + 6] = G.neighbours + (lists * 8 + this.#after[i - 1]!) * 8 + this.#before[i]!
+    out[at + 7] = G.lists + (lists * 8 + this.#listWord[i - 1]!) * 8 + this.#listWord[i]!
+    out[at + 8] = G.share + this.#shares[i]! * 8 + lists
+    out[at + 9] = G.listsPair + lists * 25 + info
+    out[at + 10] =
+      G.repeats + this.#repeats[slot - LONGEST]! * 64 + this.#repeats[slot]! * 8 + this.#repeats[slot - LONGEST + 1]!
+    out[at + 11] = G.order + this.#sorted * 4 + order(this.words[i - 1], this.words[i])
   }
 
-  return {
-    length: n,
-    gap(i, target) {
-      out = target
-      count = 0
-      const aa = at(i - 2)
-      const a = at(i - 1)
-      const b = at(i)
-      const bb = at(i + 1)
-      const articles = a.article * 4 + b.article
-      put(1, 0)
-      put(2, a.shape * 4001 + b.shape)
-      put(3, a.shape * 8 + b.article)
-      put(4, b.shape * 64 + a.article * 16 + a.particle)
-      put(5, ((aa.article * 16 + aa.particle) * 4001 + a.shape) * 64 + b.article * 16 + b.particle)
-      put(6, ((bb.article * 16 + bb.particle) * 4001 + b.shape) * 64 + a.article * 16 + a.particle)
-      put(7, a.id)
-      put(8, b.id)
-      put(9, a.id * 4 + b.article)
-      put(10, b.id * 4 + a.article)
-      put(11, a.suffix * 4 + b.article)
-      put(12, b.prefix * 4 + a.article)
-      put(13, a.suffix * 7 + b.suffix)
-      const near = nearness(i) * 8 + kind
-      const place = start + i
-      const times = few(page.words[place - 1]!) * 8 + few(page.words[place]!)
-      put(14, near)
-      put(15, (near * 8 + few(page.pairs[place - 1]!)) * 64 + times)
-      put(16, near * 16 + articles)
-      const pair = (information[i]! - UNSEEN) * 8 + few(pairs[i]!)
-      put(17, pair)
-      put(18, pair * 16 + articles)
-      put(19, pair * 8 + (near >> 3))
-      put(20, (frequency(frequencies[i - 1]!) * 10 + frequency(frequencies[i]!)) * 8 + few(pairs[i]!))
-      const lists = few(listPairs[i]!)
-      put(21, (lists * 8 + few(after[i - 1]!)) * 8 + few(before[i]!))
-      put(22, (lists * 8 + few(listWord[i - 1]!)) * 8 + few(listWord[i]!))
-      put(23, lists * 256 + pair)
-      put(24, share(listPairs[i]!, Math.min(listWord[i - 1]!, listWord[i]!)) * 8 + lists)
-      const rise = within(6, information[i]! - information[i - 1]!)
-      put(25, rise * 13 + within(6, information[i]! - information[i + 1]!))
-      put(26, repeated(i - 1, 1) * 64 + repeated(i, 1) * 8 + repeated(i - 1, 2))
-      put(27, a.length * 8 + b.length)
-      put(28, a.marks * 32 + b.marks)
-      put(29, (a.marks & 3) * 4001 + b.shape)
-      put(30, (b.marks & 3) * 4001 + a.shape)
-      put(31, short)
-      const classes = a.kind * 256 + b.kind
-      put(32, classes)
-      put(33, a.kind * 256 + b.shape)
-      put(34, b.kind * 256 + a.shape)
-      put(35, aa.kind * 65536 + classes)
-      put(36, classes * 256 + bb.kind)
-      put(37, a.kind)
-      put(38, b.kind)
-      put(39, (aa.kind * 256 + b.kind) * 16 + a.particle)
-      put(59, sorted * 4 + order(a, b))
-      put(63, house)
-      put(64, house * 256 + pair)
-      put(65, house * 16 + articles)
-      return count
-    },
-    span(i, j, target) {
-      out = target
-      count = 0
-      const size = j - i
-      const bounded = Math.min(size, 4)
-      const a = at(i)
-      const b = at(j - 1)
-      const place = start + i
-      put(40, size)
-      put(41, size * 8 + kind)
-      put(42, size * 8 + short)
-      const times = few(knownSpan(i, size))
-      const name = bg.name(hashes[i * LONGEST + size - 1]!) ? 1 : 0
-      put(43, times * 16 + size)
-      put(44, name * 16 + size)
-      if (evidence) put(66, few(listed[i * LONGEST + size - 1]!) * 16 + size)
-      put(45, (times * 2 + name) * 16 + Math.min(size, 3) * 4 + a.article)
-      const whole = page.longest[place]! >= size ? 2 : page.prefixed[place]! >= size ? 1 : 0
-      const longerRight = j < n && page.longest[place]! > size ? 1 : 0
-      const longerLeft = i > 0 && page.longest[place - 1]! > size ? 1 : 0
-      put(46, ((whole * 4 + longerRight * 2 + longerLeft) * 16 + size) * 8 + kind)
-      put(47, (page.titled[place]! >= size ? 16 : 0) + size)
-      put(48, (a.shape * 4001 + b.shape) * 8 + bounded)
-      put(51, repeated(i, size) * 16 + size)
-      let weakest = 20
-      for (let k = i + 1; k < j; k++) weakest = Math.min(weakest, information[k]!)
-      const edge = Math.max(i > 0 ? information[i]! : UNSEEN, j < n ? information[j]! : UNSEEN)
-      put(52, (weakest - UNSEEN) * 16 + size)
-      put(53, within(8, weakest - edge) * 16 + size)
-      if (size === 1) put(54, frequency(frequencies[i]!) * 4001 + a.shape)
-      else put(55, (few(knownSpan(i, size - 1)) * 8 + few(knownSpan(i + 1, size - 1))) * 8 + times)
-      put(56, house * 16 + size)
-      put(57, (house * 8 + times) * 4 + bounded)
-      put(58, (sorted * 4 + order(a, at(j))) * 4 + Math.min(size, 3))
-      put(60, a.kind * 8 + bounded)
-      put(61, b.kind * 8 + bounded)
-      put(62, (a.kind * 256 + b.kind) * 8 + bounded)
-      return count
-    },
+  /** Rows of `SPAN_FIELDS` of words `[i, i + size)` for each size up to `LONGEST`; returns how many sizes there are. */
+  spans(i: number, out: Int32Array): number {
+    const n = this.length
+    const page = this.#page
+    const place = this.#start + i
+    const kind = this.#kind
+    const house = this.#house
+    const collected = this.#collected
+    const first = this.words[i]!
+    const { article } = first
+    const longest = page.longest[place]!
+    const prefixed = page.prefixed[place]!
+    const titled = page.titled[place]!
+    const before = i > 0 ? page.longest[place - 1]! : 0
+    const left = i > 0 ? this.#information[i]! : UNSEEN
+    const sizes = Math.min(LONGEST, n - i)
+    let weakest = 20
+    let at = 0
+    for (let size = 1; size <= sizes; size++) {
+      const j = i + size
+      if (size > 1) weakest = Math.min(weakest, this.#information[j - 1]!)
+      const slot = i * LONGEST + size - 1
+      const times = this.#known[slot]!
+      const name = this.#names[slot]!
+      const bounded = size < 4 ? size : 4
+      out[at] = S.sizeKind + size * 8 - 8 + kind
+      out[at + 1] = S.sizeShort + size * 8 - 8 + this.#short
+      out[at + 2] = S.known + times * 16 + size
+      out[at + 3] = S.name + name * 16 + size
+      out[at + 4] = S.knownForm + (times * 2 + name) * 16 + (size < 3 ? size : 3) * 4 + article
+      out[at + 5] = S.collected + (collected ? this.#listed[slot]! : 8) * 16 + size
+      out[at + 6] =
+        S.part + (size === 1 ? 0 : (this.#known[slot - 1]! * 8 + this.#known[slot + LONGEST - 1]!) * 8 + times)
+      const whole = longest >= size ? 2 : prefixed >= size ? 1 : 0
+      const right = j < n && longest > size ? 2 : 0
+      const wider = before > size ? 1 : 0
+      out[at + 7] = S.text + ((whole * 4 + right + wider) * 16 + size) * 8 + kind
+      out[at + 8] = S.title + (titled >= size ? 16 : 0) + size
+      out[at + 9] = S.repeats + this.#repeats[slot]! * 16 + size
+      const edge = Math.max(left, j < n ? this.#information[j]! : UNSEEN)
+      out[at + 10] = S.weakest + (weakest - UNSEEN) * 16 + size
+      out[at + 11] = S.edge + within(8, weakest - edge) * 16 + size
+      out[at + 12] = S.house + house * 16 + size
+      out[at + 13] = S.houseKnown + (house * 8 + times) * 4 + bounded - 1
+      out[at + 14] = S.order + (this.#sorted * 4 + order(first, this.words[j])) * 4 + (size < 3 ? size : 3)
+      at += SPAN_WIDTH
+    }
+    return sizes
   }
 }

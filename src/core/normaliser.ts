@@ -7,6 +7,7 @@ import { aloneIn } from './judge.js'
 import { hostOf } from './host.js'
 import type { Layout } from './layout.js'
 import { locate } from './locate.js'
+import { outline } from './outline.js'
 import { listAmong, observeBlocks } from './place.js'
 import { observeRun, segment, support, type RunSupport, type Segmenter } from './segment.js'
 import type { Sameness } from './sameness.js'
@@ -116,15 +117,17 @@ export function hold(
   }
   const text = prose || runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (prose) prose.observeProse(text!)
-  if (evidence) {
-    for (const run of runs) observeRun(run, evidence)
-    observeBlocks(blocks, evidence)
-  }
+  const held = runs.map((run): HeldRun => {
+    const shape = outline(run, model.segmenter.letters)
+    if (evidence) observeRun(shape, evidence)
+    return { ...run, support: support(shape, text!), ...(run.from && { host }) }
+  })
+  if (evidence) observeBlocks(blocks, evidence)
   return {
     id: page.id,
     site: host,
     lists,
-    runs: runs.map((run) => ({ ...run, support: support(run, text!), ...(run.from && { host }) })),
+    runs: held,
     blocks: lists.length > 0 || runs.length > 0 ? [] : blocks,
     setAside: declared.setAside.length ? [...sifted.setAside, ...declared.setAside] : sifted.setAside,
   }
@@ -175,7 +178,7 @@ export function cutWaiting({ runs, blocks }: Waits, { model, surfaces }: Bench, 
 export function segmentAlone(text: string, page: Pick<Page, 'title' | 'text'>, model: Model): Segment[] {
   const run: Run = { pieces: text.split('\n') }
   const prose = reader(model).read(page.title ?? '', page.text ?? '', [[0, page.text?.length ?? 0]])
-  return segment(run, support(run, prose), undefined, model.segmenter)
+  return segment(run, support(outline(run, model.segmenter.letters), prose), undefined, model.segmenter)
 }
 
 /** The page's unique tags, by first place. `tagOf` says which canonical tag a surface stands for; undefined leaves it out. */

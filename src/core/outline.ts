@@ -1,3 +1,4 @@
+import { Chains } from './chains.js'
 import { BREAK, mix, scan } from './evidence.js'
 import type { Run } from './types.js'
 
@@ -20,16 +21,16 @@ export interface Outline {
 }
 
 /** Letters of a word that are looked at. */
-const LONGEST_WORD = 1024
+export const LONGEST_WORD = 1024
 const scratch = new Int32Array(2 * LONGEST_WORD)
 
 export function outline(run: Run, letters: Uint16Array): Outline {
   const surfaces: string[] = []
   const starts: number[] = []
   for (const piece of run.pieces) {
-    const words = piece.split(/\s+/u).filter((w) => w !== '')
-    if (words.length > 0) starts.push(surfaces.length)
-    for (const word of words) surfaces.push(word)
+    const before = surfaces.length
+    splitWords(piece, surfaces)
+    if (surfaces.length > before) starts.push(before)
   }
   const n = surfaces.length
   const ids = new Int32Array(n)
@@ -56,6 +57,34 @@ export function outline(run: Run, letters: Uint16Array): Outline {
   return { surfaces, ids, firsts, lasts, parts, seams, originals, stretches }
 }
 
+/** What a regular expression's \s is. */
+const isSpace = (unit: number): boolean =>
+  unit === 32 ||
+  (unit >= 9 && unit <= 13) ||
+  (unit >= 0xa0 &&
+    (unit === 0xa0 ||
+      unit === 0x1680 ||
+      (unit >= 0x2000 && unit <= 0x200a) ||
+      unit === 0x2028 ||
+      unit === 0x2029 ||
+      unit === 0x202f ||
+      unit === 0x205f ||
+      unit === 0x3000 ||
+      unit === 0xfeff))
+
+function splitWords(text: string, out: string[]): void {
+  for (let i = 0; i < text.length; i++) {
+    if (isSpace(text.charCodeAt(i))) continue
+    const start = i
+    while (i < text.length && !isSpace(text.charCodeAt(i))) i++
+    out.push(text.slice(start, i))
+  }
+}
+
+/** Places of a trigram that are compared. */
+const MOST_PLACES = 8
+const trigrams = new Chains()
+
 /** A list is at least this many words; shorter repeats may be tags that share words. */
 const SHORT_COPY = 3
 /** Words compared at most, so that hostile input stays linear. */
@@ -69,21 +98,19 @@ function takeOutCopies(ids: Int32Array, seams: Uint8Array, originals: Int32Array
     hardEnd[i] = end
     if (seams[i] === 1) end = i
   }
-  const seen = new Map<number, number[]>()
+  trigrams.clear(n)
   const trigram = (i: number): number => mix(mix(ids[i]!, ids[i + 1]!), ids[i + 2]!)
   const copied = new Uint8Array(n)
   const remember = (i: number): void => {
-    if (i + SHORT_COPY > n) return
-    const at = seen.get(trigram(i))
-    if (at === undefined) seen.set(trigram(i), [i])
-    else if (at.length < 8) at.push(i)
+    if (i + SHORT_COPY <= n) trigrams.add(trigram(i), i, MOST_PLACES)
   }
   for (let i = 0; i < n;) {
     let best = 0
     let from = -1
     const end = hardEnd[i]!
     if (i + SHORT_COPY <= end) {
-      for (const j of seen.get(trigram(i)) ?? []) {
+      for (let entry = trigrams.first(trigram(i)); entry !== 0; entry = trigrams.next(entry)) {
+        const j = trigrams.value(entry)
         let length = 0
         const limit = Math.min(end - i, i - j, LONGEST_COPY)
         while (length < limit && ids[j + length] === ids[i + length]) length++

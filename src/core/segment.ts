@@ -1,38 +1,19 @@
 import type { Evidence } from './evidence.js'
-import type { Segmenter, Stretch } from './features.js'
-import { LONGEST, stretchFeatures } from './features.js'
-import { outline } from './outline.js'
+import { type Lexicon, LONGEST, Stretch } from './features.js'
+import { MOST_WORDS, type Network } from './network.js'
+import { outline, type Outline } from './outline.js'
 import type { RunSupport } from './support.js'
 import type { Run, Segment } from './types.js'
 
-export type { Segmenter } from './features.js'
 export { support, type RunSupport } from './support.js'
 
 /**
- * Cuts an undelimited run into tags: of all ways to cut it, the one with the most tags expected right under a linear
- * model over gaps between words and spans of words (a semi-Markov conditional random field). docs/SEGMENTATION.md tells
- * the method; features.ts lists what the model looks at.
+ * Cuts an undelimited run into tags: of all ways to cut it, the one with the most tags expected right under a small network
+ * that scores gaps between words and spans of words (a semi-Markov conditional random field). docs/SEGMENTATION.md tells
+ * the method; features.ts lists what the network looks at.
  */
-
-const scratch = new Int32Array(64)
-
-const sum = (weights: Int8Array, features: Int32Array, count: number): number => {
-  let total = 0
-  for (let k = 0; k < count; k++) total += weights[features[k]!]!
-  return total
-}
-
-/** Scores of all spans of a stretch, `spans[i * LONGEST + size - 1]`, each with the boundary before it. */
-export function scores(stretch: Stretch, weights: Int8Array, scale: number): Float64Array {
-  const n = stretch.length
-  const spans = new Float64Array(n * LONGEST).fill(-Infinity)
-  for (let i = 0; i < n; i++) {
-    const boundary = i === 0 ? 0 : sum(weights, scratch, stretch.gap(i, scratch))
-    for (let size = 1; size <= LONGEST && i + size <= n; size++) {
-      spans[i * LONGEST + size - 1] = scale * (boundary + sum(weights, scratch, stretch.span(i, i + size, scratch)))
-    }
-  }
-  return spans
+export interface Segmenter extends Lexicon {
+  readonly network: Network
 }
 
 interface Sums {
@@ -45,29 +26,38 @@ export function lattice(n: number, spans: Float64Array): Sums {
   const forward = new Float64Array(n + 1)
   const backward = new Float64Array(n + 1)
   for (let j = 1; j <= n; j++) {
+    const most = Math.min(LONGEST, j)
     let top = -Infinity
-    for (let size = 1; size <= LONGEST && size <= j; size++) {
-      top = Math.max(top, forward[j - size]! + spans[(j - size) * LONGEST + size - 1]!)
+    for (let size = 1; size <= most; size++) {
+      const value = forward[j - size]! + spans[(j - size) * LONGEST + size - 1]!
+      if (value > top) top = value
     }
     let total = 0
-    for (let size = 1; size <= LONGEST && size <= j; size++) {
-      total += Math.exp(forward[j - size]! + spans[(j - size) * LONGEST + size - 1]! - top)
+    for (let size = 1; size <= most; size++) {
+      const below = forward[j - size]! + spans[(j - size) * LONGEST + size - 1]! - top
+      if (below > NOTHING) total += Math.exp(below)
     }
     forward[j] = top + Math.log(total)
   }
   for (let i = n - 1; i >= 0; i--) {
+    const most = Math.min(LONGEST, n - i)
     let top = -Infinity
-    for (let size = 1; size <= LONGEST && i + size <= n; size++) {
-      top = Math.max(top, backward[i + size]! + spans[i * LONGEST + size - 1]!)
+    for (let size = 1; size <= most; size++) {
+      const value = backward[i + size]! + spans[i * LONGEST + size - 1]!
+      if (value > top) top = value
     }
     let total = 0
-    for (let size = 1; size <= LONGEST && i + size <= n; size++) {
-      total += Math.exp(backward[i + size]! + spans[i * LONGEST + size - 1]! - top)
+    for (let size = 1; size <= most; size++) {
+      const below = backward[i + size]! + spans[i * LONGEST + size - 1]! - top
+      if (below > NOTHING) total += Math.exp(below)
     }
     backward[i] = top + Math.log(total)
   }
   return { forward, backward }
 }
+
+/** Of a sum, parts whose log is so much smaller than the greatest are left out. */
+const NOTHING = -16
 
 /** What a tag must be worth to be given: half of the F1 hoped for, since a wrong tag costs half of what a right one gains. */
 const PRICE = 0.4
@@ -88,7 +78,8 @@ export function decode(
   for (let j = 1; j <= n; j++) {
     best[j] = -Infinity
     for (let size = 1; size <= LONGEST && size <= j; size++) {
-      const worth = best[j - size]! + Math.exp(log(j - size, size)) - PRICE
+      const odds = log(j - size, size)
+      const worth = best[j - size]! + (odds > NOTHING ? Math.exp(odds) : 0) - PRICE
       if (worth > best[j]!) {
         best[j] = worth
         sizeAt[j] = size
@@ -139,9 +130,8 @@ export function segment(
   const n = shape.ids.length
   const starts = new Uint8Array(n + 1)
   const confidence = new Float64Array(n)
-  for (const [start, end] of shape.stretches) {
-    const stretch = stretchFeatures(shape, start, end, page, evidence, model)
-    const spans = scores(stretch, model.weights, model.scale)
+  for (const [start, end] of pieces(shape.stretches)) {
+    const spans = model.network.scores(new Stretch(shape, start, end, page, evidence, model))
     const sums = lattice(end - start, spans)
     if (run.from !== undefined && end - start === n && n === shape.surfaces.length && n <= LONGEST) {
       const whole = wholeProbability(n, spans, sums, evidence?.delimiting(host) ?? 0)
@@ -167,8 +157,13 @@ export function segment(
   return segments
 }
 
+/** Stretches of at most `MOST_WORDS`: no list that anyone made is longer. */
+function* pieces(stretches: Outline['stretches']): Iterable<readonly [number, number]> {
+  for (const [start, end] of stretches)
+    for (let i = start; i < end; i += MOST_WORDS) yield [i, Math.min(end, i + MOST_WORDS)]
+}
+
 /** Adds a run to the evidence of the collection: each of its stretches is one distinct list. */
-export function observeRun(run: Run, evidence: Evidence): void {
-  const shape = outline(run, evidence.letters)
+export function observeRun(shape: Outline, evidence: Evidence): void {
   for (const [start, end] of shape.stretches) evidence.observeRun(shape.ids.subarray(start, end))
 }

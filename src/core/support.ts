@@ -1,7 +1,7 @@
+import { Chains } from './chains.js'
 import type { PageText } from './evidence.js'
-import { BREAK, SKIPPED, SPACE, wordsOf } from './evidence.js'
-import { outline } from './outline.js'
-import type { Run } from './types.js'
+import { BREAK, prefixedWord, SKIPPED, SPACE } from './evidence.js'
+import { LONGEST_WORD, type Outline } from './outline.js'
 
 /** What segmenting needs of the page; a few bytes a word, so that the text can be let go. Indexed by word of the outline. */
 export interface RunSupport {
@@ -21,29 +21,30 @@ export interface RunSupport {
 /** Letters that may stand before a word in the text and not in the tag; a lone alef is what is left of a clipped article. */
 const PROCLITICS = ['و', 'ف', 'ب', 'ل', 'ك', 'ا']
 
-/** Looks the run's words up in the page's prose and title. Linear in the prose, plus the matches found. */
-export function support(run: Run, page: PageText): RunSupport {
+/** A word of a run is looked for at so many places of the run, so that a run of one word stays linear. */
+const MOST_PLACES = 64
+const places = new Chains()
+
+/** Looks a run's words up in the page's prose and title. Linear in the prose, plus the matches found. */
+export function support(shape: Outline, page: PageText): RunSupport {
   const { letters } = page
-  const shape = outline(run, letters)
   const n = shape.ids.length
   const longest = new Uint8Array(n)
   const prefixed = new Uint8Array(n)
   const pairs = new Uint8Array(n)
   const words = new Uint8Array(n)
   const titled = new Uint8Array(n)
-  const places = new Map<number, number[]>()
-  const add = (hash: number, place: number): void => {
-    const at = places.get(hash)
-    if (at === undefined) places.set(hash, [place])
-    else if (at.length < 64) at.push(place)
-  }
+  const prose = page.length - page.title
+  if (page.length === 0) return { longest, prefixed, pairs, words, titled, prose }
+  places.clear((PROCLITICS.length + 2) * n)
   for (const [start, end] of shape.stretches) {
     for (let i = start; i < end; i++) {
       if (shape.ids[i] === 0) continue
-      add(shape.firsts[i]!, i)
+      places.add(shape.firsts[i]!, i, MOST_PLACES)
       const surface = shape.surfaces[i]!
-      for (const letter of PROCLITICS) add(firstWord(letter + surface, letters), ~i)
-      if (surface.startsWith('ال')) add(firstWord('لل' + surface.slice(2), letters), ~i)
+      const last = Math.min(surface.length, LONGEST_WORD)
+      for (const letter of PROCLITICS) places.add(prefixedWord(letter, surface, 0, last, letters), ~i, MOST_PLACES)
+      if (surface.startsWith('ال')) places.add(prefixedWord('لل', surface, 2, last, letters), ~i, MOST_PLACES)
     }
   }
   const ends = new Int32Array(n)
@@ -84,9 +85,9 @@ export function support(run: Run, page: PageText): RunSupport {
     return at >= 0 && letters[page.text.charCodeAt(at)]! > SPACE
   }
   for (let t = 0; t < page.length; t++) {
-    const found = tokens[t] === BREAK ? undefined : places.get(tokens[t]!)
-    if (found === undefined) continue
-    for (const place of found) {
+    if (tokens[t] === BREAK) continue
+    for (let entry = places.first(tokens[t]!); entry !== 0; entry = places.next(entry)) {
+      const place = places.value(entry)
       const i = place < 0 ? ~place : place
       const length = matched(i, t, place < 0)
       if (t < page.title) {
@@ -112,9 +113,5 @@ export function support(run: Run, page: PageText): RunSupport {
       }
     }
   }
-  return { longest, prefixed, pairs, words, titled, prose: page.length - page.title }
-}
-
-function firstWord(text: string, letters: Uint16Array): number {
-  return wordsOf(text.slice(0, 1024), letters)[0] ?? 0
+  return { longest, prefixed, pairs, words, titled, prose }
 }

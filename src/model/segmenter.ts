@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib'
 import { Background } from '../core/background.js'
 import { WusumError } from '../core/errors.js'
 import { countingLetters, phraseOf } from '../core/evidence.js'
+import { Words } from '../core/features.js'
+import { Network, readWeights } from '../core/network.js'
 import type { Segmenter } from '../core/segment.js'
-import { WEIGHTS } from '../core/features.js'
 
 import { loadLetters } from './letters.js'
 
@@ -32,15 +33,12 @@ export function loadSegmenter(): Segmenter {
   if (loaded !== undefined) return loaded
   try {
     const letters = countingLetters(loadLetters().units)
-    const weights = gunzipSync(readFileSync(file('segmenter.bin.gz')))
-    const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
-    if (weights.length !== 4 + WEIGHTS) throw new RangeError('segmenter.bin.gz has another size')
     loaded = {
       letters,
       background: loadCounts('background.bin.gz'),
       particles: closedClasses(letters),
-      weights: new Int8Array(weights.buffer, weights.byteOffset + 4, WEIGHTS),
-      scale: view.getFloat32(0, true),
+      words: new Words(),
+      network: new Network(readWeights(gunzipSync(readFileSync(file('segmenter.bin.gz'))))),
     }
     return loaded
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { BREAK, Evidence, ProseReader, countingLetters, mix, phraseOf, wordsOf } from '../../dist/core/evidence.js'
+import { outline } from '../../dist/core/outline.js'
 import { observeRun } from '../../dist/core/segment.js'
 import { loadLetters } from '../../dist/model/letters.js'
 import { surface } from '../arbitraries.js'
@@ -61,7 +62,7 @@ describe('Evidence', () => {
 
   it('takes a run seen on many pages for one witness', () => {
     const evidence = new Evidence(letters)
-    for (let i = 0; i < 50; i++) observeRun({ pieces: ['حركة حماس غزة حركة حماس غزة'] }, evidence)
+    for (let i = 0; i < 50; i++) observeRun(outline({ pieces: ['حركة حماس غزة حركة حماس غزة'] }, letters), evidence)
     expect(Math.round(evidence.listWord(phraseOf('حماس', letters)))).toBe(1)
   })
 
@@ -70,7 +71,7 @@ describe('Evidence', () => {
       fc.property(fc.array(fc.tuple(text, fc.boolean()), { maxLength: 8 }), fc.nat(8), (pages, cut) => {
         const observe = (evidence: Evidence, part: typeof pages): Evidence => {
           for (const [t, list] of part) {
-            if (list) observeRun({ pieces: [t] }, evidence)
+            if (list) observeRun(outline({ pieces: [t] }, letters), evidence)
             else evidence.observeProse(read(t))
           }
           return evidence

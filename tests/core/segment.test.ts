@@ -3,13 +3,14 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Evidence, ProseReader, wordsOf } from '../../dist/core/evidence.js'
+import { outline } from '../../dist/core/outline.js'
 import { observeRun, segment, support } from '../../dist/core/segment.js'
 import { loadSegmenter } from '../../dist/model/segmenter.js'
 
 const model = loadSegmenter()
 const reader = new ProseReader(model.letters)
 const look = (pieces: readonly string[], text = '', title = '') =>
-  support({ pieces }, reader.read(title, text, [[0, text.length]]))
+  support(outline({ pieces }, model.letters), reader.read(title, text, [[0, text.length]]))
 const alone = (pieces: readonly string[], text = '', title = '') =>
   segment({ pieces }, look(pieces, text, title), undefined, model)
 const tags = (pieces: readonly string[], text = '', title = '') => alone(pieces, text, title).map((s) => s.surface)
@@ -46,12 +47,12 @@ describe('segment', () => {
   })
 
   it('learns from the delimited lists of a collection', () => {
-    const known = ['مدارس القرى', 'حافلات الأطفال', 'دفاتر التلاميذ']
+    const known = ['مدارس القرى', 'حافلات الأطفال', 'قنوات الري']
     const run = { pieces: [known.join(' ')] }
     const cutBy = (lists: number) => {
       const evidence = new Evidence(model.letters)
       for (let i = 0; i < lists; i++) evidence.observeList([...known.slice(i % 3), `موضوع ${i}`])
-      observeRun(run, evidence)
+      observeRun(outline(run, model.letters), evidence)
       return segment(run, look(run.pieces), evidence, model).map((s) => s.surface)
     }
     expect(cutBy(0)).not.toEqual(known)
@@ -94,7 +95,7 @@ describe('segment', () => {
 describe('loadSegmenter', () => {
   it('is small', () => {
     const size = (name: string): number => readFileSync(new URL(`../../data/${name}`, import.meta.url)).length
-    expect(size('segmenter.bin.gz') + size('background.bin.gz')).toBeLessThan(4_000_000)
+    expect(size('segmenter.bin.gz') + size('background.bin.gz') + size('prose.bin.gz')).toBeLessThan(5_200_000)
   })
 })
 
@@ -104,8 +105,9 @@ const golden = existsSync(gold) ? describe : describe.skip
 
 golden('golden figures, each page alone', () => {
   it.each([
-    ['news.dev.jsonl.gz', 0.95, 400],
-    ['keyphrases.dev.jsonl.gz', 0.965, 100],
+    ['other.dev.jsonl.gz', 0.8, 400],
+    ['news.dev.jsonl.gz', 0.955, 400],
+    ['keyphrases.dev.jsonl.gz', 0.98, 100],
   ])('%s', (file, floor, most) => {
     interface Gold {
       title: string

@@ -1,0 +1,347 @@
+import type { Stretch, Word } from './features.js'
+import {
+  GAP_FIELDS,
+  GAP_WIDTH,
+  LIST_FIELDS,
+  LIST_WIDTH,
+  LONGEST,
+  rowsOf,
+  SHAPE_FIELDS,
+  SHAPE_WIDTH,
+  SPAN_FIELDS,
+  SPAN_WIDTH,
+  USE_FIELDS,
+  USE_WIDTH,
+} from './features.js'
+import { createKernel, type Kernel } from './kernel.js'
+
+/** Tables of a trained network, as train/boundaries.py writes them; numbers of a row follow each other. */
+export interface Weights {
+  /** Numbers of a word; of a gap's first and second state; of its part in a span. */
+  readonly dim: number
+  readonly hidden: number
+  readonly second: number
+  readonly role: number
+  /** Hashes of the words it knows by themselves. */
+  readonly vocabulary: Int32Array
+  /** Vectors of an unknown word and of those, then of shapes, in 8 bits; the scale of each column. */
+  readonly words: Int8Array
+  readonly wordScales: Float32Array
+  readonly shapes: Int8Array
+  readonly shapeScales: Float32Array
+  /** What a word's use, a gap's fields and the list's add to a state: rows of `hidden`. */
+  readonly useLeft: Float32Array
+  readonly useRight: Float32Array
+  readonly gaps: Float32Array
+  readonly list: Float32Array
+  readonly bias: Float32Array
+  /** From a word's vector to the state of the gap behind it, and before it: `dim` rows. And what the edges add. */
+  readonly left: Float32Array
+  readonly right: Float32Array
+  readonly edges: Float32Array
+  /** From the states of three gaps, and from their mean in the list, to the next state. */
+  readonly next: Float32Array
+  readonly nextBias: Float32Array
+  readonly context: Float32Array
+  /** From a state to the boundary's score and its part as a span's start, then as its end: `1 + 2 role` numbers. */
+  readonly parts: Float32Array
+  readonly partsBias: Float32Array
+  /** By size of a span: how its start and its end go together. */
+  readonly tie: Float32Array
+  readonly spans: Float32Array
+}
+
+/** Words of a stretch are at most so many; `segment` parts longer ones. */
+export const MOST_WORDS = 4096
+/**
+ * What a tag gains in log odds that `told` delimited lists of the collection have, times the log of one more. Lists of all
+ * sites teach to trust them less, since most sites contradict themselves; at 0.7 other houses gain and news lose 0.0007.
+ */
+const TOLD = 0.7
+/** Words whose part in a state is kept. */
+const KEPT = 16_384
+/** Rows that make up a state: both words, their use, the gap, the list and the bias. */
+const ROWS = 2 + 2 * USE_WIDTH + GAP_WIDTH + 1
+
+/**
+ * Scores gaps between words by what stands around them: a state for each gap, the sum of what its two words, their use and its
+ * fields add; a second state from three neighbours and the mean of all; from it the score of a boundary, and for each span how its
+ * two ends go together. docs/SEGMENTATION.md tells the method.
+ */
+export class Network {
+  readonly #weights: Weights
+  readonly #kernel: Kernel
+  readonly #numbers: Float32Array
+  readonly #places: Int32Array
+  /** Open addressing: hash of a word to its row. */
+  readonly #hashes: Int32Array
+  readonly #rows: Uint16Array
+  readonly #mask: number
+  readonly #at: Readonly<Record<Place, number>>
+  /** Bytes of a first and of a second state, and of what comes of that. */
+  readonly #width: number
+  readonly #secondWidth: number
+  readonly #partsWidth: number
+  readonly #scratch = new Int32Array(Math.max(LIST_WIDTH, USE_WIDTH, GAP_WIDTH, LONGEST * SPAN_WIDTH))
+  readonly #vector: Float64Array
+  #kept = 0
+  #generation = 0
+
+  /** @param plain without WebAssembly, for tests */
+  constructor(weights: Weights, plain = false) {
+    const { hidden, second, role, dim } = weights
+    this.#weights = weights
+    this.#width = 4 * hidden
+    this.#secondWidth = 4 * second
+    this.#partsWidth = 64 * Math.ceil((1 + 2 * role) / 16)
+    this.#vector = new Float64Array(dim)
+    const at: Partial<Record<Place, number>> = {}
+    let end = 0
+    const place = (name: Place, bytes: number): void => {
+      at[name] = end
+      end += bytes
+    }
+    const w = this.#width
+    place('useLeft', w * rowsOf(USE_FIELDS))
+    place('useRight', w * rowsOf(USE_FIELDS))
+    place('gaps', w * rowsOf(GAP_FIELDS))
+    place('edges', 2 * w)
+    const s = this.#secondWidth
+    place('next', 3 * hidden * s)
+    place('nextBias', s)
+    place('context', hidden * s)
+    place('parts', second * this.#partsWidth)
+    place('partsBias', this.#partsWidth)
+    place('list', w)
+    place('mean', w)
+    place('first', s)
+    place('words', 2 * w * KEPT)
+    place('places', 4 * ROWS * (MOST_WORDS + 1))
+    place('states', w * (MOST_WORDS + 3))
+    place('lists', 4 * (Math.max(hidden, second) + 2) * (MOST_WORDS + 3))
+    place('after', s * (MOST_WORDS + 1))
+    place('out', this.#partsWidth * (MOST_WORDS + 1))
+    this.#at = at as Record<Place, number>
+    this.#kernel = createKernel(end, plain)
+    this.#numbers = new Float32Array(this.#kernel.memory)
+    this.#places = new Int32Array(this.#kernel.memory)
+    for (const name of ['useLeft', 'useRight', 'gaps', 'edges', 'next', 'nextBias', 'context'] as const)
+      this.#numbers.set(weights[name], this.#at[name] / 4)
+    const parts = 1 + 2 * role
+    for (let k = 0; k < second; k++) {
+      const from = weights.parts.subarray(k * parts, (k + 1) * parts)
+      this.#numbers.set(from, (this.#at.parts + k * this.#partsWidth) / 4)
+    }
+    this.#numbers.set(weights.partsBias, this.#at.partsBias / 4)
+
+    const { vocabulary } = weights
+    const slots = 1 << Math.ceil(Math.log2(2 * vocabulary.length + 2))
+    this.#mask = slots - 1
+    this.#hashes = new Int32Array(slots)
+    this.#rows = new Uint16Array(slots)
+    vocabulary.forEach((hash, i) => {
+      let slot = hash & this.#mask
+      while (this.#rows[slot] !== 0) slot = (slot + 1) & this.#mask
+      this.#hashes[slot] = hash
+      this.#rows[slot] = i + 1
+    })
+  }
+
+  /** Row of a word, 0 where it is not known. */
+  #rowOf(hash: number): number {
+    let slot = hash & this.#mask
+    while (this.#rows[slot] !== 0) {
+      if (this.#hashes[slot] === hash) return this.#rows[slot]!
+      slot = (slot + 1) & this.#mask
+    }
+    return 0
+  }
+
+  /** Where what a word adds to the gap behind it stands; what it adds to the gap before it follows. */
+  #placeOf(word: Word): number {
+    if (word.generation === this.#generation) return word.slot
+    if (this.#kept === KEPT) throw new RangeError('more words than a stretch may have')
+    word.slot = this.#at.words + 2 * this.#width * this.#kept++
+    word.generation = this.#generation
+    const { dim, hidden, words, wordScales, shapes, shapeScales, left, right } = this.#weights
+    const vector = this.#vector
+    const row = this.#rowOf(word.id) * dim
+    for (let d = 0; d < dim; d++) {
+      let sum = 0
+      for (let k = 0; k < SHAPE_WIDTH; k++) sum += shapes[word.shape[k]! * dim + d]!
+      vector[d] = words[row + d]! * wordScales[d]! + sum * shapeScales[d]!
+    }
+    const numbers = this.#numbers
+    const at = word.slot / 4
+    for (let h = 0; h < hidden; h++) {
+      let behind = 0
+      let before = 0
+      for (let d = 0; d < dim; d++) {
+        behind += vector[d]! * left[d * hidden + h]!
+        before += vector[d]! * right[d * hidden + h]!
+      }
+      numbers[at + h] = behind
+      numbers[at + hidden + h] = before
+    }
+    return word.slot
+  }
+
+  /**
+   * Scores of all spans of a stretch with the boundary before each, `scores[i * LONGEST + size - 1]`; -Infinity where there is
+   * none. About 3 µs a word.
+   */
+  scores(stretch: Stretch): Float64Array {
+    const n = stretch.length
+    const at = this.#at
+    const width = this.#width
+    const { hidden, second, role, tie, spans, list, bias } = this.#weights
+    const numbers = this.#numbers
+    const places = this.#places
+    const scratch = this.#scratch
+    const kernel = this.#kernel
+    if (this.#kept + n > KEPT) {
+      this.#kept = 0
+      this.#generation++
+    }
+
+    stretch.list(scratch, 0)
+    for (let h = 0; h < hidden; h++) {
+      let sum = bias[h]!
+      for (let k = 0; k < LIST_WIDTH; k++) sum += list[scratch[k]! * hidden + h]!
+      numbers[at.list / 4 + h] = sum
+    }
+    // the edges of the list have words of their own that add nothing else
+    const nothing = at.states
+    numbers.fill(0, nothing / 4, nothing / 4 + hidden)
+    for (let i = 0; i <= n; i++) {
+      const p = at.places / 4 + i * ROWS
+      const a = i > 0 ? stretch.words[i - 1]! : undefined
+      const b = i < n ? stretch.words[i]! : undefined
+      places[p] = a === undefined ? at.edges : this.#placeOf(a)
+      places[p + 1] = b === undefined ? at.edges + width : this.#placeOf(b) + width
+      if (a === undefined) for (let k = 0; k < USE_WIDTH; k++) places[p + 2 + k] = nothing
+      else {
+        const before = p - ROWS + 2 + USE_WIDTH
+        for (let k = 0; k < USE_WIDTH; k++) places[p + 2 + k] = places[before + k]! - at.useRight + at.useLeft
+      }
+      if (b === undefined) for (let k = 0; k < USE_WIDTH; k++) places[p + 2 + USE_WIDTH + k] = nothing
+      else {
+        stretch.use(i, scratch, 0)
+        for (let k = 0; k < USE_WIDTH; k++) places[p + 2 + USE_WIDTH + k] = at.useRight + scratch[k]! * width
+      }
+      stretch.gap(i, scratch, 0)
+      for (let k = 0; k < GAP_WIDTH; k++) places[p + 2 + 2 * USE_WIDTH + k] = at.gaps + scratch[k]! * width
+      places[p + ROWS - 1] = at.list
+    }
+    // states[-1] and states[n + 1] are nothing
+    const states = at.states + width
+    kernel.gather(states, at.places, n + 1, ROWS, width)
+    numbers.fill(0, (states + (n + 1) * width) / 4, (states + (n + 2) * width) / 4)
+    const mean = at.mean / 4
+    numbers.fill(0, mean, mean + hidden)
+    for (let i = 1; i < n; i++) {
+      const s = states / 4 + i * hidden
+      for (let h = 0; h < hidden; h++) numbers[mean + h] = numbers[mean + h]! + numbers[s + h]!
+    }
+    for (let h = 0; h < hidden; h++) numbers[mean + h] = numbers[mean + h]! / Math.max(1, n - 1)
+    kernel.list(at.lists, at.mean, 1, hidden)
+    kernel.dense(at.first, at.mean, at.lists, at.context, at.nextBias, 1, 1, hidden, this.#secondWidth, 0)
+    kernel.list(at.lists, at.states, n + 3, hidden)
+    kernel.dense(at.after, at.states, at.lists, at.next, at.first, n + 1, 3, hidden, this.#secondWidth, 1)
+    kernel.list(at.lists, at.after, n + 1, second)
+    kernel.dense(at.out, at.after, at.lists, at.parts, at.partsBias, n + 1, 1, second, this.#partsWidth, 0)
+
+    const scores = new Float64Array(n * LONGEST).fill(-Infinity)
+    const step = this.#partsWidth / 4
+    for (let i = 0; i < n; i++) {
+      const o = at.out / 4 + i * step
+      const boundary = i === 0 ? 0 : numbers[o]!
+      const sizes = stretch.spans(i, scratch)
+      for (let size = 1; size <= sizes; size++) {
+        const told = stretch.told(i, size)
+        let sum = told > 0 ? boundary + TOLD * Math.log1p(told) : boundary
+        const f = (size - 1) * SPAN_WIDTH
+        for (let k = 0; k < SPAN_WIDTH; k++) sum += spans[scratch[f + k]!]!
+        const t = (size - 1) * role
+        const end = o + size * step + 1 + role
+        for (let k = 0; k < role; k++) sum += numbers[o + 1 + k]! * tie[t + k]! * numbers[end + k]!
+        scores[i * LONGEST + size - 1] = sum
+      }
+    }
+    return scores
+  }
+}
+
+type Place =
+  | 'useLeft'
+  | 'useRight'
+  | 'gaps'
+  | 'edges'
+  | 'next'
+  | 'nextBias'
+  | 'context'
+  | 'parts'
+  | 'partsBias'
+  | 'list'
+  | 'mean'
+  | 'first'
+  | 'words'
+  | 'places'
+  | 'states'
+  | 'lists'
+  | 'after'
+  | 'out'
+
+const MAGIC = 0x314e5357 // "WSN1"
+
+/** Reads what train/boundaries.py wrote: dimensions, then tables in the order below. Throws `RangeError` where it is damaged. */
+export function readWeights(bytes: Uint8Array): Weights {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 24 || view.getUint32(0, true) !== MAGIC) throw new RangeError('not a network')
+  const [words = 0, dim = 0, hidden = 0, second = 0, role = 0] = [4, 8, 12, 16, 20].map((o) => view.getUint32(o, true))
+  let at = 24
+  const take = (length: number): number => {
+    if (at + length > bytes.length) throw new RangeError('the network is cut off')
+    at += length
+    return at - length
+  }
+  const small = (n: number): Int8Array => new Int8Array(bytes.buffer, bytes.byteOffset + take(n), n)
+  const floats = (n: number): Float32Array => {
+    const from = take(4 * n)
+    return Float32Array.from({ length: n }, (_, i) => view.getFloat32(from + 4 * i, true))
+  }
+  const scaled = (rows: number, columns: number): Float32Array => {
+    const scales = floats(columns)
+    return Float32Array.from(small(rows * columns), (value, i) => value * scales[i % columns]!)
+  }
+  const from = take(4 * words)
+  const vocabulary = Int32Array.from({ length: words }, (_, i) => view.getInt32(from + 4 * i, true))
+  const weights: Weights = {
+    dim,
+    hidden,
+    second,
+    role,
+    vocabulary,
+    wordScales: floats(dim),
+    words: small((words + 1) * dim),
+    shapeScales: floats(dim),
+    shapes: small(rowsOf(SHAPE_FIELDS) * dim),
+    useLeft: scaled(rowsOf(USE_FIELDS), hidden),
+    useRight: scaled(rowsOf(USE_FIELDS), hidden),
+    gaps: scaled(rowsOf(GAP_FIELDS), hidden),
+    list: scaled(rowsOf(LIST_FIELDS), hidden),
+    bias: floats(hidden),
+    left: floats(dim * hidden),
+    right: floats(dim * hidden),
+    edges: floats(2 * hidden),
+    next: floats(3 * hidden * second),
+    nextBias: floats(second),
+    context: floats(hidden * second),
+    parts: floats(second * (1 + 2 * role)),
+    partsBias: floats(1 + 2 * role),
+    tie: floats(LONGEST * role),
+    spans: floats(rowsOf(SPAN_FIELDS)),
+  }
+  if (at !== bytes.length) throw new RangeError('the network has another size')
+  return weights
+}
