@@ -61,7 +61,7 @@ export function copies(
     for (const part of parts) {
       const first = hashes.length
       for (const word of wordsOf(part, 0, part.length, letters)) {
-        hashes.push(hashOf(word.key))
+        hashes.push(hashOf(word.key) | 0)
         starts.push(first)
       }
     }
@@ -82,7 +82,7 @@ export function copies(
       if (letters.units[text.charCodeAt(at)]! <= SPACE) continue
       const start = at
       while (at < to && letters.units[text.charCodeAt(at)] !== SPACE) at++
-      hashes.push(hashOfWord(text, start, at, letters))
+      hashes.push(hashOfWord(text, start, at, letters) | 0)
       starts.push(start)
       const i = hashes.length - 1
       if (i < COPY_WORDS - 1 || !grams.has(gramOf(hashes, i))) continue
@@ -98,5 +98,6 @@ export function copies(
 function gramOf(hashes: readonly number[], last: number): number {
   let gram = 0
   for (let i = last - COPY_WORDS + 1; i <= last; i++) gram = Math.imul(gram ^ hashes[i]!, 0x9e3779b1) ^ (gram >>> 15)
-  return gram >>> 0
+  // Small integers: a set of greater ones would hold an object for each.
+  return gram | 0
 }

@@ -263,7 +263,30 @@ const order = (x: Word | undefined, y: Word | undefined): number =>
 /** How often each phrase of up to 5 words stands in the stretch at hand. */
 const repeats = new Chains()
 
-/** The fields of words `[start, end)` of a run. Cost: linear in words, times `LONGEST` for spans. */
+/** Columns of the stretch at hand, used again for the next: lists are short, and making their tables costs more than filling them. */
+let room = 0
+let frequencies = new Float64Array(0)
+let listWords = new Float64Array(0)
+let columns: Uint8Array[] = []
+let bits = new Int8Array(0)
+let hashes = new Int32Array(0)
+let told = new Float64Array(0)
+
+function makeRoom(n: number): void {
+  if (n <= room) return
+  room = 2 * n
+  frequencies = new Float64Array(room)
+  listWords = new Float64Array(room)
+  columns = Array.from({ length: 11 }, (_, k) => new Uint8Array(k < 7 ? room + 1 : room * LONGEST))
+  bits = new Int8Array(room + 1)
+  hashes = new Int32Array(room * LONGEST)
+  told = new Float64Array(room * LONGEST)
+}
+
+/**
+ * The fields of words `[start, end)` of a run, valid until the next is made. Cost: linear in words, times `LONGEST` for
+ * spans.
+ */
 export class Stretch {
   readonly length: number
   readonly words: readonly Word[]
@@ -308,18 +331,27 @@ export class Stretch {
     this.#page = page
     this.#collected = evidence !== undefined
 
-    const frequencies = new Float64Array(n)
-    const listWord = new Float64Array(n)
-    this.#frequencies = new Uint8Array(n)
-    this.#listWord = new Uint8Array(n)
-    this.#after = new Uint8Array(n)
-    this.#before = new Uint8Array(n)
+    makeRoom(n)
+    const [a1, a2, a3, a4, a5, a6, a7, b1, b2, b3, b4] = columns as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array] // prettier-ignore
+    this.#frequencies = a1
+    this.#listWord = a2
+    this.#after = a3
+    this.#before = a4
+    this.#pairs = a5
+    this.#listPairs = a6
+    this.#shares = a7
+    this.#information = bits.fill(UNSEEN, 0, n + 1)
+    this.#known = b1
+    this.#listed = b2
+    this.#names = b3
+    this.#repeats = b4
+    this.#told = told
     for (let i = 0; i < n; i++) {
       const { id } = words[i]!
       const seen = bg.proseWord(id) + (evidence ? others(evidence.proseWord(id), page.words[start + i]!) : 0)
       const lists = bg.listWord(id) + (evidence ? others(evidence.listWord(id), 1) : 0)
       frequencies[i] = seen
-      listWord[i] = lists
+      listWords[i] = lists
       this.#frequencies[i] = frequency(seen)
       this.#listWord[i] = few(lists)
       this.#after[i] = few(bg.after(id) + (evidence ? others(evidence.after(id), 1) : 0))
@@ -327,10 +359,6 @@ export class Stretch {
     }
 
     const total = bg.total + (evidence?.total ?? 0) + 1
-    this.#pairs = new Uint8Array(n + 1)
-    this.#information = new Int8Array(n + 1).fill(UNSEEN)
-    this.#listPairs = new Uint8Array(n + 1)
-    this.#shares = new Uint8Array(n + 1)
     let adjacent = 0
     let tied = 0
     for (let i = 1; i < n; i++) {
@@ -342,21 +370,15 @@ export class Stretch {
       const lists = bg.listPair(a, b) + (evidence ? others(evidence.listPair(a, b), 1) : 0)
       this.#pairs[i] = few(seen)
       this.#listPairs[i] = few(lists)
-      this.#shares[i] = share(lists, Math.min(listWord[i - 1]!, listWord[i]!))
+      this.#shares[i] = share(lists, Math.min(listWords[i - 1]!, listWords[i]!))
       if (seen > 0) {
         const expected = (Math.max(1, frequencies[i - 1]!) * Math.max(1, frequencies[i]!)) / total
-        const bits = Math.max(-2, Math.min(15, Math.round(Math.log2(seen / expected))))
-        this.#information[i] = bits
-        if (bits >= TIED) tied++
+        const information = Math.max(-2, Math.min(15, Math.round(Math.log2(seen / expected))))
+        this.#information[i] = information
+        if (information >= TIED) tied++
       }
     }
 
-    this.#known = new Uint8Array(n * LONGEST)
-    this.#listed = new Uint8Array(n * LONGEST)
-    this.#names = new Uint8Array(n * LONGEST)
-    this.#told = new Float64Array(n * LONGEST)
-    this.#repeats = new Uint8Array(n * LONGEST)
-    const hashes = new Int32Array(n * LONGEST)
     repeats.clear(5 * n)
     for (let i = 0; i < n; i++) {
       let hash = 0

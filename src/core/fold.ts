@@ -859,6 +859,9 @@ function bracketPairs(line: string, brackets: ReadonlyMap<string, string>): Map<
   const partner = new Map<number, number>()
   const open: number[] = []
   for (let i = 0; i < line.length; i++) {
+    const unit = line.charCodeAt(i)
+    // Arabic letters and marks, and blanks: most of any line.
+    if (unit === 32 || (unit >= 0x610 && unit < 0x700)) continue
     const char = line[i]!
     const top = open.at(-1)
     if (top !== undefined && brackets.get(line[top]!) === char) {

@@ -84,6 +84,7 @@ export class Network {
   readonly #partsWidth: number
   readonly #scratch = new Int32Array(Math.max(LIST_WIDTH, USE_WIDTH, GAP_WIDTH, LONGEST * SPAN_WIDTH))
   readonly #vector: Float64Array
+  readonly #sums: Float64Array
   #kept = 0
   #generation = 0
 
@@ -95,6 +96,7 @@ export class Network {
     this.#secondWidth = 4 * second
     this.#partsWidth = 64 * Math.ceil((1 + 2 * role) / 16)
     this.#vector = new Float64Array(dim)
+    this.#sums = new Float64Array(2 * hidden)
     const at: Partial<Record<Place, number>> = {}
     let end = 0
     const place = (name: Place, bytes: number): void => {
@@ -139,12 +141,13 @@ export class Network {
     this.#mask = slots - 1
     this.#hashes = new Int32Array(slots)
     this.#rows = new Uint16Array(slots)
-    vocabulary.forEach((hash, i) => {
+    for (let i = 0; i < vocabulary.length; i++) {
+      const hash = vocabulary[i]!
       let slot = hash & this.#mask
       while (this.#rows[slot] !== 0) slot = (slot + 1) & this.#mask
       this.#hashes[slot] = hash
       this.#rows[slot] = i + 1
-    })
+    }
   }
 
   /** Row of a word, 0 where it is not known. */
@@ -173,16 +176,16 @@ export class Network {
     }
     const numbers = this.#numbers
     const at = word.slot / 4
-    for (let h = 0; h < hidden; h++) {
-      let behind = 0
-      let before = 0
-      for (let d = 0; d < dim; d++) {
-        behind += vector[d]! * left[d * hidden + h]!
-        before += vector[d]! * right[d * hidden + h]!
+    const sums = this.#sums.fill(0)
+    for (let d = 0; d < dim; d++) {
+      const value = vector[d]!
+      const from = d * hidden
+      for (let h = 0; h < hidden; h++) {
+        sums[h] = sums[h]! + value * left[from + h]!
+        sums[hidden + h] = sums[hidden + h]! + value * right[from + h]!
       }
-      numbers[at + h] = behind
-      numbers[at + hidden + h] = before
     }
+    numbers.set(sums, at)
     return word.slot
   }
 
@@ -308,14 +311,21 @@ export function readWeights(bytes: Uint8Array): Weights {
   const small = (n: number): Int8Array => new Int8Array(bytes.buffer, bytes.byteOffset + take(n), n)
   const floats = (n: number): Float32Array => {
     const from = take(4 * n)
-    return Float32Array.from({ length: n }, (_, i) => view.getFloat32(from + 4 * i, true))
+    const numbers = new Float32Array(n)
+    for (let i = 0; i < n; i++) numbers[i] = view.getFloat32(from + 4 * i, true)
+    return numbers
   }
   const scaled = (rows: number, columns: number): Float32Array => {
     const scales = floats(columns)
-    return Float32Array.from(small(rows * columns), (value, i) => value * scales[i % columns]!)
+    const values = small(rows * columns)
+    const numbers = new Float32Array(rows * columns)
+    for (let i = 0; i < numbers.length; i += columns)
+      for (let k = 0; k < columns; k++) numbers[i + k] = values[i + k]! * scales[k]!
+    return numbers
   }
   const from = take(4 * words)
-  const vocabulary = Int32Array.from({ length: words }, (_, i) => view.getInt32(from + 4 * i, true))
+  const vocabulary = new Int32Array(words)
+  for (let i = 0; i < words; i++) vocabulary[i] = view.getInt32(from + 4 * i, true)
   const weights: Weights = {
     dim,
     hidden,
