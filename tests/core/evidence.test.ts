@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { BREAK, Evidence, ProseReader, countingLetters, mix, phraseOf, wordsOf } from '../../dist/core/evidence.js'
+import {
+  BREAK,
+  Evidence,
+  ProseReader,
+  countingLetters,
+  mix,
+  phraseOf,
+  prefixedWord,
+  wordsOf,
+} from '../../dist/core/evidence.js'
 import { outline } from '../../dist/core/outline.js'
 import { observeRun } from '../../dist/core/segment.js'
 import { loadLetters } from '../../dist/model/letters.js'
@@ -94,5 +103,16 @@ describe('Evidence', () => {
     expect(Math.round(again.key('مجلس الأمن'))).toBe(1)
     expect(() => Evidence.fromBytes(bytes.slice(0, -3), letters)).toThrow(RangeError)
     expect(() => Evidence.fromBytes(bytes.slice(2), letters)).toThrow(RangeError)
+  })
+})
+
+describe('prefixedWord', () => {
+  it('is the first word of both together', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('و', 'ب', 'لل', 'ا'), surface, (prefix, word) => {
+        const [first] = wordsOf(prefix + word, letters)
+        expect(prefixedWord(prefix, word, 0, word.length, letters)).toBe(first)
+      }),
+    )
   })
 })

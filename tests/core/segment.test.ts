@@ -59,6 +59,22 @@ describe('segment', () => {
     expect(cutBy(6)).toEqual(known)
   })
 
+  it('trusts what a collection delimits the more lists have it, and not where they have a piece of it, too', () => {
+    const run = { pieces: ['مدارس القرى زيت الزيتون'] }
+    const sureness = (whole: number, piece: number) => {
+      const evidence = new Evidence(model.letters)
+      for (let i = 0; i < whole; i++) evidence.observeList(['مدارس القرى', `موضوع ${i}`])
+      for (let i = 0; i < piece; i++) evidence.observeList(['مدارس', `قضية ${i}`])
+      observeRun(outline(run, model.letters), evidence)
+      const first = segment(run, look(run.pieces), evidence, model).find((s) => s.surface === 'مدارس القرى')
+      return first?.confidence ?? 0
+    }
+    expect(sureness(0, 0)).toBe(0)
+    expect(sureness(12, 0)).toBeGreaterThan(0.5)
+    expect(sureness(60, 0)).toBeGreaterThan(sureness(12, 0))
+    expect(sureness(12, 12)).toBe(0)
+  })
+
   it('keeps the boundaries between pieces', () => {
     expect(tags(['حركة', 'حماس'])).toEqual(['حركة', 'حماس'])
   })
