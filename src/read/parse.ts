@@ -194,7 +194,9 @@ export class Parser {
     const { markup } = this
     const { length } = markup
     const stop = this.isLast ? length : length - MARGIN
+    // The next of each is looked for once: many a text has none of them.
     let ampersand = -1
+    let mark = -1
     let i = start
     while (i < stop) {
       const code = markup.charCodeAt(i)
@@ -222,9 +224,10 @@ export class Parser {
       } else if (this.isBlank && isSpace(code)) i++
       else {
         this.isBlank = false
-        let mark = markup.indexOf('<', i)
-        if (mark < 0) mark = length
-        // Many a text has no entity: the next one is looked for once.
+        if (mark < i) {
+          mark = markup.indexOf('<', i)
+          if (mark < 0) mark = length
+        }
         if (ampersand < i) {
           ampersand = markup.indexOf('&', i)
           if (ampersand < 0) ampersand = length
