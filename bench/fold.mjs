@@ -9,9 +9,9 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import zlib from 'node:zlib'
 import { fold } from '../dist/core/fold.js'
 import { loadLetters } from '../dist/model/letters.js'
+import { pagesOf } from './inputs.mjs'
 
 const args = process.argv.slice(2)
 const at = args.indexOf('--lucene')
@@ -20,14 +20,7 @@ if (args.length === 0) {
   console.error('usage: node bench/fold.mjs PAGES.jsonl[.gz]… [--lucene FOLDER]')
   process.exit(2)
 }
-const pages = args.flatMap((file) => {
-  const bytes = fs.readFileSync(file)
-  const text = (file.endsWith('.gz') ? zlib.gunzipSync(bytes) : bytes).toString('utf8')
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
-})
+const pages = args.flatMap(pagesOf)
 const letters = loadLetters()
 
 /** The usual way: less than the fold does, and still one pass a rule. */

@@ -7,7 +7,7 @@ import fs from 'node:fs'
 import readline from 'node:readline'
 import { gunzipSync } from 'node:zlib'
 import { fold } from '../dist/core/fold.js'
-import { companyKey, CONTRAST, foreignness, ForeignLetters, parts } from '../dist/core/lexicon.js'
+import { companyKey, CONTRAST, foreignness, LETTER_WEIGHTS, letterGroups } from '../dist/core/lexicon.js'
 import { NearIndex } from '../dist/core/near.js'
 import { WordLevels } from '../dist/core/wordset.js'
 import { loadLetters } from '../dist/model/letters.js'
@@ -215,7 +215,7 @@ const native = words.filter(
   (word, i) => word.length >= 4 && counts[i] >= 20 && !word.startsWith('ال') && seen(`ال${word}`) >= 10,
 )
 const rows = [...[...foreign].sort().map((word) => [word, 1]), ...native.sort().map((word) => [word, 0])]
-const table = new Float64Array(ForeignLetters.SIZE)
+const table = new Float64Array(LETTER_WEIGHTS)
 let bias = 0
 let state = 7
 const random = () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) / 0x80000000
@@ -227,7 +227,7 @@ for (let epoch = 0; epoch < 6; epoch++) {
   const rate = 0.15 / (1 + epoch)
   for (const [word, label] of rows) {
     const places = []
-    parts(word, (at) => places.push(at))
+    letterGroups(word, (at) => places.push(at))
     let sum = bias
     for (const place of places) sum += table[place]
     const step = rate * (label - 1 / (1 + Math.exp(-sum)))
@@ -238,8 +238,7 @@ for (let epoch = 0; epoch < 6; epoch++) {
 const UNIT = 1 / 32
 const shape = Int8Array.from(table, (weight) => Math.max(-127, Math.min(127, Math.round(weight / UNIT))))
 shape[0] = Math.max(-127, Math.min(127, Math.round(bias / UNIT)))
-const judge = new ForeignLetters(shape)
-const share = (list) => list.filter((word) => foreignness(judge, word) > 0).length / list.length
+const share = (list) => list.filter((word) => foreignness(shape, word) > 0).length / list.length
 say('taken for foreign: of names', share([...foreign]).toFixed(3), 'of words', share(native).toFixed(3))
 
 const bytesOf = (slots) => {

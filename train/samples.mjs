@@ -159,11 +159,7 @@ const out = arg('out')
 if (out) {
   fs.writeFileSync(`${out}/background.bin.gz`, zlib.gzipSync(whole.toBytes(), { level: 9 }))
   // What the judge of sameness goes by: edited prose alone, since text of all kinds has every misspelling, too.
-  const edited = emptyCounts()
-  for (const page of [countPages(news)]) {
-    edited.total += page.total
-    for (const name of ['proseWords', 'prosePairs']) for (const [id, n] of page[name]) inc(edited[name], id, n)
-  }
+  const edited = countPages(news)
   for (const [id, n] of edited.proseWords) if (n < 3) edited.proseWords.delete(id)
   for (const [id, n] of edited.prosePairs) if (n < 2) edited.prosePairs.delete(id)
   const named = new Map(known.map((t) => [phraseOf(t, letters), 1]))
@@ -185,7 +181,7 @@ const shuffled = (list) => {
   return a
 }
 const words = new Words()
-const lexicon = (bg) => ({ letters, background: bg, particles, words })
+const resources = (bg) => ({ letters, background: bg, particles, words })
 
 /** Columns of a set of samples, appended to files. */
 class SampleSet {
@@ -216,7 +212,7 @@ class SampleSet {
     }
     say(this.folder, this.count, 'samples,', this.words, 'words')
   }
-  /** `kind` tells sets of samples apart, `page` which samples are one page's. */
+  /** `kind` tells kinds of samples apart, or houses that are measured; `page` which samples are one page's. */
   add(tags, title, text, bg, evidence, kind = 0, page = 0) {
     const run = { pieces: [flat(tags)] }
     const prose = read(title, text)
@@ -238,7 +234,7 @@ class SampleSet {
         sizes[i] = size
       }
       if (sizes.some((size) => size > LONGEST)) continue
-      const stretch = new Stretch(shape, start, end, has, evidence, lexicon(bg))
+      const stretch = new Stretch(shape, start, end, has, evidence, resources(bg))
       const shapes = new Uint16Array(n * SHAPE_WIDTH)
       const uses = new Uint16Array(n * USE_WIDTH)
       const gaps = new Uint16Array((n + 1) * GAP_WIDTH)
@@ -360,9 +356,9 @@ const KIND = {
 for (let b = 0; b < BLOCKS; b++) {
   const pages = news.filter((p) => p.block === b)
   const asPages = pages.map((page) => ({ page, nav: new Set(), run: flat(page.tags) }))
-  const { evidence } = collection(asPages, lexicon(others[b]))
+  const { evidence } = collection(asPages, resources(others[b]))
   // Of some collections a part comes delimited: what other pages have as a tag is one here.
-  const { evidence: partly } = collection(asPages, lexicon(others[b]), { delimited: (i) => i % 3 === 0 })
+  const { evidence: partly } = collection(asPages, resources(others[b]), { delimited: (i) => i % 3 === 0 })
   const collected = (i, often) => (rnd() >= often ? undefined : i % 3 !== 0 && rnd() < 0.4 ? partly : evidence)
   const ground = () => (rnd() < 0.7 ? others[b] : sparse[b])
   pages.forEach((page, i) => {
@@ -427,8 +423,8 @@ for (const pages of houses.values()) {
   const b = pages[0].block
   const inBlock = taught.filter((p) => p.block === b)
   const asPages = pages.map((page) => ({ page, nav: new Set(), run: flat(page.tags) }))
-  const { evidence } = collection(asPages, lexicon(others[b]))
-  const { evidence: partly } = collection(asPages, lexicon(others[b]), { delimited: (i) => i % 3 === 0 })
+  const { evidence } = collection(asPages, resources(others[b]))
+  const { evidence: partly } = collection(asPages, resources(others[b]), { delimited: (i) => i % 3 === 0 })
   const collected = (i, often) => (rnd() >= often ? undefined : i % 3 !== 0 && rnd() < 0.7 ? partly : evidence)
   const ground = () => (rnd() < 0.6 ? others[b] : sparse[b])
   pages.forEach((page, i) => {
@@ -544,10 +540,11 @@ for (let k = 0; k < 160; k++) {
 set.close()
 
 // ── measuring ────────────────────────────────────────────────────────────────────────────────────────────────────────
-function measured(name, pages, part = () => 0) {
+function measured(name, pages, house) {
+  const houses = [...new Set(pages.map(house))]
   const asScraped = scraped(pages)
-  const { evidence } = collection(asScraped, lexicon(whole))
-  const half = collection(asScraped, lexicon(whole), { delimited: (i) => i % 10 === 0 }).evidence
+  const { evidence } = collection(asScraped, resources(whole))
+  const half = collection(asScraped, resources(whole), { delimited: (i) => i % 10 === 0 }).evidence
   for (const [mode, ev] of [
     ['warm', evidence],
     ['cold', undefined],
@@ -556,21 +553,20 @@ function measured(name, pages, part = () => 0) {
     const test = new SampleSet(`${name}-${mode}`)
     asScraped.forEach(({ page }, i) => {
       if (mode === 'partly' && i % 10 === 0) return
-      test.add([...new Set(page.tags)], page.title, page.text, whole, ev, part(page), i)
+      test.add([...new Set(page.tags)], page.title, page.text, whole, ev, houses.indexOf(house(page)), i)
     })
     test.close()
+    fs.writeFileSync(`${test.folder}/houses.json`, JSON.stringify(houses))
   }
 }
 for (const file of (arg('test') ?? '').split(',').filter(Boolean)) {
   const pages = readJsonl(file)
-  const parts = [...new Set(pages.map((p) => /^([a-z]+):/u.exec(p.id)?.[1] ?? ''))]
-  fs.writeFileSync(`${arg('samples')}/parts.json`, JSON.stringify(parts))
-  measured(file.split('/').pop().split('.').slice(0, 2).join('.'), pages, (p) => parts.indexOf(/^([a-z]+):/u.exec(p.id)?.[1] ?? '')) // prettier-ignore
-  say('parts', parts.join(' '))
+  const house = (page) => /^([a-z]+):/u.exec(page.id)?.[1] ?? ''
+  measured(file.split('/').pop().split('.').slice(0, 2).join('.'), pages, house)
 }
 const heldPages = written.filter(isHeld)
 heldPages.forEach((p, i) => (p.id = `${p.house}:${i}`))
-if (heldPages.length > 0) measured('written', heldPages, (p) => p.number)
+if (heldPages.length > 0) measured('written', heldPages, (p) => p.house)
 fs.writeFileSync(
   `${arg('samples')}/fields.json`,
   JSON.stringify({ shape: SHAPE_FIELDS, use: USE_FIELDS, gap: GAP_FIELDS, list: LIST_FIELDS, span: SPAN_FIELDS, longest: LONGEST }), // prettier-ignore

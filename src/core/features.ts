@@ -8,10 +8,8 @@ import type { RunSupport } from './support.js'
 /** Longest tag that is considered, in words. */
 export const LONGEST = 8
 
-/**
- * What the model looks at: small numbers, each a row of a table of the model's. `a` and `b` are the words before and after
- * a gap, or the first and last of a span; `size` is a span's length in words. A field says how many values it has.
- */
+// What the network looks at: small numbers, each a row of a table of its. A field says how many values it has; those of a kind
+// follow each other in one table.
 
 /** Of a word by itself. */
 export const SHAPE_FIELDS = {
@@ -103,7 +101,7 @@ const starts = <F extends Fields>(fields: F): { readonly [name in keyof F]: numb
   }
 }
 export const rowsOf = (fields: Fields): number => Object.values(fields).reduce((sum, size) => sum + size, 0)
-export const widthOf = (fields: Fields): number => Object.keys(fields).length
+const widthOf = (fields: Fields): number => Object.keys(fields).length
 const F = starts(SHAPE_FIELDS)
 const U = starts(USE_FIELDS)
 const G = starts(GAP_FIELDS)
@@ -152,7 +150,7 @@ const hashed = (value: number, bits: number): number => {
 }
 
 /** What a run's words are looked up in. */
-export interface Lexicon {
+export interface Resources {
   /** Letter table of `scan`. */
   readonly letters: Uint16Array
   readonly background: Background
@@ -166,10 +164,10 @@ export class Words {
   readonly #known = new Map<string, Word>()
   static readonly #MOST = 1 << 14
 
-  of(surface: string, id: number, lexicon: Lexicon): Word {
+  of(surface: string, id: number, resources: Resources): Word {
     let word = this.#known.get(surface)
     if (word === undefined) {
-      word = describe(surface, id, lexicon)
+      word = describe(surface, id, resources)
       if (this.#known.size >= Words.#MOST) this.#known.clear()
       this.#known.set(surface, word)
     }
@@ -177,7 +175,7 @@ export class Words {
   }
 }
 
-function describe(surface: string, id: number, { letters, particles }: Lexicon): Word {
+function describe(surface: string, id: number, { letters, particles }: Resources): Word {
   let n = 0
   let digits = 0
   let latin = 0
@@ -319,12 +317,12 @@ export class Stretch {
     end: number,
     page: RunSupport,
     evidence: Evidence | undefined,
-    lexicon: Lexicon,
+    resources: Resources,
   ) {
     const n = end - start
-    const bg = lexicon.background
+    const bg = resources.background
     const words: Word[] = []
-    for (let i = start; i < end; i++) words.push(lexicon.words.of(shape.surfaces[i]!, shape.ids[i]!, lexicon))
+    for (let i = start; i < end; i++) words.push(resources.words.of(shape.surfaces[i]!, shape.ids[i]!, resources))
     this.length = n
     this.words = words
     this.#start = start
@@ -416,13 +414,13 @@ export class Stretch {
   }
 
   /**
-   * How many delimited lists of the collection have words `[i, i + size)` as a tag; 0 where they also have a piece that
-   * begins or ends it, or it is one word.
+   * How many delimited lists of the collection have words `[i, i + size)`, two or more, as a tag; 0 where they also have a
+   * piece that begins or ends it.
    */
   told(i: number, size: number): number {
     const slot = i * LONGEST + size - 1
     const lists = this.#told[slot]!
-    if (size === 1 || lists < 1) return 0
+    if (lists < 1) return 0
     for (let k = 1; k < size; k++) {
       if (this.#listed[slot - k]! > 0 || this.#listed[slot + k * (LONGEST - 1)]! > 0) return 0
     }

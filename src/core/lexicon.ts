@@ -6,18 +6,11 @@ export const companyKey = (a: string, b: string): string => (a < b ? `${a} ${b}`
 /** The level of two near words that alternate in many names, so that they are two. */
 export const CONTRAST = 1
 
-/** Weights of pairs and triples of letters, by hash; the first is the bias. In 32nds. */
-export class ForeignLetters {
-  static readonly SIZE = 1 << 14
-  readonly weights: Int8Array
-
-  constructor(weights: Int8Array) {
-    this.weights = weights
-  }
-}
+/** Weights of pairs and triples of letters, by hash, in 32nds; the first is the bias. There are so many. */
+export const LETTER_WEIGHTS = 1 << 14
 
 /** Calls `see` with the places of the weights of a word's pairs and triples of letters, both ends counted as letters. */
-export function parts(word: string, see: (place: number) => void): void {
+export function letterGroups(word: string, see: (place: number) => void): void {
   let before = END
   let last = END
   for (let i = 0; i <= word.length; i++) {
@@ -34,13 +27,13 @@ const END = 1
 
 const place = (hash: number): number => {
   const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return 1 + (((mixed ^ (mixed >>> 13)) >>> 0) % (ForeignLetters.SIZE - 1))
+  return 1 + (((mixed ^ (mixed >>> 13)) >>> 0) % (LETTER_WEIGHTS - 1))
 }
 
 /** In log odds: that a word is spelled as foreign names are, not as Arabic words are made. */
-export function foreignness({ weights }: ForeignLetters, word: string): number {
+export function foreignness(weights: Int8Array, word: string): number {
   let sum = weights[0]!
-  parts(word, (at) => (sum += weights[at]!))
+  letterGroups(word, (at) => (sum += weights[at]!))
   return sum / 32
 }
 
@@ -48,9 +41,9 @@ export function foreignness({ weights }: ForeignLetters, word: string): number {
 export class Lexicon {
   readonly #words: WordLevels
   readonly #company: WordLevels
-  readonly #foreign: ForeignLetters
+  readonly #foreign: Int8Array
 
-  constructor(words: WordLevels, company: WordLevels, foreign: ForeignLetters) {
+  constructor(words: WordLevels, company: WordLevels, foreign: Int8Array) {
     this.#words = words
     this.#company = company
     this.#foreign = foreign

@@ -45,7 +45,6 @@ export interface Weights {
   readonly context: Float32Array
   /** From a state to the boundary's score and its part as a span's start, then as its end: `1 + 2 role` numbers. */
   readonly parts: Float32Array
-  readonly partsBias: Float32Array
   /** By size of a span: how its start and its end go together. */
   readonly tie: Float32Array
   readonly spans: Float32Array
@@ -53,13 +52,6 @@ export interface Weights {
 
 /** Words of a stretch are at most so many; `segment` parts longer ones. */
 export const MOST_WORDS = 4096
-/**
- * What a tag gains in log odds that `told` delimited lists of the collection have, times the log of one more. Lists of all
- * sites teach to trust them less, since most sites contradict themselves; at 0.7 other houses gain and news lose 0.0007.
- */
-const TOLD = 0.7
-/** What words lose that are two known tags side by side: phrases of prose teach to join an office to its holder's name. */
-const TWO = 2
 /** Words whose part in a state is kept. */
 const KEPT = 16_384
 /** Rows that make up a state: both words, their use, the gap, the list and the bias. */
@@ -68,7 +60,7 @@ const ROWS = 2 + 2 * USE_WIDTH + GAP_WIDTH + 1
 /**
  * Scores gaps between words by what stands around them: a state for each gap, the sum of what its two words, their use and its
  * fields add; a second state from three neighbours and the mean of all; from it the score of a boundary, and for each span how its
- * two ends go together. docs/SEGMENTATION.md tells the method.
+ * two ends go together. docs/SEGMENTATION.md tells the method. For one thread, and not for two stretches at once.
  */
 export class Network {
   readonly #weights: Weights
@@ -115,8 +107,8 @@ export class Network {
     place('nextBias', s)
     place('context', hidden * s)
     place('parts', second * this.#partsWidth)
-    place('partsBias', this.#partsWidth)
     place('list', w)
+    place('nothing', Math.max(w, this.#partsWidth))
     place('mean', w)
     place('first', s)
     place('words', 2 * w * KEPT)
@@ -136,7 +128,6 @@ export class Network {
       const from = weights.parts.subarray(k * parts, (k + 1) * parts)
       this.#numbers.set(from, (this.#at.parts + k * this.#partsWidth) / 4)
     }
-    this.#numbers.set(weights.partsBias, this.#at.partsBias / 4)
 
     const { vocabulary } = weights
     const slots = 1 << Math.ceil(Math.log2(2 * vocabulary.length + 2))
@@ -165,7 +156,6 @@ export class Network {
   /** Where what a word adds to the gap behind it stands; what it adds to the gap before it follows. */
   #placeOf(word: Word): number {
     if (word.generation === this.#generation) return word.slot
-    if (this.#kept === KEPT) throw new RangeError('more words than a stretch may have')
     word.slot = this.#at.words + 2 * this.#width * this.#kept++
     word.generation = this.#generation
     const { dim, hidden, words, wordScales, shapes, shapeScales, left, right } = this.#weights
@@ -215,9 +205,8 @@ export class Network {
       for (let k = 0; k < LIST_WIDTH; k++) sum += list[scratch[k]! * hidden + h]!
       numbers[at.list / 4 + h] = sum
     }
-    // the edges of the list have words of their own that add nothing else
-    const nothing = at.states
-    numbers.fill(0, nothing / 4, nothing / 4 + hidden)
+    // The edges of the list have words of their own, which nothing is known of.
+    const { nothing } = at
     for (let i = 0; i <= n; i++) {
       const p = at.places / 4 + i * ROWS
       const a = i > 0 ? stretch.words[i - 1]! : undefined
@@ -238,7 +227,7 @@ export class Network {
       for (let k = 0; k < GAP_WIDTH; k++) places[p + 2 + 2 * USE_WIDTH + k] = at.gaps + scratch[k]! * width
       places[p + ROWS - 1] = at.list
     }
-    // states[-1] and states[n + 1] are nothing
+    // Behind the last state there is nothing, as before the first.
     const states = at.states + width
     kernel.gather(states, at.places, n + 1, ROWS, width)
     numbers.fill(0, (states + (n + 1) * width) / 4, (states + (n + 2) * width) / 4)
@@ -254,7 +243,7 @@ export class Network {
     kernel.list(at.lists, at.states, n + 3, hidden)
     kernel.dense(at.after, at.states, at.lists, at.next, at.first, n + 1, 3, hidden, this.#secondWidth, 1)
     kernel.list(at.lists, at.after, n + 1, second)
-    kernel.dense(at.out, at.after, at.lists, at.parts, at.partsBias, n + 1, 1, second, this.#partsWidth, 0)
+    kernel.dense(at.out, at.after, at.lists, at.parts, at.nothing, n + 1, 1, second, this.#partsWidth, 0)
 
     const scores = new Float64Array(n * LONGEST).fill(-Infinity)
     const step = this.#partsWidth / 4
@@ -263,9 +252,7 @@ export class Network {
       const boundary = i === 0 ? 0 : numbers[o]!
       const sizes = stretch.spans(i, scratch)
       for (let size = 1; size <= sizes; size++) {
-        const told = stretch.told(i, size)
-        let sum = told > 0 ? boundary + TOLD * Math.log1p(told) : boundary
-        if (stretch.isTwo(i, size)) sum -= TWO
+        let sum = boundary
         const f = (size - 1) * SPAN_WIDTH
         for (let k = 0; k < SPAN_WIDTH; k++) sum += spans[scratch[f + k]!]!
         const t = (size - 1) * role
@@ -287,8 +274,8 @@ type Place =
   | 'nextBias'
   | 'context'
   | 'parts'
-  | 'partsBias'
   | 'list'
+  | 'nothing'
   | 'mean'
   | 'first'
   | 'words'
@@ -351,7 +338,6 @@ export function readWeights(bytes: Uint8Array): Weights {
     nextBias: floats(second),
     context: floats(hidden * second),
     parts: floats(second * (1 + 2 * role)),
-    partsBias: floats(1 + 2 * role),
     tie: floats(LONGEST * role),
     spans: floats(rowsOf(SPAN_FIELDS)),
   }

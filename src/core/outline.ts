@@ -28,9 +28,9 @@ export function outline(run: Run, letters: Uint16Array): Outline {
   const surfaces: string[] = []
   const starts: number[] = []
   for (const piece of run.pieces) {
-    const before = surfaces.length
-    splitWords(piece, surfaces)
-    if (surfaces.length > before) starts.push(before)
+    const words = piece.split(/\s+/u).filter((w) => w !== '')
+    if (words.length > 0) starts.push(surfaces.length)
+    for (const word of words) surfaces.push(word)
   }
   const n = surfaces.length
   const ids = new Int32Array(n)
@@ -55,30 +55,6 @@ export function outline(run: Run, letters: Uint16Array): Outline {
   const originals = Int32Array.from({ length: n }, (_, i) => i)
   const stretches = takeOutCopies(ids, seams, originals)
   return { surfaces, ids, firsts, lasts, parts, seams, originals, stretches }
-}
-
-/** What a regular expression's \s is. */
-const isSpace = (unit: number): boolean =>
-  unit === 32 ||
-  (unit >= 9 && unit <= 13) ||
-  (unit >= 0xa0 &&
-    (unit === 0xa0 ||
-      unit === 0x1680 ||
-      (unit >= 0x2000 && unit <= 0x200a) ||
-      unit === 0x2028 ||
-      unit === 0x2029 ||
-      unit === 0x202f ||
-      unit === 0x205f ||
-      unit === 0x3000 ||
-      unit === 0xfeff))
-
-function splitWords(text: string, out: string[]): void {
-  for (let i = 0; i < text.length; i++) {
-    if (isSpace(text.charCodeAt(i))) continue
-    const start = i
-    while (i < text.length && !isSpace(text.charCodeAt(i))) i++
-    out.push(text.slice(start, i))
-  }
 }
 
 /** Places of a trigram that are compared. */

@@ -53,47 +53,6 @@ function hashes(word: string): [number, number] {
   return [(a ^ (a >>> 16)) >>> 0, (b | 1) >>> 0]
 }
 
-/** Shares that a word's level stands for. */
-const SHARES: readonly number[] = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1]
-
-/**
- * Words with a share each, 2 bytes a slot: 12 bits of a hash and a 4-bit level. A word that was never put in is found by
- * mistake about once in 2,000 look-ups.
- */
-export class WordShares {
-  readonly slots: Uint16Array
-
-  /** `slots.length` is a power of two. */
-  constructor(slots: Uint16Array) {
-    this.slots = slots
-  }
-
-  /** 0 for a word that is not there. */
-  get(word: string): number {
-    const [first, second] = hashes(word)
-    const mask = this.slots.length - 1
-    const print = second >>> 20
-    for (let slot = first & mask; this.slots[slot] !== 0; slot = (slot + 1) & mask)
-      if (this.slots[slot]! >>> 4 === print) return SHARES[this.slots[slot]! & 15]!
-    return 0
-  }
-
-  /** The same words give the same slots, in any order. */
-  static of(shares: ReadonlyMap<string, number>): WordShares {
-    const slots = new Uint16Array(2 ** Math.ceil(Math.log2(Math.max(16, shares.size / 0.75))))
-    const mask = slots.length - 1
-    for (const [word, share] of [...shares].sort((x, y) => (x[0] < y[0] ? -1 : 1))) {
-      let level = 1
-      while (level < 15 && SHARES[level + 1]! <= share) level++
-      const [first, second] = hashes(word)
-      let slot = first & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = ((second >>> 20) << 4) | level
-    }
-    return new WordShares(slots)
-  }
-}
-
 /**
  * Words with a level from 1 to 15 each, 2 bytes a slot: 12 bits of a hash and the level. A word that was never put in is
  * found by mistake about once in 1,000 look-ups.
@@ -116,8 +75,7 @@ export class WordLevels {
   }
 
   /** The same words give the same slots, in any order. */
-  static of(levels: ReadonlyMap<string, number>): WordLevels {
-    const size = Math.max(16, Math.ceil(levels.size / 0.85))
+  static of(levels: ReadonlyMap<string, number>, size = Math.max(16, Math.ceil(levels.size / 0.85))): WordLevels {
     const slots = new Uint16Array(size)
     for (const [word, level] of [...levels].sort((x, y) => (x[0] < y[0] ? -1 : 1))) {
       const [first, second] = hashes(word)
@@ -126,5 +84,37 @@ export class WordLevels {
       slots[slot] = ((second >>> 20) << 4) | level
     }
     return new WordLevels(slots)
+  }
+}
+
+/** Shares that a word's level stands for. */
+const SHARES: readonly number[] = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1]
+
+/** Words with a share each, as the level that stands for it. */
+export class WordShares {
+  readonly #levels: WordLevels
+
+  constructor(levels: WordLevels) {
+    this.#levels = levels
+  }
+
+  get slots(): Uint16Array {
+    return this.#levels.slots
+  }
+
+  /** 0 for a word that is not there. */
+  get(word: string): number {
+    return SHARES[this.#levels.get(word)]!
+  }
+
+  /** The same words give the same slots, in any order. */
+  static of(shares: ReadonlyMap<string, number>): WordShares {
+    const levels = new Map<string, number>()
+    for (const [word, share] of shares) {
+      let level = 1
+      while (level < 15 && SHARES[level + 1]! <= share) level++
+      levels.set(word, level)
+    }
+    return new WordShares(WordLevels.of(levels, 2 ** Math.ceil(Math.log2(Math.max(16, shares.size / 0.75)))))
   }
 }

@@ -4,7 +4,7 @@ import type { Background } from '../core/background.js'
 import { countingLetters, phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
 import { Homographs, type HomographData } from '../core/homographs.js'
-import { ForeignLetters, Lexicon } from '../core/lexicon.js'
+import { Lexicon } from '../core/lexicon.js'
 import { FEATURES, startOf, type Sameness, type Weights } from '../core/sameness.js'
 import { WordLevels, WordSet, WordShares } from '../core/wordset.js'
 import { loadLetters } from './letters.js'
@@ -92,17 +92,13 @@ function wordTables(name: string): { once: WordSet; twice: WordSet; names: WordS
     once: new WordSet(once!),
     twice: new WordSet(twice!),
     names: new WordSet(names!),
-    spelling: new WordShares(slotsOf(spelling!)),
+    spelling: new WordShares(new WordLevels(slotsOf(spelling!))),
   }
 }
 
 function lexiconOf(name: string): Lexicon {
   const [words, company, foreign] = partsOf(name, 3)
-  return new Lexicon(
-    new WordLevels(slotsOf(words!)),
-    new WordLevels(slotsOf(company!)),
-    new ForeignLetters(new Int8Array(foreign!.buffer)),
-  )
+  return new Lexicon(new WordLevels(slotsOf(words!)), new WordLevels(slotsOf(company!)), new Int8Array(foreign!.buffer))
 }
 
 function slotsOf(bytes: Uint8Array): Uint16Array {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { countingLetters } from '../../dist/core/evidence.js'
 import { outline } from '../../dist/core/outline.js'
 import { loadLetters } from '../../dist/model/letters.js'
@@ -49,18 +48,5 @@ describe('outline', () => {
     outline({ pieces: ['كلمة '.repeat(100_000)] }, letters)
     outline({ pieces: ['أ ب ج د أ ب ج هـ '.repeat(12_000)] }, letters)
     expect(process.cpuUsage(started).user).toBeLessThan(8e6) // microseconds of this process: other processes do not count
-  })
-})
-
-describe('words of a run', () => {
-  it('are parted by whatever a regular expression takes for a space', () => {
-    const unit = fc.constantFrom(
-      ...Array.from(' \t\n\u000b\u00a0\u1680\u2000\u200a\u200b\u2028\u202f\u205f\u3000\ufeff\u0085غزة-'),
-    )
-    fc.assert(
-      fc.property(fc.string({ unit, maxLength: 40 }), (piece) => {
-        expect(outline({ pieces: [piece] }, letters).surfaces).toEqual(piece.split(/\s+/u).filter(Boolean))
-      }),
-    )
   })
 })
