@@ -45,36 +45,57 @@ export function pageOf(
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return { source, record: number, code: 'BAD_RECORD', reason: 'not an object with fields' }
   }
+  return pageOfTaken(takenFrom(record as Values, options), source, number, options, limits, repair)
+}
+
+/** What a record has for each field of a page, and the names under which it has it. */
+export interface Taken {
+  readonly record: Values
+  readonly values: PageValues
+  readonly names: Partial<Record<PageField, string>>
+}
+
+export function takenFrom(record: Values, options: PageOptions): Taken {
   const values = noValues()
-  for (const field of FIELDS) values[field] = valueOf(record as Values, field, options.fields?.[field])
+  const names: Partial<Record<PageField, string>> = {}
+  for (const field of FIELDS) {
+    const name = nameIn(record, field, options.fields?.[field])
+    if (name === undefined) continue
+    values[field] = at(record, name)
+    names[field] = name
+  }
   if ('_embedded' in record) {
     const { tags, sections } = embeddedTerms(record)
-    values.tags ??= tags
-    values.section ??= sections
+    if (values.tags === undefined && tags) [values.tags, names.tags] = [tags, '_embedded']
+    if (values.section === undefined && sections) [values.section, names.section] = [sections, '_embedded']
   }
+  return { record, values, names }
+}
+
+/** The same as `pageOf`, with what was taken from the record. */
+export function pageOfTaken(
+  { record, values, names }: Taken,
+  source: string,
+  number: number,
+  options: PageOptions,
+  limits: Limits,
+  repair?: string,
+): Item {
   const item = pageFrom(values, source, number, options, limits, repair)
-  if (lacksAll(item)) return { ...item, ...lacking(record as Values, options) }
-  if (options.seen && !('code' in item)) {
-    for (const field of FIELDS) {
-      const value = values[field]
-      if (value === undefined) continue
-      const name = fieldNames[field].find((name) => (record as Values)[name] === value)
-      options.seen(field, options.fields?.[field] ?? name ?? '_embedded')
-    }
-  }
+  if (lacksAll(item)) return { ...item, ...lacking(record, options) }
+  if (options.seen && !('code' in item))
+    for (const field of FIELDS) if (values[field] !== undefined) options.seen(field, names[field]!)
   return item
 }
 
-function valueOf(record: Values, field: PageField, named: string | undefined): unknown {
-  if (named !== undefined) return at(record, named)
-  for (const name of fieldNames[field]) {
-    const value = record[name]
-    if (!(field === 'tags' || field === 'section' ? namesNoTag(value) : saysNothing(value))) return value
-  }
-  return undefined
+/** The name under which a record has a field; undefined where it has none that says something. */
+function nameIn(record: Values, field: PageField, named: string | undefined): string | undefined {
+  if (named !== undefined) return named
+  const blank = field === 'tags' || field === 'section' ? namesNoTag : saysNothing
+  return fieldNames[field].find((name) => !blank(record[name]))
 }
 
-/** The same, from what the record has for each field. */
+/** The page that values of fields make, or why they make none. */
 export function pageFrom(
   values: PageValues,
   source: string,
