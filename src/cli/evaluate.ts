@@ -5,7 +5,7 @@ import { asJson, drawFor, print, stdout, type Display } from './display.js'
 import { telling } from './rejected.js'
 import { asFlag, fieldsOf } from './run.js'
 
-const describe = 'Measure how well flattened lists are cut, on pages whose tags are known'
+const describe = 'Measure how well lists are cut, on pages whose tags are known'
 
 export const evaluateCommand = command({
   command: 'evaluate <tagged..>',

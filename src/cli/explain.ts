@@ -4,7 +4,7 @@ import type { Explanation } from '../core/cluster.js'
 import { WusumError } from '../core/errors.js'
 import { asJson, drawFor, print, stdout } from './display.js'
 
-const describe = 'Say where a tag came from: its spellings, by which rule each, and what was kept apart'
+const describe = 'Say where a tag came from and what was kept apart from it'
 
 export const explainCommand = command({
   command: 'explain <tag>',

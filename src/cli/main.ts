@@ -9,12 +9,13 @@ import { command, literal } from './command.js'
 import { compareCommand } from './compare.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
+import { askedFor, everything, manual, nameOf, overview } from './help.js'
 import { reportCommand } from './report.js'
 import { registryCommand } from './registry.js'
 import { reviewCommand } from './review.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
-import { escaped, note } from './display.js'
+import { escaped, note, print } from './display.js'
 import { Stopped } from './signals.js'
 
 /**
@@ -54,12 +55,34 @@ function complain(error: unknown): void {
 
 const completion = command({
   command: 'completion',
-  describe: 'Print a script that completes commands and options in bash or zsh',
+  describe: 'Print a script that completes commands and options in a shell',
   builder: (argv) => argv.usage('wusum completion >> ~/.bashrc'),
   // yargs prints the script too, but goes on to the default command then.
   handler: async () => {
     await Promise.resolve(parser.showCompletionScript())
   },
+})
+
+async function printHelp({ path, all }: { path: readonly string[]; all: boolean }): Promise<void> {
+  const { columns } = process.stdout
+  const text = all
+    ? everything(commands, columns)
+    : path.length === 0
+      ? overview(commands, columns)
+      : manual(commands, path, columns)
+  if (text === undefined) throw new WusumError('USAGE', `there is no command ${path.join(' ')} (see wusum --help)`)
+  await print(text)
+}
+
+const help = command({
+  command: 'help [names..]',
+  describe: 'Tell all about a command: its options, what it costs, examples',
+  builder: (argv) =>
+    argv
+      .usage('wusum help COMMAND\nwusum help registry COMMAND\nwusum help --all')
+      .positional('names', { type: 'string', array: true, describe: 'The command' })
+      .option('all', { type: 'boolean', default: false, describe: 'All about every command' }),
+  handler: ({ names, all }) => printHelp({ path: names ?? [], all }),
 })
 
 const commands: CommandModule[] = [
@@ -72,10 +95,11 @@ const commands: CommandModule[] = [
   reportCommand,
   reviewCommand,
   completion,
+  help,
 ]
 
 /** Options and places of arguments that take several values; any other given twice would lose one of them. */
-const several: ReadonlySet<string> = new Set(['_', 'inputs', 'field', 'tagged', 'tags', 'ids'])
+const several: ReadonlySet<string> = new Set(['_', 'inputs', 'field', 'tagged', 'tags', 'ids', 'names'])
 
 function checkOnce(args: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(args))
@@ -88,9 +112,7 @@ function misspelt(error: unknown): unknown {
   const word = hideBin(process.argv).find((arg) => !arg.startsWith('-'))
   if (word === undefined || !/^[\p{L}-]+$/u.test(word)) return error
   if (!(error instanceof WusumError && error.code === 'NOT_FOUND' && error.where.source === word)) return error
-  const names = commands.map(
-    ({ command: names }) => String(typeof names === 'string' ? names : names?.[0]).split(' ')[0]!,
-  )
+  const names = commands.map(nameOf)
   const off = (name: string) => (word.length > 2 && name.startsWith(word) ? 0 : distance(word, name))
   const [nearest] = names.toSorted((a, b) => off(a) - off(b))
   const hint = off(nearest!) <= Math.max(1, word.length / 3) ? `did you mean ${nearest!}?` : 'see wusum --help'
@@ -99,23 +121,21 @@ function misspelt(error: unknown): unknown {
 
 const parser: Argv = yargs(literal(hideBin(process.argv)))
   .scriptName('wusum')
-  .usage('wusum: unique canonical Arabic tags out of the flattened keyword lists of scraped pages')
   .command(commands)
   .version(version)
-  .help()
-  .alias('h', 'help')
+  .help(false)
+  .option('help', { alias: 'h', type: 'boolean', describe: 'Show help' })
   .strict()
   .check(checkOnce)
   .recommendCommands()
-  .wrap(Math.min(110, process.stderr.columns || 110))
-  .epilogue('Data goes to standard output, progress and summaries to standard error.')
   .exitProcess(false)
   .fail((message: string | undefined, error: Error | undefined) => {
     throw error ?? new WusumError('USAGE', `${(message ?? 'wrong usage').replace(/\s+/g, ' ')} (see wusum --help)`)
   })
 
 try {
-  await parser.parseAsync()
+  const asked = askedFor(commands, hideBin(process.argv))
+  await (asked === undefined ? parser.parseAsync() : printHelp(asked))
 } catch (thrown) {
   const error = misspelt(thrown)
   if (isClosedPipe(error)) process.exit(exit.done)

@@ -10,7 +10,7 @@ import type { CanonicalTag, PageRecord } from '../core/types.js'
 import type { ReportFacts, ReportOptions } from '../emit/report.js'
 import { isAddress } from '../registry/index.js'
 
-const describe = 'Make a page to read: what was collapsed into what, why, and what to look at again'
+const describe = 'Make a page to read: what became one tag, why, what to check'
 
 export const reportCommand = command({
   command: 'report [tags]',

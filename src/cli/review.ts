@@ -3,7 +3,7 @@ import { WusumError } from '../core/errors.js'
 import { command } from './command.js'
 import { note, print } from './display.js'
 
-const describe = 'Open a page on this machine to settle merges and look-alikes of a registry'
+const describe = 'Settle merges and look-alikes of a registry in the browser'
 
 export const reviewCommand = command({
   command: 'review',

@@ -57,7 +57,21 @@ export function readingOptions<T>(argv: Argv<T>) {
       default: 'auto' as Display,
       describe: 'How Arabic is drawn for people: plain for terminals that join and reorder letters, else shaped',
     })
+    .group(READING, 'How pages are read')
+    .group(['quiet', 'display'], 'What people see')
 }
+
+const READING = [
+  'field',
+  'labelled-only',
+  'set-aside',
+  'min-confidence',
+  'limit',
+  'sample',
+  'rejects',
+  'max-rejects',
+  'jobs',
+]
 
 export interface ReadingArguments {
   jobs: number
@@ -111,7 +125,7 @@ export function fieldsOf(pairs: readonly string[] = []): Record<string, string> 
   return fields
 }
 
-const describe = 'Read pages, write the unique canonical tags of each (the default command)'
+const describe = 'Read pages, write the unique tags of each (the default command)'
 
 export const runCommand = command({
   command: ['run [inputs..]', '$0 [inputs..]'],
