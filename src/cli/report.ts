@@ -73,7 +73,7 @@ export const reportCommand = command({
         pages: facts.pages ?? snapshot.pages,
         proposals: chain(clusters.proposals(), unsure),
       }
-      options = { ...options, why: ({ a, b }) => (b === undefined ? '' : clusters.compare(a, b).why) }
+      options = { ...options, why: ({ a, b }) => (b === undefined ? '' : clusters.compare(a, b, args.lang).why) }
     } else {
       const file = args.tags!
       tags = jsonLines(file, isTag, 'a tag')

@@ -1,9 +1,11 @@
 import { canonicalise, type Candidate } from './canonicalise.js'
 import { operands, printDecision } from './decisions.js'
 import { fold } from './fold.js'
+import type { Language } from './counted.js'
 import { judgeOf, keepsApart, type Context, type Form, type Judge, type Verdict } from './judge.js'
 import { NearIndex } from './near.js'
 import type { Proposal } from './proposals.js'
+import { sentence, type Reason, type Rule } from './reasons.js'
 import type { CanonicalTag, Comparison, Relation, Variant } from './types.js'
 
 /** Judgements under this doubt are not proposed: a probability under 0.05 or over 0.95. */
@@ -39,9 +41,10 @@ export interface Clusters {
   tagsInOrder(): (string | undefined)[]
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
-  explain(surface: string): Explanation | undefined
+  /** @param lang the language of its sentences; default English */
+  explain(surface: string, lang?: Language): Explanation | undefined
   /** Whether two surfaces are one tag here, and why: the judge's word on them, unless others of their tags decided. */
-  compare(a: string, b: string): Comparison
+  compare(a: string, b: string, lang?: Language): Comparison
   /**
    * Counts the pages that carry each tag: what it returns is to be called once a page, with the page's surfaces. Until
    * then a tag has the pages of the surface that most of them carry.
@@ -503,7 +506,7 @@ class Clustering implements Clusters {
     if (!best) return undefined
     const centre = this.#centre[best.node]!
     if (this.#ignored.has(centre)) return undefined
-    return { tag: this.#spelling(centre), rule: best.verdict.rule, why: best.verdict.why }
+    return { tag: this.#spelling(centre), rule: best.verdict.rule, why: sentence(best.verdict.reason, 'en') }
   }
 
   tags(): readonly CanonicalTag[] {
@@ -565,7 +568,7 @@ class Clustering implements Clusters {
   }
 
   /** Why a surface stands for its tag: by the shown spelling, by another of the cluster, or by a decision. */
-  #joined(centre: number, surface: string, shown: Form): { rule: string; why: string } {
+  #joined(centre: number, surface: string, shown: Form): { rule: Rule; reason: Reason } {
     const form = this.#judge.form(surface)
     const direct = this.#judge.compare(form, shown)
     if (direct.same) return direct
@@ -575,15 +578,12 @@ class Clustering implements Clusters {
       if (other === node) continue
       const middle = this.#form(other)
       const link = this.#judge.compare(own, middle)
-      if (link.same) return { rule: link.rule, why: `through “${middle.surface}”: ${link.why}` }
+      if (link.same) return { rule: link.rule, reason: { is: 'through', by: middle.surface, reason: link.reason } }
     }
     const decision = this.#decisionOn(centre)
     if (decision === undefined || this.#judge.undecided(form))
-      return {
-        rule: 'orthographic',
-        why: `“${surface}” may be written for several words; of these only “${shown.surface}” is used here`,
-      }
-    return { rule: 'decision', why: `a decision makes them one tag: ${decision}` }
+      return { rule: 'orthographic', reason: { is: 'only use', surface, tag: shown.surface } }
+    return { rule: 'decision', reason: { is: 'decided one', line: decision } }
   }
 
   /** The first decision that makes surfaces of a cluster one, as a line. */
@@ -595,35 +595,34 @@ class Clustering implements Clusters {
     return found && printDecision(found)
   }
 
-  compare(a: string, b: string): Comparison {
+  compare(a: string, b: string, lang: Language = 'en'): Comparison {
+    const { same, rule, reason } = this.#compare(a, b)
+    return { a, b, same, rule, why: sentence(reason, lang) }
+  }
+
+  #compare(a: string, b: string): { same: boolean; rule: Rule; reason: Reason } {
     const [x, y] = [this.#judge.form(a), this.#judge.form(b)]
     const direct = this.#judge.compare(x, y)
-    const said = { a, b, same: direct.same, rule: direct.rule, why: direct.why }
     const [p, q] = [this.#nodeOf(a), this.#nodeOf(b)]
-    if (p === undefined || q === undefined || !this.#holds(p, x.encoding) || !this.#holds(q, y.encoding)) return said
+    if (p === undefined || q === undefined || !this.#holds(p, x.encoding) || !this.#holds(q, y.encoding)) return direct
     const [home, other] = [this.#centre[p]!, this.#centre[q]!]
-    if (direct.same === (home === other)) return said
+    if (direct.same === (home === other)) return direct
     if (home === other) {
       const tag = this.#spelling(home)
       const shown = this.#judge.form(tag)
       const links = [a, b].filter((surface) => surface !== tag).map((surface) => this.#joined(home, surface, shown))
       // The link that is the less plain of both.
       const { rule } = links.find((link) => !PLAIN.has(link.rule)) ?? links[0]!
-      return { a, b, same: true, rule, why: `both stand for “${tag}”: ${links.map(({ why }) => why).join('; ')}` }
+      return { same: true, rule, reason: { is: 'both stand for', tag, reasons: links.map(({ reason }) => reason) } }
     }
     for (const i of this.#cluster(home))
       for (const j of this.#cluster(other)) {
         const verdict = this.#judge.compare(this.#form(i), this.#form(j))
         if (!verdict.same && keepsApart(verdict))
-          return { a, b, same: false, rule: verdict.rule, why: `they stand for two tags: ${verdict.why}` }
+          return { same: false, rule: verdict.rule, reason: { is: 'two tags', reason: verdict.reason } }
       }
-    return {
-      a,
-      b,
-      same: false,
-      rule: 'near',
-      why: `they would be one by themselves (${direct.why}), yet stand nearer to “${this.#spelling(home)}” and “${this.#spelling(other)}”, which are two`,
-    }
+    const [mine, others] = [this.#spelling(home), this.#spelling(other)]
+    return { same: false, rule: 'near', reason: { is: 'nearer to others', a: mine, b: others, reason: direct.reason } }
   }
 
   #holds(node: number, encoding: string): boolean {
@@ -646,7 +645,7 @@ class Clustering implements Clusters {
       .map(([other, relation]) => ({ tag: this.#spelling(other), relation }))
   }
 
-  explain(surface: string): Explanation | undefined {
+  explain(surface: string, lang: Language = 'en'): Explanation | undefined {
     const node = this.#nodeOf(surface)
     if (node === undefined) return undefined
     const centre = this.#centre[node]!
@@ -655,11 +654,11 @@ class Clustering implements Clusters {
     const atoms = this.#cluster(centre).flatMap((member) => this.#atomsOf(member))
     const surfaces = atoms.flatMap((atom) =>
       this.#surfacesOf(atom).map((entry) => {
-        const { rule, why } =
+        const { rule, reason }: { rule: Rule; reason: Reason } =
           entry.surface === tag
-            ? { rule: 'shown', why: 'the best written of the frequent spellings' }
+            ? { rule: 'shown', reason: { is: 'shown' } }
             : this.#joined(centre, entry.surface, shown)
-        return { surface: entry.surface, count: entry.count, pages: entry.pages, rule, why }
+        return { surface: entry.surface, count: entry.count, pages: entry.pages, rule, why: sentence(reason, lang) }
       }),
     )
     surfaces.sort(
@@ -675,8 +674,8 @@ class Clustering implements Clusters {
         const other = this.#apart.p[row] === member ? this.#apart.q[row]! : this.#apart.p[row]!
         if (this.#centre[other] === centre) return []
         const [a, b] = [this.#form(member), this.#form(other)]
-        const { rule, why } = this.#judge.compare(a, b)
-        return [{ a: a.surface, b: b.surface, same: false, rule, why }]
+        const { rule, reason } = this.#judge.compare(a, b)
+        return [{ a: a.surface, b: b.surface, same: false, rule, why: sentence(reason, lang) }]
       }),
     )
     apart.sort((x, y) => byUnits(x.a, y.a) || byUnits(x.b, y.b))

@@ -1,6 +1,7 @@
 import { edits } from './distance.js'
 import { UNDECIDED } from './homographs.js'
 import { CONTRAST } from './lexicon.js'
+import type { Language } from './counted.js'
 import { fold, hasNoSeat, isMasked, vowelsConflict, type Letters } from './fold.js'
 import {
   areForeign,
@@ -25,6 +26,7 @@ import {
   type Stems,
   type WordPair,
 } from './sameness.js'
+import { sentence, type Reason, type Rule, type WordEdit } from './reasons.js'
 import type { Comparison, Decision, Relation } from './types.js'
 
 /** What the judge asks of evidence. All keys are orthographic. */
@@ -66,26 +68,22 @@ export interface Form {
   readonly phrase: string
 }
 
-/** What the judge says of a pair. The sentence is made when it is asked for: most are never read. */
+/** What the judge says of a pair. */
 export class Verdict {
   readonly same: boolean
-  readonly rule: string
+  readonly rule: Rule
+  readonly reason: Reason
   /** 0 to 1: probability, by the model, that the two are one tag; 1 and 0 for rules. */
   readonly score: number
   /** A relation that keeps them two tags. */
   readonly relation: Relation | undefined
-  readonly #reason: string | (() => string)
 
-  constructor(same: boolean, rule: string, reason: string | (() => string), score: number, relation?: Relation) {
+  constructor(same: boolean, rule: Rule, reason: Reason, score: number, relation?: Relation) {
     this.same = same
     this.rule = rule
     this.score = score
     this.relation = relation
-    this.#reason = reason
-  }
-
-  get why(): string {
-    return typeof this.#reason === 'string' ? this.#reason : this.#reason()
+    this.reason = reason
   }
 }
 
@@ -210,26 +208,20 @@ export class Judge {
   /** Whether a decision, a guard or conflicting vowels part two forms of one phrase. */
   parted(a: Form, b: Form): Verdict | undefined {
     if (this.#negative(a) !== this.#negative(b) && digits(a.phrase) === digits(b.phrase))
-      return apart('numbers', 'one number is negative')
+      return apart('numbers', { is: 'negative' })
     if (a.encoding === b.encoding) return undefined
-    if (has(this.#apart, a, b)) return apart('decision', 'a decision keeps them apart')
-    if (has(this.#related, a, b)) return apart('decision', 'a decision keeps them apart, as related', 'near')
+    if (has(this.#apart, a, b)) return apart('decision', { is: 'decided apart' })
+    if (has(this.#related, a, b)) return apart('decision', { is: 'decided related' }, 'near')
     if (has(this.#same, a, b)) return undefined
     if (this.#context.sameness.guards.get(a.encoding)?.has(b.encoding))
-      return apart(
-        'guard',
-        () => `“${a.encoding}” and “${b.encoding}” are two words that fold alike; data/guards.json keeps them apart`,
-      )
+      return apart('guard', { is: 'guard', a: a.encoding, b: b.encoding })
     if ((a.encoding !== a.key || b.encoding !== b.key) && (HAMZA.test(a.encoding) || HAMZA.test(b.encoding))) {
       const homographs = this.#homographs(a, b)
       if (homographs) return homographs
     }
     // Only marks contradict each other.
     if (MARK.test(a.encoding) && MARK.test(b.encoding) && vowelsConflict(a.surface, b.surface, this.#context.letters))
-      return apart(
-        'vowels',
-        'their vowel marks conflict, so they are two words; take the marks away and they would be one',
-      )
+      return apart('vowels', { is: 'vowels' })
     return undefined
   }
 
@@ -252,15 +244,9 @@ export class Judge {
       if (word === other || word.length > LONGEST_WORD) continue
       const [one, two] = [homographs.reading(word), homographs.reading(other)]
       if (one === two || one === undefined || two === undefined || !sameBut(word, other)) continue
-      if (one !== UNDECIDED && two !== UNDECIDED)
-        return apart(
-          'guard',
-          `“${word}” and “${other}” are two words that fold alike (data/homographs.json); a decision would make them one`,
-        )
-      return apart(
-        'guard',
-        `“${one === UNDECIDED ? word : other}” is written for several words, and “${one === UNDECIDED ? other : word}” is one of them; a decision would make them one`,
-      )
+      if (one !== UNDECIDED && two !== UNDECIDED) return apart('guard', { is: 'homographs', a: word, b: other })
+      const [bare, full] = one === UNDECIDED ? [word, other] : [other, word]
+      return apart('guard', { is: 'undecided', a: bare, b: full })
     }
     return undefined
   }
@@ -273,35 +259,24 @@ export class Judge {
   compare(a: Form, b: Form): Verdict {
     const firm = this.parted(a, b)
     if (firm) return firm
-    if (a.surface === b.surface) return one('identical', 'they are the same text')
-    if (has(this.#same, a, b)) return one('decision', 'a decision makes them one tag')
-    if (!a.phrase || !b.phrase) return apart('different', 'one of them has no letter')
+    if (a.surface === b.surface) return one('identical', { is: 'identical' })
+    if (has(this.#same, a, b)) return one('decision', { is: 'decided one' })
+    if (!a.phrase || !b.phrase) return apart('different', { is: 'no letter' })
     if (a.encoding === b.encoding)
       return isMasked(a.surface, this.#context.letters) !== isMasked(b.surface, this.#context.letters)
-        ? one('masked', 'one is masked with marks between its letters; unmasked they are the same text')
-        : one(
-            'encoding',
-            'they are the same text in other bytes (encoding, invisible characters, punctuation, digits, case)',
-          )
+        ? one('masked', { is: 'masked' })
+        : one('encoding', { is: 'encoding' })
     if (a.key === b.key) {
       const marked = bare(a.encoding) === bare(b.encoding)
       return marked
-        ? one(
-            'vowels written',
-            'they differ in vowel marks that do not conflict; one author wrote them, the other did not',
-          )
-        : one(
-            'orthographic',
-            () =>
-              `they differ in alef, hamza on alef, final ya, ta marbuta, vowel marks or letter-digit spaces only: both fold to “${a.key}”`,
-          )
+        ? one('vowels written', { is: 'vowels written' })
+        : one('orthographic', { is: 'orthographic', key: a.key })
     }
     if (same(a.seated, b.seated))
       return fold(a.surface, 'hamza', this.#context.letters) !== fold(b.surface, 'hamza', this.#context.letters)
-        ? one('compound', 'a compound name written joined or as two words')
-        : one('hamza seat', 'they differ in the seat of a hamza only')
-    if (digits(a.phrase) !== digits(b.phrase))
-      return apart('numbers', 'their numbers differ, and numbers are never close')
+        ? one('compound', { is: 'compound' })
+        : one('hamza seat', { is: 'hamza seat' })
+    if (digits(a.phrase) !== digits(b.phrase)) return apart('numbers', { is: 'numbers' })
     if (a.phrase === b.phrase) return this.#accepted(a, b)
     const joinedA = a.words.join('')
     if (joinedA === b.words.join('')) return this.#spacing(a, b)
@@ -309,38 +284,28 @@ export class Judge {
   }
 
   #accepted(a: Form, b: Form): Verdict {
-    if (a.seated.length !== b.seated.length)
-      return one('spacing', 'they have the same letters and differ in spaces only')
+    if (a.seated.length !== b.seated.length) return one('spacing', { is: 'spaces' })
     const [x, y] = differing(a.seated, b.seated)
-    const named = `“${x}” and “${y}”`
+    const named = { a: x, b: y }
     if (x.replace(STRETCHED, '$1') === y.replace(STRETCHED, '$1'))
-      return one('stretched', `${named} differ in a letter repeated for stress`)
-    if (LOAN.test(x) || LOAN.test(y))
-      return one('loan letter', `${named} differ in a letter for a foreign sound and the Arabic letter written for it`)
-    if (BEFORE_ALEF.test(x) || BEFORE_ALEF.test(y))
-      return one('hamza seat', `${named} differ in how a hamza before alef is written`)
+      return one('stretched', { is: 'stretched', ...named })
+    if (LOAN.test(x) || LOAN.test(y)) return one('loan letter', { is: 'loan letter', ...named })
+    if (BEFORE_ALEF.test(x) || BEFORE_ALEF.test(y)) return one('hamza seat', { is: 'hamza before alef', ...named })
     if (a.encoding.includes(DAGGER) || b.encoding.includes(DAGGER))
-      return one('vowels written', `${named} differ in an alef that one has above the letter before it`)
-    return one('accepted spelling', `${named} are accepted spellings of one word (data/spellings.json)`)
+      return one('vowels written', { is: 'dagger alef', ...named })
+    return one('accepted spelling', { is: 'accepted spelling', ...named })
   }
 
   #spacing(a: Form, b: Form): Verdict {
-    if (MASK.test(a.surface) || MASK.test(b.surface))
-      return one('masked', 'one is masked with marks between its letters; unmasked they have the same letters')
+    if (MASK.test(a.surface) || MASK.test(b.surface)) return one('masked', { is: 'masked and near' })
     const { particles } = this.#context.sameness
     const [x, y] = a.words.length > b.words.length ? [a, b] : [b, a]
     for (const [front, back] of cuts(x.words, y.words))
       if (particles.has(front) || front.length + back.length < (LATIN.test(front + back) ? 4 : 5))
-        return apart(
-          'spacing',
-          `“${front} ${back}” and “${front}${back}” are two different readings; a decision would make them one`,
-        )
+        return apart('spacing', { is: 'readings', a: front, b: back })
     if (QUALIFIED.test(a.surface) && QUALIFIED.test(b.surface) && this.#areNamed(a, b))
-      return apart(
-        'spacing',
-        'both are names of their own, told from others in brackets; a decision would make them one',
-      )
-    return one('spacing', 'they have the same letters and differ in spaces only')
+      return apart('spacing', { is: 'bracketed' })
+    return one('spacing', { is: 'spaces' })
   }
 
   #areNamed(a: Form, b: Form): boolean {
@@ -350,80 +315,51 @@ export class Judge {
   #near(a: Form, b: Form): Verdict {
     const phrases = related(a.words, b.words)
     if (phrases?.relation === 'word-order' && this.#arePersons(a.plain))
-      return apart('different', 'names in another order are of other people')
+      return apart('different', { is: 'other people' })
     if (phrases) return phrases
     const places = this.#differing(a, b)
     if (places?.length !== 1) return this.#foreign(a, b, places ?? [])
     const pair = this.#pairAt(a, b, places[0]!)
-    const named = `“${pair.a}” and “${pair.b}”`
-    if (!ARABIC.test(pair.a) || !ARABIC.test(pair.b))
-      return apart('latin', `${named} differ, and words without Arabic letters are never close`)
-    if (pair.company === CONTRAST)
-      return apart('near', `${named} stand in the same place of many names, so they are two`, 'near')
+    const named = { a: pair.a, b: pair.b }
+    if (!ARABIC.test(pair.a) || !ARABIC.test(pair.b)) return apart('latin', { is: 'latin', ...named })
+    if (pair.company === CONTRAST) return apart('near', { is: 'alternate', ...named }, 'near')
     const alike = soundsAlike(pair) || keepsCompany(pair)
     if (!alike && !features(pair, this.#context.sameness, this.#values))
-      return apart('different', `${named} are more than two edits apart`)
+      return apart('different', { is: 'far', ...named })
     const relation = wordRelation(pair.a, pair.b)
-    if (relation && isFirm(relation, pair))
-      return apart(relation, `${named} differ in a particle, an article or an ending: related, not one tag`, relation)
-    if (tooShort(pair.a, pair.b, pair.words))
-      return apart('short', `${named} are close, and short words are never one by distance alone`, 'near')
+    if (relation && isFirm(relation, pair)) return apart(relation, { is: 'related', ...named }, relation)
+    if (tooShort(pair.a, pair.b, pair.words)) return apart('short', { is: 'short', ...named }, 'near')
     if (keptByAuthors(pair.together, pair.tagA, pair.tagB))
-      return apart(
-        'listed together',
-        () =>
-          `${named} are close, but authors keep naming both (${lists(pair.together)}); a decision “same” would merge them`,
-      )
-    if (alike)
-      return one(
-        'foreign name',
-        () => `${named} spell one foreign name in two ways that text has for it (${editIn(pair.a, pair.b)})`,
-      )
-    if (!misspelt(pair) && this.#sideBySide(a, b))
-      return apart(
-        'listed together',
-        `${named} are close, but an author lists them side by side; a decision “same” would merge them`,
-      )
+      return apart('listed together', { is: 'kept by authors', ...named, lists: pair.together })
+    if (alike) return one('foreign name', { is: 'foreign name', ...named, edit: editIn(pair.a, pair.b) })
+    if (!misspelt(pair) && this.#sideBySide(a, b)) return apart('listed together', { is: 'side by side', ...named })
     if (hamzaDropped(pair, a.plain[places[0]!]!, b.plain[places[0]!]!))
-      return one(
-        'hamza dropped',
-        `${named} differ in a hamza that one has lost its seat for; only one of them is in use`,
-      )
-    if (prefixed(pair.a, pair.b) && !cutOff(pair))
-      return apart('derived', `${named} differ in a first letter that makes another word`, 'near')
+      return one('hamza dropped', { is: 'hamza dropped', ...named })
+    if (prefixed(pair.a, pair.b) && !cutOff(pair)) return apart('derived', { is: 'derived', ...named }, 'near')
     const areNames = isSpelledAsName(this.#values, pair)
     const told = this.#told(relation, a, b, pair)
-    if (!areNames && pair.named === 2)
-      return apart(
-        told ?? 'near',
-        `${named} part two names that the list of names has; a decision would make them one`,
-        told ?? 'near',
-      )
+    if (!areNames && pair.named === 2) return apart(told ?? 'near', { is: 'two names', ...named }, told ?? 'near')
     const known = pair.tagA > 0 && pair.tagB > 0
     const model = known ? this.#context.sameness.warm : this.#context.sameness.cold
     const score = probability(this.#values, model)
     if (!areNames && areTwoWords(pair, true))
-      return apart(
-        told ?? 'near',
-        `${named} are two words that text has in other company; a decision would make them one`,
-        told ?? 'near',
-      )
+      return apart(told ?? 'near', { is: 'two words', ...named }, told ?? 'near')
     const twoWords = !areNames && areTwoWords(pair)
     const needed = Math.max(threshold(this.#values, pair, relation !== undefined, model), twoWords ? TWO_WORDS : 0)
-    const why = (): string =>
-      `${named} differ by ${editIn(pair.a, pair.b)}${relation ? ` (${relation})` : ''}; ` +
-      `the first stands in text ${times(pair.textA)}, the other ${times(pair.textB)}` +
-      `${known ? `; as tags they stand in ${lists(pair.tagA)} and ${lists(pair.tagB)}` : ''}; ` +
-      `probability ${score.toFixed(2)}, needed ${needed.toFixed(2)}`
-    if (score >= needed)
-      return new Verdict(true, 'near spelling', () => `${why()}; a decision “apart” would undo it`, score)
-    return new Verdict(
-      false,
-      told ?? 'near',
-      () => `${why()}; more evidence or a decision “same” would merge them`,
-      score,
-      told ?? (score > SURELY_APART ? 'near' : undefined),
-    )
+    const isSame = score >= needed
+    const reason: Reason = {
+      is: 'weighed',
+      ...named,
+      same: isSame,
+      edit: editIn(pair.a, pair.b),
+      relation,
+      text: [pair.textA, pair.textB],
+      lists: known ? [pair.tagA, pair.tagB] : undefined,
+      probability: score,
+      needed,
+    }
+    if (isSame) return new Verdict(true, 'near spelling', reason, score)
+    return new Verdict(false, told ?? 'near', reason, score, told ?? (score > SURELY_APART ? 'near' : undefined))
   }
 
   /** Whether one author lists two tags side by side. */
@@ -462,7 +398,7 @@ export class Judge {
 
   /** Two forms that differ in several words are one where each of these spells one foreign name in two ways. */
   #foreign(a: Form, b: Form, places: readonly number[]): Verdict {
-    const other = (): Verdict => apart('different', 'they differ in more than one word')
+    const other = (): Verdict => apart('different', { is: 'far apart' })
     if (places.length < 2 || places.length > MOST_FOREIGN) return other()
     let least = 1
     for (const place of places) {
@@ -476,13 +412,8 @@ export class Judge {
       if (score < cold.names) return other()
       least = Math.min(least, score)
     }
-    if (least < 1 && this.#sideBySide(a, b))
-      return apart(
-        'listed together',
-        'they are close, but an author lists them side by side; a decision “same” would merge them',
-      )
-    const why = 'each word in which they differ spells a foreign name in two ways; a decision “apart” would undo it'
-    return new Verdict(true, 'foreign name', why, least)
+    if (least < 1 && this.#sideBySide(a, b)) return apart('listed together', { is: 'side by side' })
+    return new Verdict(true, 'foreign name', { is: 'foreign words' }, least)
   }
 
   /** The one word in which two forms differ, with all that is known of it; `undefined` where they differ in more. */
@@ -621,10 +552,10 @@ export function aloneIn(context: Context, lists: readonly (readonly string[])[])
  * Whether two surfaces are one tag, and why, in one sentence. From spelling and what ships alone, or, where the context
  * has them, from evidence, known tags and decisions too. Symmetric. Linear in the lengths.
  */
-export function compare(a: string, b: string, context: Context): Comparison {
+export function compare(a: string, b: string, context: Context, lang: Language = 'en'): Comparison {
   const judge = judgeOf(context)
-  const { same: isSame, rule, why } = judge.compare(judge.form(a), judge.form(b))
-  return { a, b, same: isSame, rule, why }
+  const { same: isSame, rule, reason } = judge.compare(judge.form(a), judge.form(b))
+  return { a, b, same: isSame, rule, why: sentence(reason, lang) }
 }
 
 /** Whether one word has ي for ئ, or و for ؤ, and only the other is in use (رييس for رئيس). `x`, `y`: as text is counted. */
@@ -675,9 +606,9 @@ const bareLength = (word: string): number => (word.startsWith('ال') ? word.len
 const tooShort = (a: string, b: string, words: number): boolean =>
   Math.min(a.length, b.length) < (words === 1 ? 4 : 3) || Math.min(bareLength(a), bareLength(b)) < 3
 
-const one = (rule: string, why: string | (() => string)): Verdict => new Verdict(true, rule, why, 1)
-const apart = (rule: string, why: string | (() => string), relation?: Relation): Verdict =>
-  new Verdict(false, rule, why, 0, relation)
+const one = (rule: Rule, reason: Reason): Verdict => new Verdict(true, rule, reason, 1)
+const apart = (rule: Rule, reason: Reason, relation?: Relation): Verdict =>
+  new Verdict(false, rule, reason, 0, relation)
 /** Fathatan to sukun, and the dagger alef. */
 const MARK = /[\u064b-\u0652\u0670]/
 const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
@@ -702,28 +633,25 @@ const skeleton = (word: string): string =>
     .replace(/ى/g, 'ي')
     .replace(/ة/g, 'ه')
 const bare = (encoding: string): string => encoding.replace(/[\u064b-\u0652\u0670]/g, '')
-const lists = (n: number): string => (n === 1 ? 'one list' : `${Math.round(n)} lists`)
-const times = (n: number): string => (n === 0 ? 'nowhere' : n === 1 ? 'once' : `about ${Math.round(n)} times`)
 
 function differing(a: readonly string[], b: readonly string[]): [string, string] {
   const place = a.findIndex((word, i) => word !== b[i])
   return [a[place] ?? '', b[place] ?? '']
 }
 
-/** Names the edit between two words for a person. */
-function editIn(a: string, b: string): string {
+/** The edit between two words, as it is told. */
+function editIn(a: string, b: string): WordEdit {
   if (a.length === b.length) {
     const wrong = Array.from(a).flatMap((letter, i) => (letter === b[i] ? [] : [i]))
-    if (wrong.length === 2 && a[wrong[0]!] === b[wrong[1]!] && a[wrong[1]!] === b[wrong[0]!])
-      return 'two letters that changed places'
-    if (wrong.length === 1) return `${a[wrong[0]!]!} for ${b[wrong[0]!]!}`
+    if (wrong.length === 2 && a[wrong[0]!] === b[wrong[1]!] && a[wrong[1]!] === b[wrong[0]!]) return { is: 'swap' }
+    if (wrong.length === 1) return { is: 'replace', a: a[wrong[0]!]!, b: b[wrong[0]!]! }
   } else if (Math.abs(a.length - b.length) === 1) {
     const [long, short] = a.length > b.length ? [a, b] : [b, a]
     let i = 0
     while (long[i] === short[i] && i < short.length) i++
-    if (long.slice(i + 1) === short.slice(i)) return `the letter ${long[i]!}, written or not`
+    if (long.slice(i + 1) === short.slice(i)) return { is: 'letter', letter: long[i]! }
   }
-  return 'two letters'
+  return { is: 'several' }
 }
 
 const LATIN = /^[a-z]+$/
@@ -796,15 +724,13 @@ function wordRelation(a: string, b: string): Relation | undefined {
 
 /** Relations between phrases that leave them two tags, from their words alone. */
 function related(a: readonly string[], b: readonly string[]): Verdict | undefined {
-  const keep = (relation: Relation, why: string): Verdict => apart(relation, why, relation)
+  const keep = (relation: Relation, reason: Reason): Verdict => apart(relation, reason, relation)
   if (a.length === b.length && a.length > 1) {
     const differ = a.flatMap((word, i) => (word === b[i] ? [] : [i]))
     if (differ.length > 1) {
-      if ([...a].sort().join(' ') === [...b].sort().join(' '))
-        return keep('word-order', 'they have the same words in another order')
-      if (differ.every((i) => articled(a[i]!, b[i]!)))
-        return keep('article', 'they differ in the article on several words')
-      if (differ.every((i) => wordRelation(a[i]!, b[i]!))) return keep('inflection', 'they are inflected differently')
+      if ([...a].sort().join(' ') === [...b].sort().join(' ')) return keep('word-order', { is: 'word order' })
+      if (differ.every((i) => articled(a[i]!, b[i]!))) return keep('article', { is: 'articles' })
+      if (differ.every((i) => wordRelation(a[i]!, b[i]!))) return keep('inflection', { is: 'inflections' })
     }
     return undefined
   }
@@ -814,8 +740,8 @@ function related(a: readonly string[], b: readonly string[]): Verdict | undefine
   if (i === short.length) {
     const relation = a.length > b.length ? 'wider' : 'narrower'
     if (long.length - short.length === 1 && long[0] === short[0] && long.at(-1)!.startsWith('و'))
-      return apart('different', 'one names a second thing beside the first')
-    return keep(relation, 'one has all the words of the other and more, so it names something narrower')
+      return apart('different', { is: 'second thing' })
+    return keep(relation, { is: 'narrower' })
   }
   return undefined
 }

@@ -1,6 +1,8 @@
 /** The report's own words. Tags are never translated. */
 
-export type Language = 'ar' | 'en'
+import { counted, number, type Language } from '../core/counted.js'
+
+export type { Language }
 
 /** The sections, in the order in which they stand. */
 export type Section = 'used' | 'rules' | 'spellings' | 'doubt' | 'time' | 'sites' | 'records'
@@ -42,11 +44,12 @@ export interface Words {
   readonly empty: string
 }
 
-/** Western digits in both languages: they read the same in a table of mixed scripts and in what is copied from it. */
-const numbers = (locale: string) => {
-  const whole = new Intl.NumberFormat(locale)
-  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  return { number: (value: number) => whole.format(value), percent: (value: number) => share.format(value) }
+const numbers = (lang: Language) => {
+  const share = new Intl.NumberFormat(lang === 'ar' ? 'ar-u-nu-latn' : 'en', {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  })
+  return { number: (value: number) => number(lang, value), percent: (value: number) => share.format(value) }
 }
 
 const englishNumbers = numbers('en')
@@ -56,10 +59,10 @@ const english: Words = {
   made: (date) => `Made on ${date}`,
   contents: 'Contents',
   ...englishNumbers,
-  pages: (n) => (n === 1 ? '1 page' : `${englishNumbers.number(n)} pages`),
-  spellings: (n) => (n === 1 ? '1 spelling' : `${englishNumbers.number(n)} spellings`),
-  tags: (n) => (n === 1 ? '1 tag' : `${englishNumbers.number(n)} tags`),
-  times: (n) => (n === 1 ? 'once' : `${englishNumbers.number(n)} times`),
+  pages: counted('en', { one: '# page', other: '# pages' }),
+  spellings: counted('en', { one: '# spelling', other: '# spellings' }),
+  tags: counted('en', { one: '# tag', other: '# tags' }),
+  times: counted('en', { one: 'once', other: '# times' }),
   collapse: (spellings, tags, share) =>
     `${english.spellings(spellings)} became ${english.tags(tags)}: ${share} fewer entries to look after.`,
   total: {
@@ -83,7 +86,7 @@ const english: Words = {
       lead: 'Lists that stand on many pages of one site, such as navigation and trending boxes. Their tags say little about any one page.',
     },
     records: {
-      title: 'Records passed over and repaired',
+      title: 'Skipped and repaired records',
       lead: 'What could not be read, and what was mended on the way.',
     },
   },
@@ -107,7 +110,7 @@ const english: Words = {
     },
   },
   confidence: (share) => `confidence ${share}`,
-  rejected: 'Records passed over',
+  rejected: 'Skipped records',
   repairs: 'Repairs',
   setAside: 'Lists set aside',
   perMonth: 'Pages per month',
@@ -119,20 +122,12 @@ const english: Words = {
       ? `Searches all ${englishNumbers.number(of)} tags.`
       : `Searches the ${englishNumbers.number(tags)} most used of ${englishNumbers.number(of)} tags; the others are left out of this file.`,
   found: 'tags found',
-  nothing: 'No tag is spelt like this.',
+  nothing: 'Not found: no tag has this spelling.',
   without: 'Search needs JavaScript. Everything else on this page works without it.',
   empty: 'None.',
 }
 
-const plural = new Intl.PluralRules('ar')
-const arabicNumbers = numbers('ar-u-nu-latn')
-type Noun = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string }
-
-/** Arabic counts in six forms: مائة صفحة، ثلاث صفحات، صفحتان. `#` stands for the number. */
-const counted =
-  (noun: Noun) =>
-  (n: number): string =>
-    (noun[plural.select(n)] ?? noun.other).replace('#', arabicNumbers.number(n))
+const arabicNumbers = numbers('ar')
 
 const arabic: Words = {
   direction: 'rtl',
@@ -140,16 +135,23 @@ const arabic: Words = {
   made: (date) => `أُعدّ في ${date}`,
   contents: 'المحتويات',
   ...arabicNumbers,
-  pages: counted({ zero: 'لا صفحات', one: 'صفحة واحدة', two: 'صفحتان', few: '# صفحات', other: '# صفحة' }),
-  spellings: counted({ zero: 'لا صيغ', one: 'صيغة واحدة', two: 'صيغتان', few: '# صيغ', other: '# صيغة' }),
-  tags: counted({ zero: 'لا وسوم', one: 'وسم واحد', two: 'وسمان', few: '# وسوم', many: '# وسمًا', other: '# وسم' }),
-  times: counted({ zero: 'ولا مرة', one: 'مرة واحدة', two: 'مرتان', few: '# مرات', other: '# مرة' }),
+  pages: counted('ar', { zero: 'لا صفحات', one: 'صفحة واحدة', two: 'صفحتان', few: '# صفحات', other: '# صفحة' }),
+  spellings: counted('ar', { zero: 'لا صيغ', one: 'صيغة واحدة', two: 'صيغتان', few: '# صيغ', other: '# صيغة' }),
+  tags: counted('ar', {
+    zero: 'لا وسوم',
+    one: 'وسم واحد',
+    two: 'وسمان',
+    few: '# وسوم',
+    many: '# وسمًا',
+    other: '# وسم',
+  }),
+  times: counted('ar', { zero: 'ولا مرة', one: 'مرة واحدة', two: 'مرتان', few: '# مرات', other: '# مرة' }),
   collapse: (spellings, tags, share) =>
     `عدد الصيغ في الصفحات ${arabicNumbers.number(spellings)}، جُمعت في ${arabicNumbers.number(tags)} من الوسوم المعتمدة، أي أقل بنسبة \u2068${share}\u2069.`,
-  total: { pages: 'الصفحات', uses: 'مرات الاستعمال', spellings: 'الصيغ', tags: 'الوسوم المعتمدة', merged: 'صيغ أُدمجت' },
+  total: { pages: 'الصفحات', uses: 'مرات الاستعمال', spellings: 'الصيغ', tags: 'الوسوم المعتمدة', merged: 'صيغ دُمجت' },
   section: {
     used: { title: 'الوسوم الأكثر استعمالًا', lead: 'كل وسم مع عدد الصفحات التي تحمله والصيغ التي جُمعت تحته.' },
-    rules: { title: 'لماذا أُدمجت الصيغ', lead: 'لكل دمج قاعدة واحدة، وهذه القواعد مع أمثلة عليها.' },
+    rules: { title: 'لماذا دُمجت الصيغ', lead: 'لكل دمج قاعدة واحدة، وهذه القواعد مع أمثلة عليها.' },
     spellings: {
       title: 'وسوم كثيرة الصيغ',
       lead: 'عُلّمت الحروف التي تختلف فيها كل صيغة عن الوسم المعتمد. هنا يظهر الدمج الخاطئ قبل غيره.',
@@ -160,7 +162,7 @@ const arabic: Words = {
       title: 'قوائم المواقع',
       lead: 'قوائم تتكرر في صفحات كثيرة من موقع واحد، كقوائم التنقل والأكثر تداولًا، ولا تكاد وسومها تدل على صفحة بعينها.',
     },
-    records: { title: 'ما تعذّرت قراءته وما أُصلح', lead: 'القيود التي تُركت وسبب تركها، وما أُصلح من النصوص في الطريق.' },
+    records: { title: 'ما تعذّرت قراءته وما أُصلح', lead: 'السجلات المتروكة وسبب تركها، وما أُصلح من النصوص في الطريق.' },
   },
   shown: (shown, of) => `المعروض ${arabicNumbers.number(shown)} من أصل ${arabicNumbers.number(of)}.`,
   column: {
@@ -182,7 +184,7 @@ const arabic: Words = {
     },
   },
   confidence: (share) => `الثقة \u2068${share}\u2069`,
-  rejected: 'قيود متروكة',
+  rejected: 'سجلات متروكة',
   repairs: 'إصلاحات',
   setAside: 'قوائم مستبعدة',
   perMonth: 'عدد الصفحات في الشهر',
@@ -194,7 +196,7 @@ const arabic: Words = {
       ? `يشمل البحث كل الوسوم، وعددها ${arabicNumbers.number(of)}.`
       : `يشمل البحث أكثر الوسوم استعمالًا، وعددها ${arabicNumbers.number(tags)} من أصل ${arabicNumbers.number(of)}. أما البقية فليست في هذا الملف.`,
   found: 'عدد الوسوم الموافقة',
-  nothing: 'لا وسم بهذه الكتابة.',
+  nothing: 'لم يُعثر على وسم بهذه الكتابة.',
   without: 'يحتاج البحث إلى جافاسكربت، وما عداه في هذه الصفحة يعمل من دونها.',
   empty: 'لا شيء.',
 }

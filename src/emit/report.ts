@@ -271,9 +271,7 @@ function doubtful(
       <p class="pair">
         ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.doubt))}</span>` : html`${marked(p.a, p.b)}&nbsp;<span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;<span class="n">${w.number(p.pages[1])}</span>`}
       </p>
-      <p class="why">
-        <span class="rule">${rule(p.rule)}</span> ${why && html`<bdi lang="en" dir="ltr">${why(p)}</bdi>`}
-      </p>
+      <p class="why"><span class="rule">${rule(p.rule)}</span> ${why && html`<bdi>${why(p)}</bdi>`}</p>
     </li>`
   const part = (kind: keyof typeof kinds) => {
     const list = kinds[kind].list()

@@ -1,7 +1,10 @@
-import type { Language } from './report-words.js'
+import type { Language } from '../core/counted.js'
+import type { ErrorCode } from '../core/errors.js'
+import type { Rule } from '../core/reasons.js'
+import type { SiftReason } from '../core/sift.js'
 
 /** The rules of docs/SAMENESS.md as people read them. */
-const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+const RULES: Readonly<Record<Rule | 'boundary', Readonly<Record<Language, string>>>> = {
   identical: { en: 'the same text', ar: 'النص نفسه' },
   decision: { en: 'decided by a curator', ar: 'قرار المحرر' },
   encoding: { en: 'same letters, other bytes', ar: 'الحروف نفسها بترميز آخر' },
@@ -37,13 +40,30 @@ const RULES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   boundary: { en: 'low confidence', ar: 'ثقة منخفضة' },
 }
 
-/** Why records are passed over, what is repaired, why lists are set aside: codes of a run's summary. */
-const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+/** Codes of records that give no page. */
+type Skipped = Extract<
+  ErrorCode,
+  'NO_TEXT' | 'BAD_RECORD' | 'TOO_LARGE' | 'TRUNCATED' | 'BAD_ENCODING' | 'NOT_FOUND' | 'UNREADABLE' | 'UNSUPPORTED'
+>
+/** What `read` mends. */
+type Repair =
+  | 'entities'
+  | 'percent-encoding'
+  | 'invalid-utf-8'
+  | 'windows-1256-read-as-latin'
+  | 'utf-8-read-as-windows-1252'
+  | 'utf-8-read-as-windows-1256'
+
+/** Why records are skipped, what is repaired, why lists are set aside: codes of a run's summary. */
+const REASONS: Readonly<Record<Skipped | Repair | SiftReason, Readonly<Record<Language, string>>>> = {
   NO_TEXT: { en: 'no text and no tags', ar: 'بلا نص ولا وسوم' },
-  BAD_RECORD: { en: 'not a record', ar: 'قيد غير صالح' },
+  BAD_RECORD: { en: 'not a record', ar: 'سجل غير صالح' },
   TOO_LARGE: { en: 'too large', ar: 'أكبر من الحد' },
   TRUNCATED: { en: 'cut off', ar: 'ملف مبتور' },
   BAD_ENCODING: { en: 'unreadable characters', ar: 'ترميز غير مقروء' },
+  NOT_FOUND: { en: 'not found', ar: 'لم يُعثر عليه' },
+  UNREADABLE: { en: 'cannot be read', ar: 'تعذّرت قراءته' },
+  UNSUPPORTED: { en: 'a format that is not supported', ar: 'صيغة ملف غير مدعومة' },
   'invalid-utf-8': { en: 'invalid UTF-8', ar: 'ترميز UTF-8 غير سليم' },
   entities: { en: 'HTML entities left in the text', ar: 'رموز HTML بقيت في النص' },
   'percent-encoding': { en: 'percent-encoded tags', ar: 'وسوم مرمّزة بعلامة النسبة' },
@@ -56,12 +76,19 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   title: { en: 'the whole title', ar: 'العنوان كله' },
   'site-name': { en: 'the name of the site', ar: 'اسم الموقع' },
   section: { en: 'the name of a section', ar: 'اسم قسم' },
+  sentence: { en: 'a sentence', ar: 'جملة كاملة' },
 }
 
-/** A reason in words, or its code where it has none. O(1). */
-export const reasonInWords = (reason: string, lang: Language): string =>
-  Object.hasOwn(REASONS, reason) ? REASONS[reason]![lang] : reason
+/** Charsets, as the Encoding Standard names them. */
+const CHARSET = /^(?:windows|iso|utf|ibm|koi8|macintosh|x-mac|gb|big5|euc|shift)[\w-]*$/
+
+/** A reason in words, or its code where it has none; a charset's name says what text was read as. O(1). */
+export function reasonInWords(reason: string, lang: Language): string {
+  if (Object.hasOwn(REASONS, reason)) return REASONS[reason as keyof typeof REASONS][lang]
+  if (!CHARSET.test(reason)) return reason
+  return lang === 'ar' ? `قُرئ بترميز ${reason}` : `read as ${reason}`
+}
 
 /** A rule in words, or its name where it has none. O(1). */
 export const ruleInWords = (rule: string, lang: Language): string =>
-  Object.hasOwn(RULES, rule) ? RULES[rule]![lang] : rule
+  Object.hasOwn(RULES, rule) ? RULES[rule as keyof typeof RULES][lang] : rule

@@ -1,4 +1,5 @@
 import { createClusters, type Clusters } from '../core/cluster.js'
+import type { Language } from '../core/counted.js'
 import { operands, printDecisions } from '../core/decisions.js'
 import { WusumError } from '../core/errors.js'
 import { fold } from '../core/fold.js'
@@ -277,15 +278,15 @@ export class Desk {
     return { place, kind, a, b, pages, one: first === second, decided }
   }
 
-  /** One proposal with both its tags. */
-  async proposal(place: number): Promise<ProposalView | undefined> {
+  /** One proposal with both its tags, reasons in a language. */
+  async proposal(place: number, lang: Language): Promise<ProposalView | undefined> {
     if (this.#queue[place] === undefined) return undefined
     const item = this.#item(place)
     const [entry, other] = [item.a, item.b].map((surface) => this.#entries[this.#placeOf(surface)!]!)
     // After a decision the tags it touched were judged by themselves; a pair of which but one was touched, from spelling.
     const { rule, why } =
-      entry!.by === other!.by ? entry!.by.compare(item.a, item.b) : compare(item.a, item.b, this.#context)
-    const tags = [await this.tag(item.a), item.one ? undefined : await this.tag(item.b)] as const
+      entry!.by === other!.by ? entry!.by.compare(item.a, item.b, lang) : compare(item.a, item.b, this.#context, lang)
+    const tags = [await this.tag(item.a, lang), item.one ? undefined : await this.tag(item.b, lang)] as const
     return { ...item, rule, why, tags }
   }
 
@@ -307,14 +308,14 @@ export class Desk {
   }
 
   /** The tag that a spelling stands for. */
-  async tag(surface: string): Promise<TagView | undefined> {
+  async tag(surface: string, lang: Language): Promise<TagView | undefined> {
     const place = this.#placeOf(surface)
     if (place === undefined) return undefined
     const entry = this.#entries[place]!
-    const explanation = entry.by.explain(entry.surfaces[0] ?? entry.tag.tag)
+    const explanation = entry.by.explain(entry.surfaces[0] ?? entry.tag.tag, lang)
     if (explanation === undefined) return undefined
     const own = new Set(entry.surfaces.map((it) => this.#key(it)))
-    const whole = entry.by === this.#base ? explanation : this.#base.explain(entry.surfaces[0]!)
+    const whole = entry.by === this.#base ? explanation : this.#base.explain(entry.surfaces[0]!, lang)
     const id = entry.surfaces.map((it) => this.#surfaces.get(it)?.tag).find((it) => it !== undefined && it !== '')
     return {
       ...this.#line(entry),

@@ -1,5 +1,6 @@
 /** The thread that holds the desk: judging a large registry takes a while, and the page answers meanwhile. */
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Language } from '../core/counted.js'
 import { WusumError } from '../core/errors.js'
 import { Desk } from './desk.js'
 
@@ -22,15 +23,16 @@ const port = parentPort!
 
 const whole = (value: unknown, most: number): number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? Math.min(value, most) : 0
+const language = (value: unknown): Language => (value === 'ar' ? 'ar' : 'en')
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Everything that can be asked, by name. */
 const ANSWERS: Readonly<Record<string, (desk: Desk, body: Question['body']) => unknown>> = {
   status: (desk) => desk.status(),
   queue: (desk, { from, count }) => desk.queue(whole(from, 1e9), whole(count, 500)),
-  proposal: (desk, { place }) => desk.proposal(whole(place, 1e9)),
+  proposal: (desk, { place, lang }) => desk.proposal(whole(place, 1e9), language(lang)),
   search: (desk, { query }) => desk.search(text(query)),
-  tag: (desk, { surface }) => desk.tag(text(surface)),
+  tag: (desk, { surface, lang }) => desk.tag(text(surface), language(lang)),
   examples: (desk, { surface }) => desk.examples(text(surface)),
   /** Answered by a desk opened anew. */
   reread: (desk) => desk.status(),

@@ -31,11 +31,11 @@ describe('the desk', () => {
     expect(total).toBe(items.length)
     const least = items.map(({ pages }) => Math.min(...pages))
     expect(least).toEqual(least.toSorted((x, y) => y - x))
-    const view = await desk.proposal(place('غزة', 'عزة'))
+    const view = await desk.proposal(place('غزة', 'عزة'), 'en')
     expect(view).toMatchObject({ kind: 'apart', one: false, rule: 'short', pages: [40, 12] })
     expect(view?.why).toContain('short')
     expect(view?.tags.map((tag) => tag?.tag)).toEqual(['غزة', 'عزة'])
-    expect(await desk.proposal(9999)).toBeUndefined()
+    expect(await desk.proposal(9999, 'en')).toBeUndefined()
   })
 
   it('finds a tag under any spelling, the whole first', () => {
@@ -65,9 +65,9 @@ describe('the desk', () => {
     await desk.decide([{ verb: 'same', a: 'غزة', b: 'عزة' }])
     await desk.decide([{ verb: 'ignore', tag: 'حرب' }])
     expect(listed(where).has('حرب')).toBe(false)
-    expect((await desk.tag('حرب'))?.ignored).toBe(true)
+    expect((await desk.tag('حرب', 'en'))?.ignored).toBe(true)
     await desk.undo()
-    expect((await desk.tag('حرب'))?.ignored).toBe(false)
+    expect((await desk.tag('حرب', 'en'))?.ignored).toBe(false)
     await desk.undo()
     expect(listed(where)).toEqual(before)
     expect(await desk.undo()).toEqual({ tags: [], replaced: [] })
@@ -95,7 +95,7 @@ describe('the desk', () => {
     expect(spellings(where, 'عزة')).toEqual(['عزة', 'غزه'])
     await desk.decide([{ verb: 'spell-as', tag: 'عزة', as: 'غزه' }])
     expect(spellings(where, 'غزه')).toEqual(['عزة', 'غزه'])
-    expect((await desk.tag('عزة'))?.tag).toBe('غزه')
+    expect((await desk.tag('عزة', 'en'))?.tag).toBe('غزه')
   })
 
   it('keeps two tags as related', async () => {
@@ -165,7 +165,7 @@ describe('the desk', () => {
     expect(page?.surfaces).toContain('غزة')
     await desk.decide([{ verb: 'ignore', tag: 'حلب' }])
     expect(desk.exported()).toBe('ignore | حلب\n')
-    expect((await desk.tag('حلب'))?.decisions).toHaveLength(1)
+    expect((await desk.tag('حلب', 'en'))?.decisions).toHaveLength(1)
     expect((await desk.status()).spellings).toBe(Object.keys(TAGS).length)
   })
 })

@@ -1,4 +1,5 @@
 /** Questions to the desk. The key comes in the address's fragment once, and stays in this tab. */
+import type { Language } from '../../src/core/counted.ts'
 import type { Decision } from '../../src/core/types.ts'
 import type { Outcome, ProposalView, QueueItem, Status, TagLine, TagView } from '../../src/review/desk.ts'
 import type { Carrier, StoredDecision } from '../../src/registry/index.ts'
@@ -42,9 +43,9 @@ export const api = {
   reread: () => ask<Status>('reread'),
   status: () => ask<Status>('status'),
   queue: (from: number, count: number) => ask<{ total: number; items: QueueItem[] }>('queue', { from, count }),
-  proposal: (place: number) => ask<ProposalView | undefined>('proposal', { place }),
+  proposal: (place: number, lang: Language) => ask<ProposalView | undefined>('proposal', { place, lang }),
   search: (query: string) => ask<TagLine[]>('search', { query }),
-  tag: (surface: string) => ask<TagView | undefined>('tag', { surface }),
+  tag: (surface: string, lang: Language) => ask<TagView | undefined>('tag', { surface, lang }),
   examples: (surface: string) => ask<Carrier[]>('examples', { surface }),
   decide: (decisions: readonly Decision[]) => ask<Outcome>('decide', { decisions }),
   undo: (id?: number) => ask<Outcome>('undo', { id }),

@@ -48,17 +48,7 @@ export function Card(props: Props) {
         <Side {...props} text={b} other={a} pages={view.pages[1]} />
       </div>
       <p class="why">
-        <strong>{ruleInWords(view.rule, props.lang)}</strong>
-        {props.lang === 'ar' ? (
-          <details>
-            <summary>{words.why}</summary>
-            <bdi lang="en" dir="ltr">
-              {view.why}
-            </bdi>
-          </details>
-        ) : (
-          <>: {view.why}</>
-        )}
+        <strong>{ruleInWords(view.rule, props.lang)}</strong>: <bdi>{view.why}</bdi>
       </p>
       <div class="acts" role="group" aria-labelledby="question">
         {acts.map(({ key, label, act, state }) => (

@@ -108,25 +108,25 @@ function Review(props: {
     if (total === 0) return
     let live = true
     api
-      .proposal(place)
+      .proposal(place, lang)
       .then((view) => live && setProposal(view))
       .catch(complain)
     return () => {
       live = false
     }
-  }, [place, total, version])
+  }, [place, total, version, lang])
 
   useEffect(() => {
     if (surface === undefined) return setTag(undefined)
     let live = true
     api
-      .tag(surface)
+      .tag(surface, lang)
       .then((view) => live && setTag(view))
       .catch(complain)
     return () => {
       live = false
     }
-  }, [surface, version])
+  }, [surface, version, lang])
 
   const after = (text: string, outcome: Outcome) => {
     setNotice({
