@@ -314,7 +314,7 @@ export class Judge {
 
   #near(a: Form, b: Form): Verdict {
     const phrases = related(a.words, b.words)
-    if (phrases?.relation === 'word-order' && this.#arePersons(a.plain))
+    if (phrases?.relation === 'word-order' && this.#arePersons(a.plain) && this.#arePersons(b.plain))
       return apart('different', { is: 'other people' })
     if (phrases) return phrases
     const places = this.#differing(a, b)
