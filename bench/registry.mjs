@@ -5,7 +5,6 @@
 // PLACE: sqlite (a temporary file, default) or a postgres:// address, of which schemas bench_* are made and dropped.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -117,8 +116,8 @@ const parts = {
   },
   /** The floor: the same bytes as rows of one table with one index, in the same batches. */
   async floor(where, count) {
-    const Database = createRequire(import.meta.url)('libsql')
-    const db = new Database(where)
+    const { loadSqlite } = await import('../dist/registry/sqlite-driver.js')
+    const db = loadSqlite()(where)
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL')
     db.exec('CREATE TABLE p (id INTEGER PRIMARY KEY, page TEXT UNIQUE, surfaces TEXT, evidence BLOB)')

@@ -1,5 +1,3 @@
-import { scaleLinear, scaleUtc } from 'd3-scale'
-import { area, line } from 'd3-shape'
 import { html, type Markup } from './html.js'
 import type { Words } from './report-words.js'
 
@@ -12,7 +10,7 @@ const round = (value: number): number => Math.round(value * 100) / 100
 
 /** One bar, from the side where reading starts. `share` is 0 to 1. Decoration beside a number: hidden from readers. */
 export function bar(share: number, rtl: boolean): Markup {
-  const width = round(scaleLinear([0, 1], [0, 100]).clamp(true)(share))
+  const width = round(100 * Math.min(1, Math.max(0, share)))
   return html`<svg class="bar" aria-hidden="true">
     <rect x="${rtl ? round(100 - width) : 0}%" width="${width}%" height="100%" rx="2" />
   </svg>`
@@ -50,6 +48,19 @@ const MONTH = /^(19|20)\d\d-(0[1-9]|1[0-2])$/
 
 const HEIGHT = 180
 const FLOOR = 150
+const CEILING = 12
+/** Lines across, about: at 1, 2 or 5 times a power of ten. */
+const LEVELS = 3
+/** Names of months below, at most, by every so many months. */
+const NAMES = 6
+const EVERY = [1, 3, 6, 12, 24, 60, 120, 240]
+
+/** The roundest step that goes into `most` about so many times; counts are whole. */
+function levelStep(most: number): number {
+  const step = Math.max(1, most / LEVELS)
+  const power = 10 ** Math.floor(Math.log10(step))
+  return power * ([1, 2, 5, 10].find((round) => round * power >= step) ?? 10)
+}
 
 /** Pages a month as an area. Months without pages between the first and the last count as none. */
 export function timeline(months: readonly Month[], words: Words, locale: string): Markup {
@@ -57,43 +68,45 @@ export function timeline(months: readonly Month[], words: Words, locale: string)
   const names = [...known.keys()].sort()
   const [start, end] = [names[0], names.at(-1)]
   if (start === undefined || end === undefined) return html``
-  const points: { readonly at: Date; readonly pages: number }[] = []
-  for (const at = new Date(`${start}-01T00:00:00Z`); ; at.setUTCMonth(at.getUTCMonth() + 1)) {
-    const name = at.toISOString().slice(0, 7)
-    if (name > end) break
-    points.push({ at: new Date(at), pages: known.get(name) ?? 0 })
-  }
+  /** Months since the year 0. */
+  const numberOf = (name: string) => 12 * Number(name.slice(0, 4)) + Number(name.slice(5)) - 1
+  const [first, last] = [numberOf(start), numberOf(end)]
+  const pagesIn = (month: number) =>
+    known.get(`${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`) ?? 0
+  const counts = Array.from({ length: last - first + 1 }, (_, i) => pagesIn(first + i))
   const rtl = words.direction === 'rtl'
-  const most = Math.max(...points.map((point) => point.pages))
+  const step = levelStep(Math.max(...counts))
+  const top = Math.max(1, Math.ceil(Math.max(...counts) / step)) * step
+  const x = (month: number) => {
+    const share = last === first ? 0 : (month - first) / (last - first)
+    return round(100 * (rtl ? 1 - share : share))
+  }
+  const y = (pages: number) => round(FLOOR - ((FLOOR - CEILING) * pages) / top)
   // one month alone would have no width: it is drawn over the whole of it
-  const only = points.length === 1
-  if (only) points.push({ ...points[0]!, at: new Date(points[0]!.at.getTime() + 1) })
-  const x = scaleUtc([points[0]!.at, points.at(-1)!.at], rtl ? [100, 0] : [0, 100])
-  const y = scaleLinear([0, most], [FLOOR, 12]).nice(3)
-  const shape = area<(typeof points)[number]>(
-    (p) => round(x(p.at)),
-    FLOOR,
-    (p) => round(y(p.pages)),
-  )(points)
-  const edge = line<(typeof points)[number]>(
-    (p) => round(x(p.at)),
-    (p) => round(y(p.pages)),
-  )(points)
+  const points =
+    counts.length === 1
+      ? [0, 100].map((at) => `${at},${y(counts[0]!)}`)
+      : counts.map((pages, i) => `${x(first + i)},${y(pages)}`)
+  const edge = `M${points.join('L')}`
+  const shape = `${edge}L${points.at(-1)!.split(',')[0]},${FLOOR}L${points[0]!.split(',')[0]},${FLOOR}Z`
   const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const ticks = only ? [points[0]!.at] : x.ticks(5).filter((at) => at.getUTCDate() === 1)
+  const nameOf = (number: number) => month.format(Date.UTC(Math.floor(number / 12), number % 12))
+  const every = EVERY.find((months) => counts.length / months <= NAMES) ?? EVERY.at(-1)!
+  const ticks = counts.length === 1 ? [first] : counts.flatMap((_, i) => ((first + i) % every === 0 ? [first + i] : []))
+  const levels = Array.from({ length: top / step }, (_, i) => (i + 1) * step)
   // right to left, `start` is the right end of a text
   const anchor = (at: number) => (at < 8 ? (rtl ? 'end' : 'start') : at > 92 ? (rtl ? 'start' : 'end') : 'middle')
   const direction = rtl ? 'rtl' : 'ltr'
   const level = (value: number) =>
-    html`<line x1="0%" x2="100%" y1="${round(y(value))}" y2="${round(y(value))}" /><text
+    html`<line x1="0%" x2="100%" y1="${y(value)}" y2="${y(value)}" /><text
         x="${rtl ? 100 : 0}%"
-        y="${round(y(value)) - 3}"
+        y="${round(y(value) - 3)}"
         direction="${direction}"
         >${words.number(value)}</text
       >`
-  const tick = (at: Date) =>
-    html`<text x="${round(x(at))}%" y="${HEIGHT - 10}" direction="${direction}" text-anchor="${anchor(x(at))}"
-      >${month.format(at)}</text
+  const tick = (at: number) =>
+    html`<text x="${x(at)}%" y="${HEIGHT - 10}" direction="${direction}" text-anchor="${anchor(x(at))}"
+      >${nameOf(at)}</text
     >`
   return html`<figure>
     <figcaption>${words.perMonth}</figcaption>
@@ -101,16 +114,13 @@ export function timeline(months: readonly Month[], words: Words, locale: string)
       class="timeline"
       height="${HEIGHT}"
       role="img"
-      aria-label="${words.perMonth}: ${words.pages(points.slice(0, only ? 1 : undefined).reduce((sum, p) => sum + p.pages, 0))}, ${month.format(points[0]!.at)} – ${month.format(points.at(-1)!.at)}"
+      aria-label="${words.perMonth}: ${words.pages(counts.reduce((sum, pages) => sum + pages, 0))}, ${nameOf(first)} – ${nameOf(last)}"
     >
       <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" width="100%" height="${HEIGHT}">
-        <path class="area" d="${shape ?? ''}" />
-        <path class="edge" d="${edge ?? ''}" />
+        <path class="area" d="${shape}" />
+        <path class="edge" d="${edge}" />
       </svg>
-      ${y
-        .ticks(3)
-        .filter((value) => value > 0 && Number.isInteger(value))
-        .map(level)}${ticks.map(tick)}
+      ${levels.map(level)}${ticks.map(tick)}
     </svg>
   </figure>`
 }

@@ -1,17 +1,13 @@
-/** The registry in a SQLite file, through libsql. */
-import { createRequire } from 'node:module'
+/** The registry in a SQLite file. */
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database as LibsqlDatabase, Statement } from 'libsql'
 import { WusumError } from '../core/errors.js'
 import type { Store, StoreOptions } from './index.js'
 import type { Kind, Row, Value } from './records.js'
 import { APPLICATION_ID, migrationsFrom, refuseNewer, VERSION } from './schema.js'
 import { isError, SqlStore, type Columns, type Connection, type Session } from './sql.js'
-
-type Database = LibsqlDatabase
-type Constructor = new (path: string) => Database
+import { loadSqlite, resultOf, type Database, type Statement } from './sqlite-driver.js'
 
 /** SQLite waits this long by itself, ms; it blocks the process, so the rest of the patience is slept outside. */
 const SPIN = 25
@@ -28,7 +24,7 @@ const PRAGMAS = [
   'cache_size = -65536',
 ]
 
-/** SQLite's numbers for what can go wrong, without the details in the upper bits (sqlite.org/rescode.html). */
+/** SQLite's numbers for what can go wrong. */
 const BUSY = 5
 const LOCKED = 6
 const READONLY = 8
@@ -37,14 +33,6 @@ const CORRUPT = 11
 const FULL = 13
 const CANTOPEN = 14
 const NOTADB = 26
-
-/** The number of a driver's error. It names few of them, and puts that of a file which cannot be opened into the text. */
-function resultOf(error: unknown): number | undefined {
-  if (!isError(error)) return undefined
-  if ('rawCode' in error && typeof error.rawCode === 'number') return error.rawCode & 0xff
-  const opening = /^ConnectionFailed\(.*: (\d+)"\)$/s.exec(error.message)
-  return opening ? Number(opening[1]) & 0xff : undefined
-}
 
 const busy = (error: unknown): boolean => [BUSY, LOCKED].includes(resultOf(error) ?? 0)
 
@@ -75,7 +63,7 @@ function failure(error: unknown, where: string): Error {
   }
 }
 
-const schemaOf = (db: Database): Row[] => db.prepare('SELECT type, name, sql FROM sqlite_schema').raw().all() as Row[]
+const schemaOf = (db: Database): Row[] => db.prepare('SELECT type, name, sql FROM sqlite_schema').all([])
 /** Indexes that SQLite makes by itself have no statement. */
 const isOwn = ([type, name, sql]: Row): boolean => (type === 'index' && sql === null) || name === 'sqlite_sequence'
 
@@ -120,7 +108,7 @@ class SqliteSession implements Session {
   }
 
   #rows(sql: string, parameters: readonly Value[]): Row[] {
-    return this.#prepare(sql).raw().all(parameters) as Row[]
+    return this.#prepare(sql).all(parameters)
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
@@ -252,8 +240,7 @@ class SqliteConnection implements Connection {
 
   async migrate(fresh: boolean): Promise<void> {
     const db = this.#db
-    const number = (pragma: string): number =>
-      Number(Object.values(db.prepare(`PRAGMA ${pragma}`).raw().all()[0] as Row)[0])
+    const number = (pragma: string): number => Number(db.prepare(`PRAGMA ${pragma}`).all([])[0]![0])
     const look = (): number => {
       const version = number('user_version')
       const rows = schemaOf(db)
@@ -325,9 +312,9 @@ export async function openSqlite(where: string, options: StoreOptions): Promise<
       throw new WusumError('NOT_FOUND', `There is no folder ${folder} for the registry`, { ...at, cause })
     })
   }
-  const Libsql = createRequire(import.meta.url)('libsql') as Constructor
+  const openDatabase = loadSqlite()
   const open = (place = file): Database => {
-    const db = new Libsql(place)
+    const db = openDatabase(place)
     try {
       for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`)
     } catch (error) {

@@ -5,12 +5,12 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import Libsql from 'libsql'
 import pg from 'pg'
 import { loadModel } from '../../dist/model/index.js'
 import { openStore, type Store } from '../../dist/registry/index.js'
 import { VERSION } from '../../dist/registry/schema.js'
 import { settleRegistry } from '../../dist/run/settle.js'
+import { loadSqlite } from '../../dist/registry/sqlite-driver.js'
 
 const fixture = (name: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`../../tests/fixtures/registry/${name}`, import.meta.url)))
@@ -78,8 +78,8 @@ describe('a registry of version 1', () => {
   it('in a file is brought up to date, and opened again', async () => {
     const file = sqliteOfVersion1()
     await expectWhole(file)
-    const db = new Libsql(file)
-    expect(db.prepare('PRAGMA user_version').raw().all()).toEqual([[VERSION]])
+    const db = loadSqlite()(file)
+    expect(db.prepare('PRAGMA user_version').all([])).toEqual([[VERSION]])
     db.close()
   })
 
@@ -92,19 +92,19 @@ describe('a registry of version 1', () => {
 
   it('that cannot be brought up to date stays as it was', async () => {
     const file = sqliteOfVersion1()
-    const db = new Libsql(file)
+    const db = loadSqlite()(file)
     // The last statement fails: that name is taken.
     db.exec("INSERT INTO meta VALUES ('replaced', 7)")
-    const before = db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').raw().all()
+    const before = db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').all([])
     await expect(openStore(file)).rejects.toMatchObject({ code: 'REGISTRY' })
-    expect(db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').raw().all()).toEqual(before)
-    expect(db.prepare('PRAGMA user_version').raw().all()).toEqual([[1]])
+    expect(db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').all([])).toEqual(before)
+    expect(db.prepare('PRAGMA user_version').all([])).toEqual([[1]])
     db.close()
   })
 
   it('with a stranger’s table in it is refused as any other', async () => {
     const file = sqliteOfVersion1()
-    const db = new Libsql(file)
+    const db = loadSqlite()(file)
     db.exec('CREATE TABLE more (x)')
     db.close()
     await expect(openStore(file)).rejects.toMatchObject({

@@ -5,10 +5,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import Libsql from 'libsql'
 import { openRegistry, WusumError, type IngestedPage, type Page } from '../../dist/index.js'
 import { openStore } from '../../dist/registry/index.js'
 import { MemoryStore } from '../../dist/registry/memory.js'
+import { loadSqlite } from '../../dist/registry/sqlite-driver.js'
 import { marketPage, newsPage } from './news.js'
 
 const listed = (id: string, ...tags: string[]): Page => ({ id, lists: [{ from: 'field', tags }] })
@@ -266,7 +266,7 @@ describe('a registry at work', () => {
   it('keeps what could not be written, and says when to try again', async () => {
     const where = fresh()
     const registry = await openRegistry(where, { patience: 50, batch: 2, waiting: 2, delay: 60_000 })
-    const holder = new Libsql(where)
+    const holder = loadSqlite()(where)
     holder.exec('BEGIN IMMEDIATE')
     await registry.ingest(listed('1', 'غزة'))
     await registry.ingest(listed('2', 'غزة'))
@@ -318,7 +318,7 @@ describe('a registry at work', () => {
     const registry = await openRegistry(where, { batch: 1, waiting: 1, signal: stop.signal })
     await registry.ingest(listed('1', 'غزة'))
     await registry.flush()
-    const holder = new Libsql(where)
+    const holder = loadSqlite()(where)
     holder.exec('BEGIN IMMEDIATE')
     await registry.ingest(listed('2', 'غزة'))
     const waiting = registry.ingest(listed('3', 'غزة'))
