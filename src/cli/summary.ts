@@ -16,6 +16,7 @@ export function printSummary(summary: RunSummary, stream: NodeJS.WritableStream,
     const parts = counts(of)
     if (parts.length) row(name, parts.join(', '))
   }
+  if (summary.assets) row('passed by', `${n(summary.assets)} files that only go with pages`)
   if (summary.siteTags) row('site lists', `${n(summary.siteTags)} occurrences stand in lists that a whole site repeats`)
   if (summary.top.length) {
     out.push('  most used')

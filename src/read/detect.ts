@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 
 import { fieldNames } from './names.js'
-import { foreignOf } from './foreign.js'
+import { assetOf, foreignOf, type Foreign } from './foreign.js'
 import { endOfMark } from './stray.js'
 import type { Format } from './types.js'
+import { markupFormat } from './xml.js'
 
 /** Bytes that are enough to tell a format. */
 export const HEAD = 64 * 1024
@@ -24,10 +25,10 @@ const BY_NAME: Readonly<Record<string, Format>> = {
  * The format of a source by its first bytes (after unpacking and turning UTF-16 into UTF-8), else by its name; or a
  * sentence on what it is instead.
  */
-export function formatOf(head: Buffer, path: string): Format | { foreign: string } {
+export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet'
   const foreign = foreignOf(head)
-  if (foreign !== undefined) return { foreign }
+  if (foreign !== undefined) return foreign
   const text = head
     .toString('latin1')
     .replace(/^\xef\xbb\xbf/, '')
@@ -36,17 +37,16 @@ export function formatOf(head: Buffer, path: string): Format | { foreign: string
   if (text.startsWith('filedesc://')) return 'arc'
   if (isBinary(head)) return { foreign: 'binary data, not pages' }
 
+  const asset = assetOf(path, text)
+  if (asset !== undefined) return asset
   const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]
-  if (text.startsWith('<') && (named === 'html' || endOfMark(text, 0) >= 0)) return markupOf(text)
+  if (text.startsWith('<') && (named === 'html' || endOfMark(text, 0) >= 0)) return markupFormat(text, path)
+  // No JSON begins so, but a template of a page does.
+  if (/^\{[{%#]/.test(text)) return named ?? 'text'
   if (text.startsWith('{')) return endsLines(text) && jsonLines(text) ? 'jsonl' : 'json'
   if (/^\[\s*[{\]]/.test(text)) return 'json'
   if (named !== undefined) return named
   return tableOf(text) ? 'csv' : 'text'
-}
-
-function markupOf(text: string): Format {
-  const opening = text.slice(0, 4096)
-  return /<(?:rss|feed|rdf:RDF|channel)[\s>]/.test(opening) && !/<html[\s>]/i.test(opening) ? 'feed' : 'html'
 }
 
 /**

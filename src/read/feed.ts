@@ -3,74 +3,19 @@ import { BoundedParser } from './bounded-parser.js'
 import { overfull } from './bounds.js'
 import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
+import { elementScanner } from './element-scanner.js'
 import { delimited } from './delimited.js'
 import { readHtml } from './html.js'
 import { reread } from './mend.js'
 import { slugText } from './permalink.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
+import { isSitemap } from './xml.js'
 
-/** The longest mark that tells something: `<![CDATA[`. */
-const LOOK = 9
+/** The items of a feed or WordPress export, the addresses of a sitemap. What stands before the first is the head. */
+export const feedScanner = (head: Buffer): Scanner => elementScanner(isSitemap(head) ? ['url'] : ['item', 'entry'])
 
-/** The items of a feed or WordPress export. What stands before the first is the head. */
-export function feedScanner(): Scanner {
-  let within: 'cdata' | 'comment' | undefined
-  let inItem = false
-  let heads = 0
-  return {
-    resume: 0,
-    kind: 'head',
-    next(bytes, start, end) {
-      const view = bytes.subarray(0, end)
-      let i = start + this.resume
-      for (;;) {
-        if (within !== undefined) {
-          const close = view.indexOf(within === 'cdata' ? ']]>' : '-->', i)
-          if (close < 0) {
-            this.resume = Math.max(i, end - 2) - start
-            return -1
-          }
-          within = undefined
-          i = close + 3
-        }
-        const open = view.indexOf(0x3c, i)
-        if (open < 0 || end - open < LOOK) {
-          this.resume = (open < 0 ? end : open) - start
-          return -1
-        }
-        const mark = view.toString('latin1', open, open + LOOK)
-        if (mark.startsWith('<![CDATA[')) within = 'cdata'
-        else if (mark.startsWith('<!--')) within = 'comment'
-        else if (!inItem && /^<(?:item|entry)[\s>]/.test(mark)) {
-          if (heads++ === 0) {
-            this.kind = 'head'
-            this.resume = 0
-            return open
-          }
-          this.kind = 'record'
-          inItem = true
-        } else if (inItem && /^<\/(?:item|entry)[\s>]/.test(mark)) {
-          const close = view.indexOf(0x3e, open)
-          if (close < 0) {
-            this.resume = open - start
-            return -1
-          }
-          inItem = false
-          this.resume = 0
-          return close + 1
-        }
-        i = within === 'cdata' ? open + LOOK : within === 'comment' ? open + 4 : open + 1
-      }
-    },
-    tail: () => (inItem ? 'cut' : 'skip'),
-  }
-}
-
-/** WordPress's and Blogger's kinds of item that are not articles. */
+/** WordPress's kinds of item that are not articles. Of Blogger's, posts alone are. */
 const NOT_PAGES = new Set([
-  'comment',
-  'settings',
-  'template',
   'attachment',
   'nav_menu_item',
   'revision',
@@ -82,7 +27,13 @@ const NOT_PAGES = new Set([
   'wp_navigation',
 ])
 
-/** RSS, Atom and WordPress exports (WXR): an item or entry is a page. */
+/** How a post is that was never published, or was taken back: in WordPress, in Blogger. */
+const UNPUBLISHED = new Set(['draft', 'auto-draft', 'trash', 'soft_trashed'])
+
+/**
+ * RSS, Atom, exports of WordPress (WXR) and Blogger, sitemaps of news: an item, entry or address is a page. What is no
+ * article, or a draft of one, is passed by.
+ */
 export function feedPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
   const head = batch.head === undefined ? '' : decode(batch.head).text
   const charset = /^\s*<\?xml\b[^>]{0,128}encoding=["']([\w-]{2,40})/.exec(head)?.[1]
@@ -93,8 +44,7 @@ export function feedPages(batch: Batch, options: PageOptions, limits: Limits): I
     const { text, repair } = decoded(batch.bytes.subarray(batch.spans[i], batch.spans[i + 1]))
     const repairs = new Set<string>(repair === undefined ? [] : [repair])
     const item = new ItemReader(limits.htmlDepth).read(reread(text, repairs))
-    if (NOT_PAGES.has(item.first('wp:post_type') ?? item.first('blogger:type')?.toLowerCase() ?? item.kind ?? ''))
-      continue
+    if (!item.isPublished) continue
     items.push(page(item, site, batch.source, batch.record + i / 2, options, limits, [...repairs]))
   }
   return items
@@ -116,6 +66,7 @@ function page(
     'summary',
     'excerpt:encoded',
     'media:description',
+    'video:description',
   )
   const html = markup === undefined ? undefined : readHtml(markup, options.markup, limits)
   const lists: TagList[] = item.tags.length > 0 ? [{ from: 'field', tags: item.tags }] : []
@@ -125,9 +76,12 @@ function page(
   }
   const tooMany = overfull(lists, source, record, limits)
   if (tooMany !== undefined) return tooMany
-  const url = item.first('link') ?? item.first('atom:link')
-  const title = item.first('title')
-  const date = isoDate(item.first('published', 'pubDate', 'dc:date', 'updated', 'wp:post_date_gmt'))
+  const url = item.first('link', 'atom:link', 'loc')
+  const title = item.first('title', 'news:title', 'video:title')
+  const date = isoDate(
+    item.first('published', 'pubDate', 'dc:date', 'updated', 'wp:post_date_gmt', 'news:publication_date', 'lastmod'),
+  )
+  const publication = site ?? item.first('news:name')
   const found: Page = {
     id: url ?? item.first('guid', 'id', 'wp:post_id') ?? `${source}:${record}`,
     ...(title !== undefined && { title }),
@@ -135,7 +89,7 @@ function page(
     ...(lists.length > 0 && { lists }),
     ...(url !== undefined && { url }),
     ...(date !== undefined && { date }),
-    ...(site !== undefined && { site }),
+    ...(publication !== undefined && { site: publication }),
     ...(item.sections.length > 0 && { sections: item.sections }),
     ...(repairs.length > 0 && { repairs }),
   }
@@ -158,7 +112,15 @@ function isoDate(text: string | undefined): string | undefined {
 }
 
 /** Elements directly of an item whose text is one delimited string of tags. */
-const DELIMITED = new Set(['media:keywords', 'itunes:keywords', 'dc:subject', 'keywords', 'tags'])
+const DELIMITED = new Set([
+  'media:keywords',
+  'itunes:keywords',
+  'news:keywords',
+  'video:tag',
+  'dc:subject',
+  'keywords',
+  'tags',
+])
 
 /** What one item says: the text of its own elements, its categories, its links. */
 class ItemReader {
@@ -202,6 +164,18 @@ class ItemReader {
       if (text !== undefined && text !== '') return text
     }
     return undefined
+  }
+
+  /** Whether it is an article that readers have seen. */
+  get isPublished(): boolean {
+    const kind = this.kind ?? this.first('blogger:type')?.toLowerCase()
+    const status = this.first('wp:status', 'blogger:status')?.toLowerCase() ?? ''
+    return (
+      !NOT_PAGES.has(this.first('wp:post_type') ?? '') &&
+      (kind === undefined || kind === 'post') &&
+      !UNPUBLISHED.has(status) &&
+      this.first('app:draft') !== 'yes'
+    )
   }
 
   private open(name: string, attributes: Record<string, string>): void {

@@ -8,6 +8,14 @@ interface Kind {
   readonly readable?: boolean
   readonly what: string
   readonly help?: string
+  /** It goes with pages, as a part of how they look. */
+  readonly asset?: true
+}
+
+/** What a file is instead of pages, and whether it goes with pages: an image, a font, a style sheet. */
+export interface Foreign {
+  readonly foreign: string
+  readonly asset?: true | undefined
 }
 
 const unpack = (command: string) => `unpack it, or pipe it in: ${command} FILE | wusum run -`
@@ -22,19 +30,28 @@ const KINDS: readonly Kind[] = [
     what: 'an SQLite database',
     help: 'export its table; a registry is named with --registry',
   },
-  { mark: '\x89PNG', what: 'an image' },
-  { mark: '\xff\xd8\xff', what: 'an image' },
-  { mark: 'GIF8', what: 'an image' },
-  { mark: 'II*\0', what: 'an image' },
-  { mark: 'MM\0*', what: 'an image' },
-  { mark: 'BM', readable: true, what: 'an image' },
-  { mark: '\0\0\x01\0', what: 'an image' },
-  { mark: 'RIFF', readable: true, what: 'an image, sound or film' },
-  { mark: 'ftyp', at: 4, readable: true, what: 'an image, sound or film' },
-  { mark: 'ID3', readable: true, what: 'sound' },
-  { mark: 'OggS', what: 'sound or film' },
-  { mark: '\x1aE\xdf\xa3', what: 'a film' },
-  { mark: 'wOF', readable: true, what: 'a font' },
+  { mark: 'PGDMP', what: 'a dump of a Postgres database', help: 'restore it and export its table as CSV' },
+  { mark: '\0\x01\0\0Standard ', what: 'an Access database', help: 'export its table as CSV' },
+  { mark: 'bplist00', what: 'an archive or a list of properties of a Mac', help: 'save the page as its source (HTML)' },
+  { mark: 'AT&TFORM', what: 'a DjVu document', help: 'extract its text, with djvutxt say' },
+  { mark: 'BOOKMOBI', at: 60, what: 'a book (mobi)', help: convert },
+  { mark: '!BDN', what: 'a mailbox of Outlook (pst)', help: 'save its messages as text or HTML' },
+  { mark: 'PARE', readable: true, what: 'an encrypted Parquet file', help: 'write it without encryption' },
+  { mark: '\x89PNG', what: 'an image', asset: true },
+  { mark: '\xff\xd8\xff', what: 'an image', asset: true },
+  { mark: 'GIF8', what: 'an image', asset: true },
+  { mark: 'II*\0', what: 'an image', asset: true },
+  { mark: 'MM\0*', what: 'an image', asset: true },
+  { mark: 'BM', readable: true, what: 'an image', asset: true },
+  { mark: '\0\0\x01\0', what: 'an image', asset: true },
+  { mark: 'RIFF', readable: true, what: 'an image, sound or film', asset: true },
+  { mark: 'ftyp', at: 4, readable: true, what: 'an image, sound or film', asset: true },
+  { mark: 'ID3', readable: true, what: 'sound', asset: true },
+  { mark: 'OggS', what: 'sound or film', asset: true },
+  { mark: '\x1aE\xdf\xa3', what: 'a film', asset: true },
+  { mark: '\0\x01\0\0\0', what: 'a font', asset: true },
+  { mark: 'OTTO', readable: true, what: 'a font', asset: true },
+  { mark: 'wOF', readable: true, what: 'a font', asset: true },
   { mark: '\x7fELF', what: 'a program' },
   { mark: 'MZ', readable: true, what: 'a program' },
   { mark: '\xca\xfe\xba\xbe', what: 'a program' },
@@ -62,12 +79,46 @@ const ZIPPED: readonly (readonly [part: string, what: string, help?: string])[] 
   ['epub+zip', 'a book (epub)', 'unpack it and name the folder: its chapters are HTML'],
   ['opendocument.spreadsheet', 'a spreadsheet (ods)', 'save its sheet as CSV'],
   ['opendocument', 'an OpenDocument file', 'save it as text or HTML'],
+  ['datapackage.json', 'an archive of the web (wacz)', 'unpack it and name its folder archive: it holds WARC files'],
   ['META-INF/MANIFEST', 'a Java archive'],
   ['AndroidManifest.xml', 'an Android package'],
 ]
 
+/** Texts that hold no pages, by how they begin. */
+const TEXTS: readonly (Pick<Kind, 'what' | 'help'> & { readonly start: RegExp })[] = [
+  {
+    start: /^From \S{1,320} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d/,
+    what: 'a mailbox (mbox)',
+    help: 'save its messages as text or HTML files and name their folder',
+  },
+  {
+    start: /^\d{5}[a-z][a-z ]{2}[a-z ]?[ a]22\d{5}[^\r\n]{3}45\d\d\d{12}/,
+    what: 'a MARC file (mrc)',
+    help: 'convert it to MARCXML: yaz-marcdump -o marcxml FILE | wusum run -',
+  },
+  { start: /^=LDR {2}\d{5}/, what: 'a MARC file as text (mrk)', help: 'save it as MARCXML' },
+  {
+    start: /^(?:CDX [A-Za-z] |[\w-]{1,63}(?:,[\w-]{1,63}){0,8}\)\/\S{0,2048} \d{14} )/,
+    what: 'an index of an archive of the web (CDX)',
+    help: 'fetch the records that it names (examples/common-crawl.mjs)',
+  },
+]
+
+/** How statements of a dump of a database begin, behind comments and settings; and the comments of some that wrote it. */
+const STATEMENT =
+  /^(?:(?:CREATE|DROP|ALTER) (?:OR REPLACE |TEMPORARY |UNIQUE )?(?:TABLE|DATABASE|SCHEMA|VIEW|TYPE|EXTENSION|SEQUENCE|FUNCTION|INDEX)\b|(?:INSERT|REPLACE)(?: IGNORE)? INTO [\w.`"[\]]+|COPY [\w."]+ \(|SELECT pg_catalog\.|\/\*(?:!|M!)\d|-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|Adminer|HeidiSQL)\b)/i
+const SETTING = /^(?:--|SET |USE |LOCK TABLES|START TRANSACTION|BEGIN\b|PRAGMA |\\(?:un)?restrict |GO\b|\/\*)/i
+
+function isSql(text: string): boolean {
+  for (const line of text.split('\n', 200)) {
+    if (STATEMENT.test(line)) return true
+    if (line.trim() !== '' && !SETTING.test(line)) return false
+  }
+  return false
+}
+
 /** One sentence on a file that begins with `head`, where its bytes say that it is nothing that holds pages. */
-export function foreignOf(head: Buffer): string | undefined {
+export function foreignOf(head: Buffer): Foreign | undefined {
   const start = head.toString('latin1', 0, 512)
   if (/^PK(?:\x03\x04|\x05\x06|\x07\x08)/.test(start)) {
     const names = [...zippedIn(head)]
@@ -77,7 +128,32 @@ export function foreignOf(head: Buffer): string | undefined {
       : sentence(`a zip archive, ${kind}`, help)
   }
   const kind = KINDS.find(({ mark, at = 0, readable }) => start.startsWith(mark, at) && (!readable || head.includes(0)))
-  return kind && sentence(kind.what, kind.help)
+  if (kind !== undefined) return sentence(kind.what, kind.help, kind.asset)
+  const text = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
+  if (isSql(text))
+    return sentence('a dump of a database (SQL)', 'load it and export the table of its articles as CSV or JSON Lines')
+  const written = TEXTS.find(({ start }) => start.test(text))
+  return written && sentence(written.what, written.help)
+}
+
+/** Names of files that go with pages. Scripts of an archive of Twitter hold records, though. */
+const ASSETS: readonly (readonly [what: string, name: RegExp])[] = [
+  ['a style sheet', /^\.(?:css|scss|less)$/],
+  ['a script', /^\.(?:m?js|map)$/],
+  ['an image', /^\.(?:png|jpe?g|gif|webp|avif|ico|svg|bmp|tiff?|heic)$/],
+  ['a font', /^\.(?:woff2?|ttf|otf|eot)$/],
+  ['sound or film', /^\.(?:mp[34]|m4[av]|webm|og[gv]|wav|aac|flac|avi|mov|swf)$/],
+]
+const RECORDS = /^window\.YTD\b/
+
+/** What a file is by its name, as a server or a browser gave it: `style.css`, `style.css?ver=6`, `app.js.download`. */
+export function assetOf(path: string, text: string): Foreign | undefined {
+  const name = /(\.\w{1,6})(?:\.download|[?@].{0,256})?$/.exec(path)?.[1]?.toLowerCase()
+  const what = name === undefined ? undefined : ASSETS.find(([, pattern]) => pattern.test(name))?.[0]
+  return what === undefined || RECORDS.test(text) ? undefined : sentence(what, undefined, true)
 }
 
 /** The names in the head of a zip archive, that of a first file called `mimetype` with what is in it. */
@@ -93,4 +169,7 @@ function* zippedIn(head: Buffer): Generator<string> {
   }
 }
 
-const sentence = (what: string, help: string | undefined) => `${what}, not pages${help ? `; ${help}` : ''}`
+const sentence = (what: string, help?: string, asset?: true): Foreign => ({
+  foreign: `${what}, not pages${help ? `; ${help}` : ''}`,
+  ...(asset && { asset }),
+})

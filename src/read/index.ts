@@ -103,6 +103,11 @@ async function* cutSource(
   from: ReadOptions['after'],
 ): AsyncGenerator<Batch> {
   let bytes: Bytes | undefined
+  if (source.met === 'beside its page') {
+    options.onAsset?.(source.path)
+    onRead(source.size ?? 0)
+    return
+  }
   try {
     let head: Buffer
     ;({ head, bytes } = await peek(await openBytes(source, options.stdin, onRead), HEAD))
@@ -117,7 +122,11 @@ async function* cutSource(
       return
     }
     const format = options.format ?? formatOf(head, source.path)
-    if (typeof format === 'object') throw new Damage('UNSUPPORTED', format.foreign)
+    if (typeof format === 'object') {
+      if (!format.asset || source.met === undefined) throw new Damage('UNSUPPORTED', format.foreign)
+      options.onAsset?.(source.path)
+      return
+    }
     const reader = READERS[format]
     if (reader.scanner === undefined) {
       if (packing !== undefined || source.size === undefined)

@@ -1,4 +1,4 @@
-import { constants, accessSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { constants, accessSync, existsSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { globSync, isDynamicPattern } from 'tinyglobby'
 
@@ -10,6 +10,8 @@ export interface Source {
   readonly size: number | undefined
   /** When it was last written, milliseconds; only of what was looked up. */
   readonly changed?: number | undefined
+  /** How it was met, where it was not named outright; what a browser saved beside a page is a part of that. */
+  readonly met?: 'in a folder' | 'beside its page' | undefined
 }
 
 /** What is passed by of that which is met in a folder or by a glob. */
@@ -29,10 +31,13 @@ export function sourcesOf(inputs: readonly (string | Source)[], except?: Except)
   const add = (source: Source) => {
     if (!found.has(source.path)) found.set(source.path, source)
   }
+  const besides = new Besides(inputs)
   const met = (path: string) => {
     // One that has vanished is a reject when its turn comes.
     const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat === undefined || !except?.file(path, stat)) add({ path, size: stat?.size, changed: stat?.mtimeMs })
+    if (stat !== undefined && except?.file(path, stat)) return
+    const met = besides.has(dirname(path)) ? 'beside its page' : 'in a folder'
+    add({ path, size: stat?.size, changed: stat?.mtimeMs, met })
   }
   for (const input of inputs) {
     if (typeof input !== 'string') {
@@ -62,6 +67,42 @@ export function sourcesOf(inputs: readonly (string | Source)[], except?: Except)
     }
   }
   return [...found.values()]
+}
+
+/** How browsers in various languages end the name of the folder in which they put what a saved page needs: `x_files` for `x.html`. */
+const SAVED =
+  /(?:[_.-](?:files|fichiers|archivos|arquivos|ficheiros|dateien|bestanden|file|filer|tiedostot|pliki|soubory|fajlovi|datoteke|elemei|fitxers|failid|fails|bylos|dosyalar)|_ملفات)$/i
+/** How the page itself ends. */
+const PAGES = ['.html', '.htm', '.xhtml', '.HTML', '.HTM']
+
+/** A path without what says nothing: `./a/` is `a`. */
+const plain = (path: string): string => join(dirname(path), basename(path))
+
+/** Knows the folders, and those in them, that stand beside the page that they were saved with. */
+class Besides {
+  readonly #known = new Map<string, boolean>()
+
+  /** @param inputs a folder that was named is one of them only where its page was named too */
+  constructor(inputs: readonly (string | Source)[]) {
+    const named = new Set(inputs.map((input) => plain(typeof input === 'string' ? input : input.path)))
+    for (const input of named)
+      this.#known.set(
+        input,
+        PAGES.some((end) => named.has(input.replace(SAVED, '') + end)),
+      )
+  }
+
+  has(folder: string): boolean {
+    let known = this.#known.get(folder)
+    if (known === undefined) {
+      const parent = dirname(folder)
+      const page = SAVED.test(folder) ? folder.replace(SAVED, '') : undefined
+      known =
+        (parent !== folder && this.has(parent)) || (page !== undefined && PAGES.some((end) => existsSync(page + end)))
+      this.#known.set(folder, known)
+    }
+    return known
+  }
 }
 
 /** A folder reached by several ways (links) gives its files once. */

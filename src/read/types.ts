@@ -76,6 +76,11 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
   /** Hears of a file that holds what wusum wrote, which is passed by. Default: it is a reject. */
   readonly onOwn?: ((path: string) => void) | undefined
+  /**
+   * Hears of a file, met in a folder or by a glob, that goes with pages and is none: a style sheet, a script, an image, a
+   * font, what a browser saved beside a page. It is passed by, and is no reject.
+   */
+  readonly onAsset?: ((path: string) => void) | undefined
   /** Bytes of a batch, about. Default 1 MiB. */
   readonly batchBytes?: number | undefined
   /** Memory of batches that are done with, to be put here and taken again: new memory costs as much as reading into it. */

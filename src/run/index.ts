@@ -92,6 +92,8 @@ export interface RunSummary {
   readonly months: Readonly<Record<string, number>>
   /** Tag occurrences that stand only in lists which their whole site repeats. */
   readonly siteTags: number
+  /** Files met in folders that only go with pages, and were passed by: style sheets, images, what browsers save beside a page. */
+  readonly assets: number
   readonly seconds: number
 }
 

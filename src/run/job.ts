@@ -47,6 +47,7 @@ interface Counts extends BatchCounts {
   bytes: number
   pagesWithTags: number
   surfaces: number
+  assets: number
 }
 
 /** Stands for a thread where spellings are numbered for one answer only. */
@@ -139,7 +140,7 @@ export class RunningJob {
     this.#toFile = checked.file !== undefined
     this.#saved = saved
     this.#checkpointed = saved !== undefined
-    this.#counts = saved?.counts ?? { ...noCounts(), bytes: 0, pagesWithTags: 0, surfaces: 0 }
+    this.#counts = saved?.counts ?? { ...noCounts(), bytes: 0, pagesWithTags: 0, surfaces: 0, assets: 0 }
     this.#rejected = new Rejects(job.inputs, saved?.rejected)
     this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
     const rejected = this.#place.path('rejects.jsonl')
@@ -193,6 +194,7 @@ export class RunningJob {
         repairs: counts.repairs,
         setAside: counts.setAside,
         months: counts.months,
+        assets: counts.assets,
         seconds: (performance.now() - this.#started) / 1000,
       }
       if (this.#checked.summary)
@@ -257,6 +259,7 @@ export class RunningJob {
       after: this.#saved?.after,
       spare: this.#pool.spare,
       onOwn: (path) => passedBy.push(path),
+      onAsset: () => counts.assets++,
     })[Symbol.asyncIterator]()
     const every = !this.#toFile ? Infinity : 1000 * (this.#job.checkpointSeconds ?? 10)
     const underWay: Batch[] = []
@@ -573,7 +576,7 @@ const someOf = (names: readonly string[]): string =>
   names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '')
 
 /** Changes with what a checkpoint holds, so that one of another version is not gone on from. */
-const KEPT = 2
+const KEPT = 3
 
 /** Tells a job from another one with the same output: the files it reads, and options that change the result. */
 function fingerprintOf({ job, sources, decisions }: CheckedJob): string {

@@ -49,22 +49,24 @@ describe('a feed of Blogger', () => {
   const entry = (kind: string, ...terms: string[]): string =>
     `<entry><id>${kind}</id>${category(kind, terms)}<title type='text'>عنوان</title><content type='html'>&lt;p&gt;نص قصير عن الصيد في الخليج.&lt;/p&gt;</content></entry>`
 
-  it('has labels, and no kinds; comments and settings are no pages', () => {
+  it('has labels, and no kinds; comments, settings, drafts and pages of the site are no pages', () => {
     const feed = [
       entry('post', 'صيد', 'شباك'),
       entry('comment', 'رد'),
       entry('settings'),
       entry('template'),
       entry('page'),
+      entry('post', 'مسودة').replace('</entry>', '<app:control><app:draft>yes</app:draft></app:control></entry>'),
+      entry('post', 'مرفأ').replace('</entry>', '<app:control><app:draft>no</app:draft></app:control></entry>'),
     ]
     const content = `<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom'><title>مدونة</title>${feed.join('')}</feed>`
-    expect(tagsOf('blog.xml', content)).toEqual([['صيد', 'شباك'], []])
+    expect(tagsOf('blog.xml', content)).toEqual([['صيد', 'شباك'], ['مرفأ']])
   })
 
   it('of the newer kind tells posts from comments too', () => {
-    const item = (type: string, term: string): string =>
-      `<entry><id>${type}</id><blogger:type>${type}</blogger:type><title>عنوان</title><content type='html'>نص عن الصيد</content><category scheme='tag:blogger.com,1999:blog-1' term='${term}'/></entry>`
-    const content = `<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>مدونة</title>${item('POST', 'صيد')}${item('COMMENT', 'رد')}</feed>`
+    const item = (type: string, term: string, status = 'LIVE'): string =>
+      `<entry><id>${type}</id><blogger:status>${status}</blogger:status><blogger:type>${type}</blogger:type><title>عنوان</title><content type='html'>نص عن الصيد</content><category scheme='tag:blogger.com,1999:blog-1' term='${term}'/></entry>`
+    const content = `<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>مدونة</title>${item('POST', 'صيد')}${item('COMMENT', 'رد')}${item('PAGE', 'اتصل')}${item('POST', 'مسودة', 'DRAFT')}${item('POST', 'قديم', 'SOFT_TRASHED')}</feed>`
     expect(tagsOf('takeout.atom.xml', content)).toEqual([['صيد']])
   })
 })

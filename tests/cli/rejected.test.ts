@@ -67,6 +67,7 @@ describe('what was not read', () => {
     dir.write('book.xlsx', zip('xl/workbook.xml'))
     dir.write('scan.pdf', '%PDF-1.7\n%')
     dir.write('folder/photo.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
+    dir.write('folder/old.doc', Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'))
     const { status, stderr } = dir.wusum(['run', 'pages.jsonl', 'book.xlsx', 'scan.pdf', 'folder', '-o', 'out', '-q'])
     expect([status, lines(stderr)]).toEqual([
       0,

@@ -124,7 +124,7 @@ describe('bad input', () => {
 
   it('empty, foreign and vanished files are named', async () => {
     file('odd/a.jsonl', '')
-    file('odd/b.png', Buffer.from('\x89PNG\r\n', 'latin1'))
+    file('odd/b.pdf', '%PDF-1.7')
     file('odd/c.txt', ' \n')
     symlinkSync('/nonexistent', join(shelf.folder, 'odd/d.txt'))
     file('odd/e.txt', 'نص')
