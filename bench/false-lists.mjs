@@ -8,8 +8,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import { locate } from '../dist/core/locate.js'
-import { loadLayout } from '../dist/model/layout.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel } from '../dist/model/index.js'
 
 const show = process.argv.includes('--show')
 const files = process.argv.slice(2).filter((argument) => argument !== '--show')
@@ -17,8 +16,8 @@ if (files.length === 0) {
   console.error('usage: node bench/false-lists.mjs [--show] TEXTS…')
   process.exit(2)
 }
-const letters = loadLetters()
-const layout = loadLayout()
+const letters = loadModel().letters
+const layout = loadModel().layout
 
 for (const file of files) {
   const bytes = fs.readFileSync(file === '-' ? 0 : file)

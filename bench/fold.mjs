@@ -10,7 +10,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fold } from '../dist/core/fold.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel } from '../dist/model/index.js'
 import { pagesOf } from './inputs.mjs'
 
 const args = process.argv.slice(2)
@@ -21,7 +21,7 @@ if (args.length === 0) {
   process.exit(2)
 }
 const pages = args.flatMap(pagesOf)
-const letters = loadLetters()
+const letters = loadModel().letters
 
 /** The usual way: less than the fold does, and still one pass a rule. */
 const chain = (text) =>

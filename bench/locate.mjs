@@ -6,8 +6,7 @@
 import fs from 'node:fs'
 import zlib from 'node:zlib'
 import { locate } from '../dist/core/locate.js'
-import { loadLayout } from '../dist/model/layout.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel } from '../dist/model/index.js'
 
 const files = process.argv.slice(2)
 if (files.length === 0) {
@@ -18,8 +17,8 @@ const lines = files.flatMap((file) => {
   const bytes = fs.readFileSync(file)
   return (file.endsWith('.gz') ? zlib.gunzipSync(bytes) : bytes).toString('utf8').split('\n').filter(Boolean)
 })
-const letters = loadLetters()
-const layout = loadLayout()
+const letters = loadModel().letters
+const layout = loadModel().layout
 const pages = lines.map((line) => JSON.parse(line))
 const find = (text, lists) => locate({ id: '', text, lists }, layout, letters)
 

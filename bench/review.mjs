@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fold } from '../dist/core/fold.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel } from '../dist/model/index.js'
 import { openStore } from '../dist/registry/index.js'
 import { review } from '../dist/review/index.js'
 import { keys } from './names.mjs'
@@ -16,7 +16,7 @@ const where = /^\d+$/.test(given) ? path.join(folder, 'tags.db') : given
 
 /** Pages of ten tags each; every tag stands on as many pages as the generator counts, at most 5. */
 async function fill(size) {
-  const letters = loadLetters()
+  const letters = loadModel().letters
   const store = await openStore(where)
   let page = 0
   let batch = []

@@ -4,8 +4,7 @@
 // One line an N: seconds of processor time of createClusters (fold, index, candidates, judging, clusters), peak resident memory, tags, variants;
 // then the exponent of growth between the first and the last. One process, one core.
 import { createClusters } from '../dist/core/cluster.js'
-import { loadLetters } from '../dist/model/letters.js'
-import { loadSameness } from '../dist/model/sameness.js'
+import { loadModel } from '../dist/model/index.js'
 import { keys } from './names.mjs'
 
 const sizes = process.argv
@@ -13,8 +12,8 @@ const sizes = process.argv
   .map(Number)
   .filter((n) => n > 0)
 if (sizes.length === 0) sizes.push(100_000, 1_000_000)
-const letters = loadLetters()
-const sameness = loadSameness()
+const letters = loadModel().letters
+const sameness = loadModel().sameness
 createClusters(keys(5000), { letters, sameness }).tags()
 const seconds = []
 for (const size of sizes) {

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import readline from 'node:readline'
 import { countingLetters, mix, ProseReader } from '../dist/core/evidence.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel } from '../dist/model/index.js'
 
 const arg = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`)
@@ -13,7 +13,7 @@ const arg = (name, otherwise) => {
 }
 const started = performance.now()
 const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s]`, ...a)
-const letters = countingLetters(loadLetters().units)
+const letters = countingLetters(loadModel().letters.units)
 const reader = new ProseReader(letters)
 
 /** Counts by 32-bit id, open addressing: a Map of so many would take ten times the memory. */

@@ -10,11 +10,11 @@ import { fold } from '../dist/core/fold.js'
 import { companyKey, CONTRAST, foreignness, LETTER_WEIGHTS, letterGroups } from '../dist/core/lexicon.js'
 import { NearIndex } from '../dist/core/near.js'
 import { WordLevels } from '../dist/core/wordset.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel } from '../dist/model/index.js'
 import { readJsonl } from './lib.mjs'
 
 const [prose, news, namesFile, spellingsFile] = process.argv.slice(2)
-const letters = loadLetters()
+const letters = loadModel().letters
 const started = performance.now()
 const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toFixed(0)} s]`, ...a)
 

@@ -74,6 +74,6 @@ export function report(file, model, log = console.log) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { loadSegmenter } = await import('../dist/model/segmenter.js')
-  for (const file of process.argv.slice(2)) report(file, loadSegmenter())
+  const { loadModel } = await import('../dist/model/index.js')
+  for (const file of process.argv.slice(2)) report(file, loadModel().segmenter)
 }

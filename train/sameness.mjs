@@ -12,11 +12,10 @@ import { edits } from '../dist/core/distance.js'
 import { NearIndex } from '../dist/core/near.js'
 import { Evidence } from '../dist/core/evidence.js'
 import { editName, FEATURES, features, probability } from '../dist/core/sameness.js'
-import { loadLetters } from '../dist/model/letters.js'
-import { loadTables } from '../dist/model/sameness.js'
+import { loadModel, shipped } from '../dist/model/index.js'
+import { tablesOf } from '../dist/model/sameness.js'
 import { fold } from '../dist/core/fold.js'
 import { WordSet, WordShares } from '../dist/core/wordset.js'
-import { loadSegmenter } from '../dist/model/segmenter.js'
 
 const argument = (name, otherwise) => {
   const at = process.argv.indexOf(name)
@@ -39,7 +38,7 @@ const untrained = {
   alone: 1,
   unheard: 1,
 }
-const letters = loadLetters()
+const letters = loadModel().letters
 
 // 0. Which words text has at all, however rarely, and which stand in names: what the shipped counts leave out.
 const train = lines(`${shared}/gold/news.train.jsonl.gz`).map((line) => JSON.parse(line))
@@ -77,7 +76,7 @@ const packed = Buffer.concat(sets.flatMap((bits) => [Buffer.from(Uint32Array.of(
 if (!dry) fs.writeFileSync(new URL('../data/words.bin', import.meta.url), packed)
 console.log(`words.bin: ${counted.size} words of text, ${named.size} of names, ${packed.length} bytes`)
 
-const base = { ...loadTables(), costs: new Map(), cold: untrained, warm: untrained }
+const base = { ...tablesOf(shipped, letters), costs: new Map(), cold: untrained, warm: untrained }
 const plain = judgeOf({ letters, sameness: base })
 const ridge = Number(argument('--ridge', 1))
 
@@ -142,7 +141,7 @@ console.log(
 const sameness = { ...base, costs: new Map(Object.entries(costs)) }
 
 // 2. Labelled pairs, with the lists of the training pages as evidence.
-const { letters: units } = loadSegmenter()
+const { letters: units } = loadModel().segmenter
 const evidence = new Evidence(units)
 const pages = new Map()
 for (const { tags } of train) {

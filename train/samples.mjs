@@ -24,7 +24,7 @@ import {
 import { outline } from '../dist/core/outline.js'
 import { observeRun } from '../dist/core/segment.js'
 import { support } from '../dist/core/support.js'
-import { loadLetters } from '../dist/model/letters.js'
+import { loadModel, shipped } from '../dist/model/index.js'
 import { closedClasses } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl, scraped } from './lib.mjs'
 import { collection } from './measure.mjs'
@@ -38,8 +38,8 @@ const BLOCKS = 8
 const started = performance.now()
 const say = (...a) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s]`, ...a)
 
-const letters = countingLetters(loadLetters().units)
-const particles = closedClasses(letters)
+const letters = countingLetters(loadModel().letters.units)
+const particles = closedClasses(shipped, letters)
 const firstColumn = (file) =>
   zlib
     .gunzipSync(fs.readFileSync(file))

@@ -56,16 +56,22 @@ declare const WebAssembly: {
 /** A kernel with a memory of at least so many bytes. `plain`: without WebAssembly. */
 export function createKernel(bytes: number, plain = false): Kernel {
   const pages = Math.ceil(bytes / PAGE)
-  if (!plain && typeof WebAssembly === 'object') {
-    const binary = Uint8Array.from(atob(BINARY), (c) => c.charCodeAt(0))
-    if (WebAssembly.validate(binary)) {
-      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { wusum: { memory } })
-      const { gather, list, dense } = exports as Pick<Kernel, 'gather' | 'list' | 'dense'>
-      return { memory: memory.buffer, gather, list, dense }
-    }
+  return (plain ? undefined : compiledKernel(pages)) ?? plainKernel(new ArrayBuffer(pages * PAGE))
+}
+
+function compiledKernel(pages: number): Kernel | undefined {
+  if (typeof WebAssembly !== 'object') return undefined
+  const binary = Uint8Array.from(atob(BINARY), (c) => c.charCodeAt(0))
+  if (!WebAssembly.validate(binary)) return undefined
+  try {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { wusum: { memory } })
+    const { gather, list, dense } = exports as Pick<Kernel, 'gather' | 'list' | 'dense'>
+    return { memory: memory.buffer, gather, list, dense }
+  } catch {
+    // A page whose policy does not let it compile.
+    return undefined
   }
-  return plainKernel(new ArrayBuffer(pages * PAGE))
 }
 
 function plainKernel(memory: ArrayBuffer): Kernel {

@@ -1,28 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import type { Model } from '../core/normaliser.js'
-import { loadLayout } from './layout.js'
-import { loadLetters } from './letters.js'
-import { loadSameness } from './sameness.js'
-import { loadSegmenter } from './segmenter.js'
+import type { ReadFile } from './files.js'
+import { modelOf } from './model.js'
 
-/**
- * The model that ships with the package. Each part is read from data/, checked and frozen when first used, once a thread.
- * Throws {@link WusumError} `MODEL` when a file is missing or is not what it should be.
- */
-export function loadModel(): Model {
-  return shipped
+/** The files that ship with the package, from disk. */
+export const shipped: ReadFile = (name) => {
+  const bytes = readFileSync(new URL(`../../data/${name}`, import.meta.url))
+  return name.endsWith('.gz') ? gunzipSync(bytes) : bytes
 }
 
-const shipped: Model = {
-  get letters() {
-    return loadLetters()
-  },
-  get layout() {
-    return loadLayout()
-  },
-  get segmenter() {
-    return loadSegmenter()
-  },
-  get sameness() {
-    return loadSameness()
-  },
-}
+const model = modelOf(shipped)
+
+/** The model that ships with the package, once a thread. See {@link modelOf}. */
+export const loadModel = (): Model => model

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
-import type { Background } from '../core/background.js'
+import { Background } from '../core/background.js'
 import { countingLetters, phraseOf } from '../core/evidence.js'
 import { fold, type Letters } from '../core/fold.js'
 import { Homographs, type HomographData } from '../core/homographs.js'
 import { Lexicon } from '../core/lexicon.js'
 import { FEATURES, startOf, type Sameness, type Weights } from '../core/sameness.js'
 import { WordLevels, WordSet, WordShares } from '../core/wordset.js'
-import { loadLetters } from './letters.js'
-import { loadCounts } from './segmenter.js'
+import { json, parsed, type ModelFile, type ReadFile } from './files.js'
 
 interface WeightsData {
   readonly bias: number
@@ -22,39 +20,36 @@ interface WeightsData {
   readonly weights: Readonly<Record<string, number>>
 }
 
-let loaded: Sameness | undefined
-
 /**
  * What the sameness judge knows: the tables of data/guards.json, data/homographs.json, data/compounds.json and
- * data/spellings.json, the trained weights and letter costs of data/sameness.json, and the shipped word counts. Read on first use and kept.
- * @throws {WusumError} `MODEL` when a file is missing or damaged.
+ * data/spellings.json, the trained weights and letter costs of data/sameness.json, and the shipped word counts.
+ *
+ * @throws WusumError MODEL when a file is missing or damaged
  */
-export function loadSameness(): Sameness {
-  if (loaded) return loaded
-  const trained = read('sameness.json') as { costs: Record<string, number>; cold: WeightsData; warm: WeightsData }
-  loaded = Object.freeze({
-    ...loadTables(),
+export function samenessOf(read: ReadFile, letters: Letters): Sameness {
+  const trained = json(read, 'sameness.json') as { costs: Record<string, number>; cold: WeightsData; warm: WeightsData }
+  return Object.freeze({
+    ...tablesOf(read, letters),
     costs: new Map(Object.entries(trained.costs)),
     cold: weightsOf(trained.cold),
     warm: weightsOf(trained.warm),
   })
-  return loaded
 }
 
 /** All but what is trained from it. */
-export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
-  const letters = loadLetters()
+export function tablesOf(read: ReadFile, letters: Letters): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
   const units = countingLetters(letters.units)
-  const prose = proseCounts()
-  const guards = read('guards.json') as { apart: string[][] }
-  const compounds = read('compounds.json') as { heads: string; particles: string }
-  const spellings = read('spellings.json') as {
+  // Counts of edited prose: text of all kinds has every misspelling, too.
+  const prose = parsed(read, 'prose.bin.gz', (bytes) => Background.fromBytes(bytes))
+  const guards = json(read, 'guards.json') as { apart: string[][] }
+  const compounds = json(read, 'compounds.json') as { heads: string; particles: string }
+  const spellings = json(read, 'spellings.json') as {
     stems: string[]
     words: Record<string, string>
     inner: Record<string, string>
     loans: Record<string, string>
   }
-  const { once, twice, names, spelling } = wordTables('words.bin')
+  const { once, twice, names, spelling } = wordsOf(read)
   const key = (word: string): string => fold(word, 'orthographic', letters)
   const wordMap = (words: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
     new Map(Object.entries(words).map(([from, to]) => [key(from), key(to)]))
@@ -62,7 +57,7 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
     guards: guardTable(guards.apart, letters),
     heads: new Set(compounds.heads.split(' ').map(key)),
     particles: new Set(compounds.particles.split(' ').map(key)),
-    homographs: new Homographs(read('homographs.json') as HomographData),
+    homographs: new Homographs(json(read, 'homographs.json') as HomographData),
     stems: stemTable(spellings.stems, letters),
     parts: wordMap(spellings.words),
     innerParts: wordMap(spellings.inner),
@@ -71,23 +66,14 @@ export function loadTables(): Omit<Sameness, 'costs' | 'cold' | 'warm'> {
     pairs: (a, b) => prose.prosePair(phraseOf(a, units), phraseOf(b, units)),
     named: (phrase) => prose.name(phraseOf(phrase, units)),
     nameWord: (word) => names.has(word),
-    lexicon: lexiconOf('lexicon.bin'),
+    lexicon: lexiconOf(read),
     spelling: (word) => spelling.get(word),
   }
 }
 
-/** Counts of edited prose: text of all kinds has every misspelling, too. */
-function proseCounts(): Background {
-  try {
-    return loadCounts('prose.bin.gz')
-  } catch (cause) {
-    throw new WusumError('MODEL', 'The word counts in data/ cannot be read', { cause })
-  }
-}
-
 /** Three sets and the shares. */
-function wordTables(name: string): { once: WordSet; twice: WordSet; names: WordSet; spelling: WordShares } {
-  const [once, twice, names, spelling] = partsOf(name, 4)
+function wordsOf(read: ReadFile): { once: WordSet; twice: WordSet; names: WordSet; spelling: WordShares } {
+  const [once, twice, names, spelling] = partsOf(read, 'words.bin', 4)
   return {
     once: new WordSet(once!),
     twice: new WordSet(twice!),
@@ -96,8 +82,8 @@ function wordTables(name: string): { once: WordSet; twice: WordSet; names: WordS
   }
 }
 
-function lexiconOf(name: string): Lexicon {
-  const [words, company, foreign] = partsOf(name, 3)
+function lexiconOf(read: ReadFile): Lexicon {
+  const [words, company, foreign] = partsOf(read, 'lexicon.bin', 3)
   return new Lexicon(new WordLevels(slotsOf(words!)), new WordLevels(slotsOf(company!)), new Int8Array(foreign!.buffer))
 }
 
@@ -109,13 +95,12 @@ function slotsOf(bytes: Uint8Array): Uint16Array {
 }
 
 /** The parts of a file, each behind its length in bytes (32 bits, little-endian). */
-function partsOf(name: string, count: number): Uint8Array[] {
-  const file = new URL(`../../data/${name}`, import.meta.url)
-  try {
-    const bytes = readFileSync(file)
+function partsOf(read: ReadFile, name: ModelFile, count: number): Uint8Array[] {
+  return parsed(read, name, (bytes) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const parts: Uint8Array[] = []
     for (let at = 0; at < bytes.length;) {
-      const length = bytes.readUInt32LE(at)
+      const length = view.getUint32(at, true)
       const part = Uint8Array.from(bytes.subarray(at + 4, at + 4 + length))
       if (part.length !== length) throw new RangeError('cut off')
       parts.push(part)
@@ -123,18 +108,7 @@ function partsOf(name: string, count: number): Uint8Array[] {
     }
     if (parts.length !== count) throw new RangeError('a part is missing')
     return parts
-  } catch (cause) {
-    throw new WusumError('MODEL', `cannot read ${file.pathname}`, { where: { source: file.pathname }, cause })
-  }
-}
-
-function read(name: string): unknown {
-  const file = new URL(`../../data/${name}`, import.meta.url)
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown
-  } catch (cause) {
-    throw new WusumError('MODEL', `cannot read ${file.pathname}`, { where: { source: file.pathname }, cause })
-  }
+  })
 }
 
 /** Every row is a set of words that stay apart from each other. */

@@ -3,11 +3,10 @@ import fc from 'fast-check'
 import { canonicalise } from '../../dist/core/canonicalise.js'
 import { judgeOf } from '../../dist/core/judge.js'
 import { WordSet, WordShares } from '../../dist/core/wordset.js'
-import { loadLetters } from '../../dist/model/letters.js'
-import { loadSameness } from '../../dist/model/sameness.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const sameness = loadSameness()
-const judge = judgeOf({ letters: loadLetters(), sameness })
+const sameness = loadModel().sameness
+const judge = judgeOf({ letters: loadModel().letters, sameness })
 const shown = (counts: Readonly<Record<string, number>>, voweled = false): string =>
   canonicalise(
     Object.entries(counts).map(([surface, count]) => ({ form: judge.form(surface), count })),

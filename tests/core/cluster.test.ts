@@ -6,11 +6,9 @@ import { createClusters, type Clusters, type Surface } from '../../dist/core/clu
 import { compare, judgeOf, keepsApart, type Context } from '../../dist/core/judge.js'
 import { Evidence } from '../../dist/core/evidence.js'
 import type { Decision } from '../../dist/core/types.js'
-import { loadLetters } from '../../dist/model/letters.js'
-import { loadSameness } from '../../dist/model/sameness.js'
-import { loadSegmenter } from '../../dist/model/segmenter.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const base: Context = { letters: loadLetters(), sameness: loadSameness() }
+const base: Context = { letters: loadModel().letters, sameness: loadModel().sameness }
 const surfaces = (counts: Readonly<Record<string, number>>): Surface[] =>
   Object.entries(counts).map(([surface, count]) => ({ surface, count, pages: count }))
 const groups = (list: readonly Surface[], decisions: readonly Decision[] = []): string[][] =>
@@ -263,7 +261,7 @@ describe('what is told of each pair', () => {
   measured(
     'holds for a registry of real tags, with the evidence of their lists',
     () => {
-      const evidence = new Evidence(loadSegmenter().letters)
+      const evidence = new Evidence(loadModel().segmenter.letters)
       const counts = new Map<string, { surface: string; count: number; pages: number }>()
       for (const line of gunzipSync(readFileSync(news)).toString().trimEnd().split('\n').slice(0, 1500)) {
         const { tags } = JSON.parse(line) as { tags: readonly string[] }

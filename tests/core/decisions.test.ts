@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { broughtBy, checkDecisions, parseDecisions, printDecision, printDecisions } from '../../dist/core/decisions.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const check = (text: string): void => checkDecisions(parseDecisions(text, 'd.txt'), 'd.txt', loadLetters())
+const check = (text: string): void => checkDecisions(parseDecisions(text, 'd.txt'), 'd.txt', loadModel().letters)
 
 describe('parseDecisions', () => {
   it('reads every verb, tabs or bars, comments, byte order mark, any line end', () => {
@@ -62,7 +62,7 @@ describe('checkDecisions', () => {
 
 describe('broughtBy', () => {
   const brought = (standing: string, added: string): string[] => {
-    const found = broughtBy(parseDecisions(added, 'new'), parseDecisions(standing, 'old'), loadLetters())
+    const found = broughtBy(parseDecisions(added, 'new'), parseDecisions(standing, 'old'), loadModel().letters)
     return found ? [found.one, found.other].map((it) => (it ? printDecision(it.decision) : '')) : []
   }
 

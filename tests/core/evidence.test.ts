@@ -12,10 +12,10 @@ import {
 } from '../../dist/core/evidence.js'
 import { outline } from '../../dist/core/outline.js'
 import { observeRun } from '../../dist/core/segment.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 import { surface } from '../arbitraries.js'
 
-const letters = countingLetters(loadLetters().units)
+const letters = countingLetters(loadModel().letters.units)
 const read = (text: string) => new ProseReader(letters).read('', text, [[0, text.length]])
 const prose = (...texts: string[]): Evidence => {
   const evidence = new Evidence(letters)

@@ -10,10 +10,10 @@ import {
   type LettersData,
 } from '../../dist/core/fold.js'
 import type { KeyLevel } from '../../dist/core/types.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 import { INVISIBLE, MARKS, runs, surface, tag, TATWEEL, withNoise } from '../arbitraries.js'
 
-const letters = loadLetters()
+const letters = loadModel().letters
 const LEVELS: readonly KeyLevel[] = ['encoding', 'orthographic', 'hamza']
 const key = (text: string, level: KeyLevel = 'orthographic') => fold(text, level, letters)
 

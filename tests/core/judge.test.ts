@@ -2,10 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
 import { fold } from '../../dist/core/fold.js'
 import { compare, type Context } from '../../dist/core/judge.js'
-import { loadLetters } from '../../dist/model/letters.js'
-import { loadSameness } from '../../dist/model/sameness.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const base: Context = { letters: loadLetters(), sameness: loadSameness() }
+const base: Context = { letters: loadModel().letters, sameness: loadModel().sameness }
 
 /** A registry in which each tag stands in so many lists, and which lists have both of two. */
 function pages(tags: Readonly<Record<string, number>>, both = 0): Context {

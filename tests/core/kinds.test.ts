@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { compare, type Context } from '../../dist/core/judge.js'
-import { loadLetters } from '../../dist/model/letters.js'
-import { loadSameness } from '../../dist/model/sameness.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const base: Context = { letters: loadLetters(), sameness: loadSameness() }
+const base: Context = { letters: loadModel().letters, sameness: loadModel().sameness }
 
 /** Kinds of pairs, each with what is one tag and what is two, from spelling alone: `a / b`, one a line. */
 const KINDS: Readonly<Record<string, { readonly one: string; readonly two: string }>> = {

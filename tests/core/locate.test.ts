@@ -6,12 +6,11 @@ import { compileLayout, type LayoutData } from '../../dist/core/layout.js'
 import { locate } from '../../dist/core/locate.js'
 import { plain } from '../../dist/core/plain.js'
 import type { TagList } from '../../dist/core/types.js'
-import { loadLayout } from '../../dist/model/layout.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 import { runs, surface, tag } from '../arbitraries.js'
 
-const layout = loadLayout()
-const letters = loadLetters()
+const layout = loadModel().layout
+const letters = loadModel().letters
 const find = (text: string, lists?: readonly TagList[]) => locate({ id: 'page', text, lists }, layout, letters)
 const listsIn = (text: string) => find(text).lists.map((list) => list.tags)
 const runsIn = (text: string) => find(text).runs.map((run) => run.pieces)

@@ -9,11 +9,11 @@ import { BINARY, createKernel } from '../../dist/core/kernel.js'
 import { MOST_WORDS, Network, readWeights } from '../../dist/core/network.js'
 import { outline } from '../../dist/core/outline.js'
 import { segment, support } from '../../dist/core/segment.js'
-import { loadSegmenter } from '../../dist/model/segmenter.js'
+import { loadModel } from '../../dist/model/index.js'
 
 const bytes = gunzipSync(readFileSync(new URL('../../data/segmenter.bin.gz', import.meta.url)))
 const weights = readWeights(bytes)
-const model = loadSegmenter()
+const model = loadModel().segmenter
 
 describe('kernel', () => {
   it('is kernel.wat, assembled', async () => {

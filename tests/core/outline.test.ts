@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { countingLetters } from '../../dist/core/evidence.js'
 import { outline } from '../../dist/core/outline.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const letters = countingLetters(loadLetters().units)
+const letters = countingLetters(loadModel().letters.units)
 const stretches = (...pieces: string[]): string[] => {
   const shape = outline({ pieces }, letters)
   return shape.stretches.map(([start, end]) => shape.surfaces.slice(start, end).join(' '))

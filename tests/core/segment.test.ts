@@ -5,9 +5,9 @@ import fc from 'fast-check'
 import { Evidence, ProseReader, wordsOf } from '../../dist/core/evidence.js'
 import { outline } from '../../dist/core/outline.js'
 import { observeRun, segment, support } from '../../dist/core/segment.js'
-import { loadSegmenter } from '../../dist/model/segmenter.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const model = loadSegmenter()
+const model = loadModel().segmenter
 const reader = new ProseReader(model.letters)
 const look = (pieces: readonly string[], text = '', title = '') =>
   support(outline({ pieces }, model.letters), reader.read(title, text, [[0, text.length]]))
@@ -108,7 +108,7 @@ describe('segment', () => {
   })
 })
 
-describe('loadSegmenter', () => {
+describe('the segmenter that ships', () => {
   it('is small', () => {
     const size = (name: string): number => readFileSync(new URL(`../../data/${name}`, import.meta.url)).length
     expect(size('segmenter.bin.gz') + size('background.bin.gz') + size('prose.bin.gz')).toBeLessThan(5_200_000)

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { locate } from '../../dist/core/locate.js'
-import { loadLayout } from '../../dist/model/layout.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 
-const layout = loadLayout()
-const letters = loadLetters()
+const layout = loadModel().layout
+const letters = loadModel().letters
 const find = (text: string, options = {}) => locate({ id: 'page', text }, layout, letters, options)
 
 /** Articles of several kinds, with what their authors tagged them. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { fold } from '../../dist/core/fold.js'
 import type { CanonicalTag } from '../../dist/core/types.js'
-import { loadLetters } from '../../dist/model/letters.js'
+import { loadModel } from '../../dist/model/index.js'
 import { openStore } from '../../dist/registry/index.js'
 
 /** Tags with the number of pages that carry them. `عزة` and `غزة` are too short to tell by spelling alone. */
@@ -21,7 +21,7 @@ export const TAGS: Readonly<Record<string, number>> = {
 }
 
 export async function fill(where: string, tags: Readonly<Record<string, number>> = TAGS): Promise<void> {
-  const letters = loadLetters()
+  const letters = loadModel().letters
   const store = await openStore(where)
   const pages = new Map<string, string[]>()
   for (const [tag, count] of Object.entries(tags))
