@@ -5,7 +5,7 @@ import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
 import { lacking, lacksAll } from './lacking.js'
 import { ENTITY, reread } from './mend.js'
-import { fieldNames, type Values } from './names.js'
+import { FOLDED, fieldName, fieldNames, type FieldName, type Values } from './names.js'
 import { withoutStrayMarks } from './stray.js'
 import type { Item, Limits, PageField, PageOptions } from './types.js'
 
@@ -58,18 +58,54 @@ export interface Taken {
 export function takenFrom(record: Values, options: PageOptions): Taken {
   const values = noValues()
   const names: Partial<Record<PageField, string>> = {}
-  for (const field of FIELDS) {
-    const name = nameIn(record, field, options.fields?.[field])
-    if (name === undefined) continue
+  const best = new Best()
+  for (const name in record) {
+    const known = fieldName(name)
+    if (known !== undefined) best.add(known, record[name], values, name, names)
+  }
+  for (const [field, name] of Object.entries(options.fields ?? {}) as [PageField, string][]) {
     values[field] = at(record, name)
     names[field] = name
+    best.places[field] = -1
   }
+  best.settle(values)
   if ('_embedded' in record) {
     const { tags, sections } = embeddedTerms(record)
     if (values.tags === undefined && tags) [values.tags, names.tags] = [tags, '_embedded']
     if (values.section === undefined && sections) [values.section, names.section] = [sections, '_embedded']
   }
   return { record, values, names }
+}
+
+/** Of the values of a record that may be a field of a page, the one under the best name that says something. */
+export class Best {
+  /** By field: the place of the name that its value has. */
+  readonly places = { ...noValues() } as Record<PageField, number>
+
+  /** Members of a record in their order, each name once. */
+  add(
+    known: FieldName,
+    value: unknown,
+    values: PageValues,
+    name = '',
+    names?: Partial<Record<PageField, string>>,
+  ): void {
+    if (known.list ? namesNoTag(value) : saysNothing(value)) return
+    for (const { field, place } of known.fields) {
+      if (values[field] !== undefined && place >= this.places[field]) continue
+      values[field] = value
+      this.places[field] = place
+      if (names) names[field] = name
+    }
+  }
+
+  /** When all are in: a name that only folds to one of a text or markup is none beside one that is it to the letter. */
+  settle(values: PageValues): void {
+    if (values.text === undefined || values.html === undefined) return
+    const { text, html } = this.places
+    if (text >= FOLDED && html < FOLDED) values.text = undefined
+    else if (html >= FOLDED && text < FOLDED) values.html = undefined
+  }
 }
 
 /** The same as `pageOf`, with what was taken from the record. */
@@ -86,13 +122,6 @@ export function pageOfTaken(
   if (options.seen && !('code' in item))
     for (const field of FIELDS) if (values[field] !== undefined) options.seen(field, names[field]!)
   return item
-}
-
-/** The name under which a record has a field; undefined where it has none that says something. */
-function nameIn(record: Values, field: PageField, named: string | undefined): string | undefined {
-  if (named !== undefined) return named
-  const blank = field === 'tags' || field === 'section' ? namesNoTag : saysNothing
-  return fieldNames[field].find((name) => !blank(record[name]))
 }
 
 /** The page that values of fields make, or why they make none. */

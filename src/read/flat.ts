@@ -1,12 +1,10 @@
 import type { SurfaceNumber } from '../core/surfaces.js'
-import { namesNoTag, saysNothing } from './delimited.js'
-import { noValues, type KnownTags, type PageValues } from './fields.js'
-import { fieldNames } from './names.js'
+import { Best, noValues, type KnownTags, type PageValues } from './fields.js'
+import { MOST_KNOWN, fieldName } from './names.js'
 import type { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
 import { isLong } from './numbers.js'
 import type { Skimmer } from './skim.js'
-import type { PageField } from './types.js'
 
 /**
  * Flat JSON objects out of their bytes: fields that are strings, numbers or arrays of strings, as exports of pages have
@@ -25,22 +23,6 @@ const END = 0x7d
 
 /** A longer string is decoded faster with the whole record. */
 const LONGEST = 2000
-/** By name: the fields that it may be, with its place among the names of each. */
-const NAMES: ReadonlyMap<string, { readonly number: number; readonly fields: readonly [PageField, number][] }> =
-  (() => {
-    const all = new Map<string, { number: number; fields: [PageField, number][] }>()
-    for (const [field, names] of Object.entries(fieldNames) as [PageField, readonly string[]][])
-      for (const [rank, name] of names.entries()) {
-        const known = all.get(name) ?? { number: all.size, fields: [] }
-        known.fields.push([field, rank])
-        all.set(name, known)
-      }
-    return all
-  })()
-const TEXTS: ReadonlySet<string> = new Set(fieldNames.text)
-const TAGS: ReadonlySet<string> = new Set(fieldNames.tags)
-const LISTS: ReadonlySet<string> = new Set([...fieldNames.tags, ...fieldNames.section])
-
 /** What stands in for a text that was passed over, so that there is one. */
 const STAND_IN = 'x'
 
@@ -59,9 +41,9 @@ export class FlatRecords {
   #at = 0
   #end = 0
   #records = 0
-  /** By number of a name: the record that had it last; by field: the place of the name that it was found under. */
-  readonly #met = new Int32Array(NAMES.size)
-  readonly #rank = { ...noValues() } as Record<PageField, number>
+  /** By number of a name: the record that had it last. */
+  readonly #met = new Int32Array(MOST_KNOWN)
+  readonly #best = new Best()
 
   /** The batch must be UTF-8 and usable for the skimmer. */
   constructor(bytes: Uint8Array, skimmer: Skimmer, strings: Interned) {
@@ -91,31 +73,28 @@ export class FlatRecords {
     const strings = this.#strings
     for (;;) {
       if (this.#next() !== QUOTE || !strings.find(this.#bytes, this.#at + 1, this.#end)) return false
-      const name = strings.text
+      const known = fieldName(strings.text)
       this.#at = strings.end
       if (this.#next() !== COLON) return false
       this.#at++
       const first = this.#next()
       let value: unknown
-      if (first === QUOTE) value = this.#string(TEXTS.has(name))
-      else if (first === OPEN) value = this.#array(TAGS.has(name))
+      if (first === QUOTE) value = this.#string(known?.text === true)
+      else if (first === OPEN) value = this.#array(known?.tags === true)
       else value = this.#plain()
       if (value === undefined) return false
-      const known = NAMES.get(name)
       if (known !== undefined) {
         // Of two values under one name the last counts; so rare that it is left to the parser.
-        if (this.#met[known.number] === this.#records) return false
+        if (known.number < 0 || this.#met[known.number] === this.#records) return false
         this.#met[known.number] = this.#records
-        if (!(LISTS.has(name) ? namesNoTag(value) : saysNothing(value)))
-          for (const [field, rank] of known.fields) {
-            if (values[field] !== undefined && rank > this.#rank[field]) continue
-            values[field] = value
-            this.#rank[field] = rank
-          }
+        this.#best.add(known, value, values)
       }
       const behind = this.#next()
       this.#at++
-      if (behind === END) return true
+      if (behind === END) {
+        this.#best.settle(values)
+        return true
+      }
       if (behind !== COMMA) return false
     }
   }

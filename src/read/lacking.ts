@@ -1,6 +1,6 @@
 /** What a record that gives no page has instead, for the person who exported it. */
 import { delimited } from './delimited.js'
-import { fieldNames, type Values } from './names.js'
+import { fieldName, fieldNames, type Values } from './names.js'
 import type { Item, PageField, PageOptions, Reject } from './types.js'
 
 /** Names of fields that are told, and units of each. */
@@ -37,13 +37,14 @@ export function lacking(
   { fields }: PageOptions,
   what: 'field' | 'column' = 'field',
 ): Pick<Reject, 'reason' | 'fields' | 'try'> {
-  const wanted = (['text', 'html', 'tags'] as const).flatMap((field) => fields?.[field] ?? fieldNames[field])
+  const has = (field: PageField): boolean =>
+    Object.keys(record).some((name) => (fields?.[field] === undefined ? isFor(name, field) : name === fields[field]))
   const found = [...leavesOf(record)]
   const tags = tagsAmong(found)
   const text = textAmong(found.filter(({ path }) => path !== tags))
   const instead = { ...(text !== undefined && { text }), ...(tags !== undefined && { tags }) }
   return {
-    reason: wanted.some((name) => Object.hasOwn(record, name))
+    reason: OF_PAGE.some(has)
       ? 'neither text nor tags'
       : `no ${what} is ${fields?.text ?? 'text'} or ${fields?.tags ?? 'tags'}`,
     fields: Object.keys(record)
@@ -62,7 +63,7 @@ function* leavesOf(record: Values): Generator<Leaf> {
     for (const name in values) {
       if (left-- === 0) return
       const value = values[name]
-      if (value === null || KNOWN.has(name)) continue
+      if (value === null || isAnother(name)) continue
       if (depth > 1 && name.includes('.')) continue
       if (typeof value === 'object' && !Array.isArray(value) && typeof (value as Values)['rendered'] !== 'string') {
         if (depth < DEPTH) waiting.push([`${prefix}${name}.`, value as Values, depth + 1])
@@ -71,9 +72,15 @@ function* leavesOf(record: Values): Generator<Leaf> {
   }
 }
 
-const KNOWN: ReadonlySet<string> = new Set(
-  Object.entries(fieldNames).flatMap(([field, names]) => (['text', 'html', 'tags'].includes(field) ? [] : names)),
-)
+/** The fields without which there is no page. */
+const OF_PAGE = ['text', 'html', 'tags'] as const
+
+const isFor = (name: string, field: PageField): boolean =>
+  fieldName(name)?.fields.some((one) => one.field === field) === true
+
+/** Whether a name is that of some other field of a page. */
+const isAnother = (name: string): boolean =>
+  fieldName(name) !== undefined && !OF_PAGE.some((field) => isFor(name, field))
 
 /** The words of a name, however writers set them apart, without case and plural: `postTags`, `post_tags`, `Post-Tag`. */
 const wordsOf = (name: string): string[] =>
@@ -84,6 +91,7 @@ const wordsOf = (name: string): string[] =>
 
 /** How much a name speaks for a field: it is one of its names, it has one of them among its words, or neither. */
 function named(name: string, field: PageField): 0 | 1 | 2 {
+  if (isFor(name, field)) return 2
   const words = wordsOf(name)
   const names = fieldNames[field].map((one) => wordsOf(one).join(' '))
   if (names.includes(words.join(' '))) return 2

@@ -16,7 +16,7 @@ import { compressors } from 'hyparquet-compressors'
 import { Damage, reasonOf } from './damage.js'
 import { pageOf } from './fields.js'
 import { lacking, lacksAll } from './lacking.js'
-import { fieldNames } from './names.js'
+import { fieldName } from './names.js'
 import type { Source } from './inputs.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
@@ -138,12 +138,12 @@ function columnsOf(metadata: FileMetaData): string[] {
 
 /** Those that a page may be made of. */
 function wanted(columns: readonly string[], options: PageOptions): string[] {
-  const names = new Set<string>(Object.values(fieldNames).flat())
+  const names = new Set<string>()
   for (const name of Object.values(options.fields ?? {})) {
     names.add(name)
     names.add(name.split('.', 1)[0]!)
   }
-  return columns.filter((name) => names.has(name))
+  return columns.filter((name) => names.has(name) || fieldName(name) !== undefined)
 }
 
 /** Checks what the headers of the pages claim, before anything is allocated by it: they may say anything. */

@@ -5,7 +5,7 @@ import { records, terminals, Workdir } from './workdir.js'
 
 const page = (id: string) => JSON.stringify({ id, text: 'نص قصير.', tags: ['سوق السمك', 'ميناء عدن'] })
 const posts = [
-  'Title,Content,Day',
+  'Title,Write-up,Day',
   '"عودة الصيادين","عاد الصيادون إلى الميناء بعد أسبوع من الرياح، وامتلأ السوق من جديد",1',
   '"أسعار الأسماك","ارتفعت أسعار الأسماك في السوق هذا الصباح بسبب قلة المعروض منها",2',
   '',
@@ -34,7 +34,7 @@ describe('what was not read', () => {
       status: 1,
       stdout: '',
       stderr: [
-        'wusum: posts.csv: no column is text or tags; it has Title, Content, Day; try --field text=Content (1 more NO_TEXT)',
+        'wusum: posts.csv: no column is text or tags; it has Title, Write-up, Day; try --field text=Write-up (1 more NO_TEXT)',
         'wusum: 2 records rejected; each with its reason in rejects.jsonl',
         'wusum: no page was read',
       ],
@@ -42,10 +42,10 @@ describe('what was not read', () => {
     expect(dir.read('out.jsonl')).toBe('before')
     expect(readdirSync(dir.folder).toSorted()).toEqual(['out.jsonl', 'posts.csv', 'rejects.jsonl'])
     expect(lines(dir.read('rejects.jsonl')).map((line) => JSON.parse(line) as Reject)).toMatchObject([
-      { record: 1, code: 'NO_TEXT', fields: ['Title', 'Content', 'Day'], try: { text: 'Content' } },
+      { record: 1, code: 'NO_TEXT', fields: ['Title', 'Write-up', 'Day'], try: { text: 'Write-up' } },
       { record: 2 },
     ])
-    const again = dir.wusum(['run', 'posts.csv', '--field', 'text=Content'])
+    const again = dir.wusum(['run', 'posts.csv', '--field', 'text=Write-up'])
     expect([again.status, records(again.stdout).length, again.stderr]).toEqual([0, 2, ''])
   })
 
@@ -127,7 +127,7 @@ describe('what was not read', () => {
       rejected: 4,
       reasons: [
         { code: 'BAD_RECORD', count: 2, source: bad, record: 2 },
-        { code: 'NO_TEXT', count: 2, source: csv, record: 1, try: { text: 'Content' } },
+        { code: 'NO_TEXT', count: 2, source: csv, record: 1, try: { text: 'Write-up' } },
       ],
       unread: [{ source: csv, code: 'NO_TEXT' }],
     })
@@ -136,7 +136,7 @@ describe('what was not read', () => {
     expect(error).toBeInstanceOf(WusumError)
     expect(error).toMatchObject({
       code: 'NOTHING_READ',
-      message: `no page was read: ${csv}: no column is text or tags; it has Title, Content, Day`,
+      message: `no page was read: ${csv}: no column is text or tags; it has Title, Write-up, Day`,
       where: { source: csv },
       rejected: { reasons: [{ count: 2 }], unread: [{ source: csv }] },
     })

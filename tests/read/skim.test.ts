@@ -157,6 +157,15 @@ describe('passing over text', () => {
     ['sections', '{"id":"1","section":["سياسة","%D8%BA%D8%B2%D8%A9"],"tags":["غزة","رفح"]}'],
     ['a long title', `{"id":"1","title":"${'عنوان '.repeat(600)}","tags":["غزة","رفح"]}`],
     ['a long tag', `{"id":"1","tags":["${'وسم '.repeat(300)}","رفح"]}`],
+    ['names in another case', '{"ID":"1","Tags":["غزة","رفح"],"TITLE":"عنوان","Content":"نص"}'],
+    ['Arabic names', `{"الرقم":7,"العنوان":"خبر","المحتوى":"${'نص '.repeat(200)}","الكلمات المفتاحية":["غزة","رفح"]}`],
+    ['an exact name behind a folded one', '{"Tags":["حماس"],"tags":["غزة","رفح"],"Title":"أ","title":"ب"}'],
+    ['two names of one place', '{"Tags":["غزة","رفح"],"TAGS":["حماس"],"id":1}'],
+    ['an exact name that says nothing', '{"tags":[],"Tags":["غزة","رفح"],"id":1,"text":null,"Text":"نص"}'],
+    ['markup beside a folded text', `{"html":"<p>${'نص '.repeat(200)}","Content":"آخر","tags":["غزة","رفح"]}`],
+    ['a text beside folded markup', `{"text":"${'نص '.repeat(200)}","HTML":"<p>آخر","tags":["غزة","رفح"]}`],
+    ['both folded', '{"Text":"نص","HTML":"<p>آخر","tags":["غزة","رفح"]}'],
+    ['part of a name', '{"الوسوم (tags)":["غزة","رفح"],"id / الرقم":4,"Title (English)":"x"}'],
     ['posts within', '{"posts":[{"id":"1","tags":["غزة","رفح"]},{"id":"2","tags":["غزة","رفح"]}]}'],
   ])('reads %s as JSON.parse does', (_, record) => {
     // Twice, since strings are looked for among those met before.
@@ -238,6 +247,7 @@ describe('passing over text', () => {
     '\ud800',
     'س'.repeat(250),
   )
+  const body = fc.constantFrom(prose, `<p>${prose}`, 'نص', '')
   const record = fc.record(
     {
       id: fc.oneof(fc.string(), fc.integer()),
@@ -250,6 +260,14 @@ describe('passing over text', () => {
       section: fc.oneof(tag, fc.array(tag, { maxLength: 2 }), fc.constant(null)),
       other: fc.jsonValue({ maxDepth: 2 }),
       url: fc.webUrl(),
+      Title: text,
+      HTML: body,
+      'نص الخبر': body,
+      Content: body,
+      Keywords: fc.oneof(tag, fc.array(tag, { maxLength: 3 })),
+      'الوسوم (tags)': fc.array(tag, { maxLength: 3 }),
+      القسم: tag,
+      ID: fc.oneof(fc.constant('NA'), fc.integer()),
     },
     { requiredKeys: [] },
   )
