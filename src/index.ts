@@ -63,7 +63,7 @@ export function compare(a: string, b: string): Comparison {
 
 /** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. @throws WusumError USAGE, DECISIONS */
 export function createNormaliser(options: NormaliserOptions = {}): Normaliser {
-  const checked = checkOptions(options, { decisions: 'object', labelledOnly: 'boolean' })
+  const checked = checkOptions(options, { decisions: 'object', labelledOnly: 'boolean', adapt: 'object' })
   return createNormaliserWith(loadModel(), checked)
 }
 

@@ -99,7 +99,7 @@ const commands: CommandModule[] = [
 ]
 
 /** Options and places of arguments that take several values; any other given twice would lose one of them. */
-const several: ReadonlySet<string> = new Set(['_', 'inputs', 'field', 'tagged', 'tags', 'ids', 'names'])
+const several: ReadonlySet<string> = new Set(['_', 'inputs', 'adapt', 'field', 'tagged', 'tags', 'ids', 'names'])
 
 function checkOnce(args: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(args))

@@ -26,6 +26,12 @@ export function readingOptions<T>(argv: Argv<T>) {
       nargs: 1,
       describe: 'Where a page field stands in the export, such as id=postId; may be repeated',
     })
+    .option('adapt', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Learn from these pages with delimited tags how their houses make tags; may be repeated',
+    })
     .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" })
     .option('limit', { type: 'number', nargs: 1, describe: 'Stop after so many pages' })
     .option('sample', {
@@ -76,6 +82,7 @@ const READING = [
 export interface ReadingArguments {
   jobs: number
   field: string[] | undefined
+  adapt: string[] | undefined
   decisions: string | undefined
   limit: number | undefined
   sample: number | undefined
@@ -91,6 +98,7 @@ export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
   return {
     jobs: args.jobs === 0 ? Math.max(1, Math.min(cpus().length, 16)) : args.jobs,
     fields: fieldsOf(args.field),
+    adapt: args.adapt,
     decisions: args.decisions,
     limit: args.limit,
     sample: args.sample,

@@ -4,6 +4,7 @@ import { checkDecisionList, checkPage } from './door.js'
 import { Evidence, ProseReader } from './evidence.js'
 import type { Letters } from './fold.js'
 import { aloneIn } from './judge.js'
+import { habitOf, HabitLessons, type Habits } from './habits.js'
 import { hostOf } from './host.js'
 import type { Layout } from './layout.js'
 import { locate } from './locate.js'
@@ -38,17 +39,19 @@ export interface Model {
 export interface Bench {
   readonly model: Model
   readonly surfaces: Surfaces
+  /** What tagged pages of the same houses taught. */
+  readonly habits?: Habits | undefined
 }
 
-export function benchFor(model: Model): Bench {
-  return { model, surfaces: new Surfaces(model.letters, model.segmenter.letters) }
+export function benchFor(model: Model, habits?: Habits): Bench {
+  return { model, surfaces: new Surfaces(model.letters, model.segmenter.letters), habits }
 }
 
 /** A run with all that cutting it needs. */
 export interface HeldRun extends Run {
   readonly support: RunSupport
-  /** The page's host, of a run that the page declares. */
-  readonly host?: string | undefined
+  /** The page's host, empty where it is not known. */
+  readonly host: string
 }
 
 /** What is kept of a page once its text is let go: its lists, and its runs with all that cutting them needs. Plain data. */
@@ -75,7 +78,7 @@ export interface Found {
  * The first half of the flow, for one page: locates its runs and lists and, where `evidence` is given, adds what the
  * page shows to it. `prose`: where its prose is counted, if it is not to be `evidence`, or false. `setAside`: keep lists
  * that look like no tags; `labelledOnly`: look for no list that nothing announces; `alone`: nothing will be known of the
- * site. Linear in the length of the page.
+ * site; `lessons`: learn from its first delimited list how the site makes its tags. Linear in the length of the page.
  */
 export function hold(
   page: Page,
@@ -86,11 +89,13 @@ export function hold(
     labelledOnly = false,
     alone = false,
     prose = evidence,
+    lessons,
   }: {
     setAside?: boolean
     labelledOnly?: boolean | undefined
     alone?: boolean
     prose?: Evidence | false | undefined
+    lessons?: HabitLessons | undefined
   } = {},
 ): Held {
   const host = hostOf(page.url ?? page.id)
@@ -115,13 +120,22 @@ export function hold(
     const cleaned = numbers.map((tag) => surfaces.tags[tag]!)
     lists.push(new NumberedTags({ from, tags: cleaned, confidence }, numbers, surfaces.generation))
   }
-  const text = prose || runs.length ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
+  const lesson = lessons?.wants(host, page.id) ? lists.find(({ tags }) => tags.length > 1) : undefined
+  const text =
+    prose || runs.length || lesson ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (prose) prose.observeProse(text!)
   const held = runs.map((run): HeldRun => {
     const shape = outline(run, model.segmenter.letters)
     if (evidence) observeRun(shape, evidence)
-    return { ...run, support: support(shape, text!), ...(run.from && { host }) }
+    return { ...run, support: support(shape, text!), host }
   })
+  if (lesson) {
+    const flat = lesson.tags.map(flatTag).filter(Boolean)
+    const run: Run = { pieces: [flat.join(' ')] }
+    const sizes = flat.map((tag) => tag.split(' ').length)
+    const { segmenter } = model
+    lessons!.add(host, page.id, run, sizes, support(outline(run, segmenter.letters), text!), segmenter)
+  }
   if (evidence) observeBlocks(blocks, evidence)
   return {
     id: page.id,
@@ -159,14 +173,15 @@ export type Waits = Pick<Held, 'runs' | 'blocks'>
 export const doesWait = ({ runs, blocks }: Waits): boolean => runs.length > 0 || blocks.length > 0
 
 /** The tags of a page's runs, or of the list among its blocks. */
-export function cutWaiting({ runs, blocks }: Waits, { model, surfaces }: Bench, evidence?: Evidence): Found[] {
+export function cutWaiting({ runs, blocks }: Waits, { model, surfaces, habits }: Bench, evidence?: Evidence): Found[] {
   const found: Found[] = []
   const add = (text: string, from: Origin, confidence: number): void => {
     const surface = surfaces.tags[surfaces.of(text)]!
     if (surface !== '') found.push({ surface, from, confidence })
   }
   for (const run of runs) {
-    for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter, run.host))
+    const habit = habits && habitOf(habits, run.host)
+    for (const { surface, confidence } of segment(run, run.support, evidence, model.segmenter, run.host, habit))
       add(surface, run.from ?? 'run', confidence * (run.confidence ?? 1))
   }
   const list = listAmong(blocks, evidence)
@@ -180,6 +195,9 @@ export function segmentAlone(text: string, page: Pick<Page, 'title' | 'text'>, m
   const prose = reader(model).read(page.title ?? '', page.text ?? '', [[0, page.text?.length ?? 0]])
   return segment(run, support(outline(run, model.segmenter.letters), prose), undefined, model.segmenter)
 }
+
+/** A tag as it stands in a flattened list. */
+export const flatTag = (tag: string): string => tag.replace(/[,،؛;|#\s]+/gu, ' ').trim()
 
 /** The page's unique tags, by first place. `tagOf` says which canonical tag a surface stands for; undefined leaves it out. */
 export function settle(
@@ -239,14 +257,26 @@ export interface NormaliserOptions {
   readonly decisions?: readonly Decision[] | undefined
   /** Look for no list in the text that no label announces. */
   readonly labelledOnly?: boolean | undefined
+  /**
+   * Pages whose tags are delimited, of the houses whose lists are to be cut: their tags and how they make them are known
+   * from them. They are not among the learned pages.
+   */
+  readonly adapt?: Iterable<Page> | undefined
 }
 
 export function createNormaliserWith(
   model: Model,
-  { decisions = [], labelledOnly }: NormaliserOptions = {},
+  { decisions = [], labelledOnly, adapt }: NormaliserOptions = {},
 ): Normaliser {
-  const bench = benchFor(model)
+  const lessons = new HabitLessons()
+  const taught = new HabitLessons()
+  let bench = benchFor(model)
   const evidence = new Evidence(model.segmenter.letters)
+  for (const given of adapt ?? []) {
+    bench.surfaces.makeRoom()
+    hold(checkPage(given), bench, evidence, { labelledOnly: true, lessons: taught })
+  }
+  if (adapt) bench = { ...bench, habits: lessons.habits(0, taught) }
   const learned: Held[] = []
   let clusters: Clusters | undefined
   const { letters, sameness } = model
@@ -255,6 +285,7 @@ export function createNormaliserWith(
   /** Cuts all learned pages and settles their clusters, when pages were learned since the last call. */
   function settled(): Clusters {
     if (clusters) return clusters
+    bench = { ...bench, habits: lessons.habits(0, taught) }
     const counts = new Map<string, { surface: string; count: number; pages: number }>()
     const pages: ReadonlySet<string>[] = []
     for (const held of learned) {
@@ -278,7 +309,7 @@ export function createNormaliserWith(
     learn(given) {
       const page = checkPage(given)
       bench.surfaces.makeRoom()
-      learned.push(hold(page, bench, evidence, { labelledOnly }))
+      learned.push(hold(page, bench, evidence, { labelledOnly, lessons }))
       clusters = undefined
     },
     normalise(given) {
@@ -286,7 +317,7 @@ export function createNormaliserWith(
       const known = learned.length ? settled() : undefined
       bench.surfaces.makeRoom()
       const held = hold(page, bench, undefined, { labelledOnly })
-      const found = cut(held, bench, learned.length ? evidence : undefined)
+      const found = cut(held, bench, learned.length || adapt ? evidence : undefined)
       const own = createClusters(
         tally(found.filter(({ surface }) => !known?.tagOf(surface) && !known?.judge(surface))),
         aloneIn(

@@ -1,5 +1,7 @@
 import type { Evidence } from './evidence.js'
 import { LONGEST, type Resources, Stretch } from './features.js'
+import { addHabit, type Habit } from './habits.js'
+import { decode, lattice, type Sums } from './lattice.js'
 import { MOST_WORDS, type Network } from './network.js'
 import { outline, type Outline } from './outline.js'
 import type { RunSupport } from './support.js'
@@ -14,86 +16,6 @@ export { support, type RunSupport } from './support.js'
  */
 export interface Segmenter extends Resources {
   readonly network: Network
-}
-
-interface Sums {
-  readonly forward: Float64Array
-  readonly backward: Float64Array
-}
-
-/** Forward and backward sums in log space, from the scores of spans. */
-export function lattice(n: number, spans: Float64Array): Sums {
-  const forward = new Float64Array(n + 1)
-  const backward = new Float64Array(n + 1)
-  for (let j = 1; j <= n; j++) {
-    const most = Math.min(LONGEST, j)
-    let top = -Infinity
-    for (let size = 1; size <= most; size++) {
-      const value = forward[j - size]! + spans[(j - size) * LONGEST + size - 1]!
-      if (value > top) top = value
-    }
-    let total = 0
-    for (let size = 1; size <= most; size++) {
-      const below = forward[j - size]! + spans[(j - size) * LONGEST + size - 1]! - top
-      if (below > NOTHING) total += Math.exp(below)
-    }
-    forward[j] = top + Math.log(total)
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    const most = Math.min(LONGEST, n - i)
-    let top = -Infinity
-    for (let size = 1; size <= most; size++) {
-      const value = backward[i + size]! + spans[i * LONGEST + size - 1]!
-      if (value > top) top = value
-    }
-    let total = 0
-    for (let size = 1; size <= most; size++) {
-      const below = backward[i + size]! + spans[i * LONGEST + size - 1]! - top
-      if (below > NOTHING) total += Math.exp(below)
-    }
-    backward[i] = top + Math.log(total)
-  }
-  return { forward, backward }
-}
-
-/** Of a sum, parts whose log is so much smaller than the greatest are left out. */
-const NOTHING = -16
-
-/** What a tag must be worth to be given: half of the F1 hoped for, since a wrong tag costs half of what a right one gains. */
-const PRICE = 0.4
-
-/**
- * The cut of a stretch with the most tags expected right: for every start of a tag its length, 0 elsewhere; and the
- * log of the model's probability of each tag.
- */
-export function decode(
-  n: number,
-  spans: Float64Array,
-  { forward, backward }: Sums = lattice(n, spans),
-): { sizes: Uint8Array; odds: Float64Array } {
-  const best = new Float64Array(n + 1)
-  const sizeAt = new Uint8Array(n + 1)
-  const log = (i: number, size: number): number =>
-    Math.min(0, forward[i]! + spans[i * LONGEST + size - 1]! + backward[i + size]! - backward[0]!)
-  for (let j = 1; j <= n; j++) {
-    best[j] = -Infinity
-    for (let size = 1; size <= LONGEST && size <= j; size++) {
-      const odds = log(j - size, size)
-      const worth = best[j - size]! + (odds > NOTHING ? Math.exp(odds) : 0) - PRICE
-      if (worth > best[j]!) {
-        best[j] = worth
-        sizeAt[j] = size
-      }
-    }
-  }
-  const sizes = new Uint8Array(n)
-  const odds = new Float64Array(n)
-  for (let j = n; j > 0; j -= sizeAt[j]!) {
-    const size = sizeAt[j]!
-    sizes[j - size] = size
-    odds[j - size] = log(j - size, size)
-  }
-  return { sizes, odds }
 }
 
 /**
@@ -117,9 +39,13 @@ const TWO = 2
 /** What two or three words gain as one tag where interface text parts them from the rest of a run: mostly they are. */
 const PIECE = Math.log(3)
 
-/** Adds to the scores of spans what the network learned too weakly. `isPiece`: interface text parts them from other words. */
-function weigh(spans: Float64Array, stretch: Stretch, isPiece: boolean): void {
+/**
+ * Adds to the scores of spans what the network learned too weakly, and the habit of the house. `isPiece`: interface text
+ * parts them from other words.
+ */
+function weigh(spans: Float64Array, stretch: Stretch, isPiece: boolean, habit: Habit | undefined): void {
   const n = stretch.length
+  if (habit) addHabit(spans, stretch, habit)
   for (let i = 0; i < n; i++) {
     for (let size = 2; size <= LONGEST && i + size <= n; size++) {
       const slot = i * LONGEST + size - 1
@@ -142,7 +68,7 @@ function wholeProbability(n: number, spans: Float64Array, { backward }: Sums, de
 /**
  * The tags of a run, in run order, copies included. `evidence` is the collection's (which has observed this run and this
  * page), or undefined to judge by the shipped counts alone. `host` is the page's, of a run that it declares: such a run may
- * be one tag. About 5 µs a word.
+ * be one tag. `habit`: of the house, where it is known. About 5 µs a word.
  */
 export function segment(
   run: Run,
@@ -150,6 +76,7 @@ export function segment(
   evidence: Evidence | undefined,
   model: Segmenter,
   host = '',
+  habit?: Habit,
 ): Segment[] {
   const shape = outline(run, model.letters)
   const n = shape.ids.length
@@ -158,7 +85,7 @@ export function segment(
   for (const [start, end] of pieces(shape.stretches)) {
     const stretch = new Stretch(shape, start, end, page, evidence, model)
     const spans = model.network.scores(stretch)
-    weigh(spans, stretch, run.pieces.length > 1 && shape.seams[end] === 1)
+    weigh(spans, stretch, run.pieces.length > 1 && shape.seams[end] === 1, habit)
     const sums = lattice(end - start, spans)
     if (run.from !== undefined && end - start === n && n === shape.surfaces.length && n <= LONGEST) {
       const whole = wholeProbability(n, spans, sums, evidence?.delimiting(host) ?? 0)

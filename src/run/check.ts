@@ -63,6 +63,10 @@ const OPTIONS: { readonly [K in keyof Required<Job>]: Rule } = {
   draw: hook,
   jobs: [(value) => isWhole(value) && value !== 0, 'takes a whole number from 1'],
   learn: flag,
+  adapt: [
+    (value) => Array.isArray(value) && value.length > 0 && value.every((name) => isPath(name) && name !== '-'),
+    'names the pages to learn from: files, folders or globs',
+  ],
   fields,
   decisions: [(value) => isPath(value) || Array.isArray(value), 'takes a path or decisions'],
   registry: [isPath, 'takes a path or an address'],
@@ -138,6 +142,7 @@ export function checkJob(given: Job, say: Spelling = inPrograms): CheckedJob {
   const registry = registryFiles(job.registry).map((name): Use => ({ what: 'the registry', name }))
   const decisions: Use[] = typeof job.decisions === 'string' ? [{ what: 'the decisions', name: job.decisions }] : []
   const inputs = job.inputs.map((name): Use => (name === '-' ? standardInput : { what: 'the input', name }))
+  for (const name of job.adapt ?? []) inputs.push({ what: 'what is adapted to', name })
   refuseSame([...writes, ...registry], [...inputs, ...decisions])
   if (file !== undefined)
     refuseInside(workplaceOf(file), [

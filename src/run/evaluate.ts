@@ -1,7 +1,9 @@
 import { WusumError, type Reject, type Rejected } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
 import { fold } from '../core/fold.js'
-import { benchFor, cut, hold, type Found, type Held } from '../core/normaliser.js'
+import { HabitLessons } from '../core/habits.js'
+import { benchFor, cut, flatTag, hold, type Found, type Held } from '../core/normaliser.js'
+import { within } from '../core/sample.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { checkByRules, fields, whole, type Spelling } from './check.js'
@@ -44,6 +46,8 @@ export interface Evaluation {
   readonly alone: Score
   /** With the prose and the flattened lists of all measured pages. */
   readonly together: Score
+  /** As `run` with `adapt` has it: half of the pages teach with their delimited lists, the other half is cut, and in turn. */
+  readonly adapted: Score
 }
 
 export interface EvaluateOptions extends Pick<ReadPagesOptions, 'fields'> {
@@ -56,6 +60,7 @@ export interface EvaluateOptions extends Pick<ReadPagesOptions, 'fields'> {
 interface Case {
   readonly held: Held
   readonly gold: readonly string[]
+  readonly half: 0 | 1
 }
 
 /**
@@ -72,7 +77,11 @@ export async function evaluate(
   checkByRules(options, { fields, limit: whole, most: whole }, say)
   const model = loadModel()
   const bench = benchFor(model)
-  const evidence = new Evidence(model.segmenter.letters)
+  const halves = [0, 1].map(() => ({
+    flat: new Evidence(model.segmenter.letters),
+    taught: new Evidence(model.segmenter.letters),
+    lessons: new HabitLessons(),
+  }))
   const cases: Case[] = []
   let untagged = 0
   const rejects = new Rejects([])
@@ -81,27 +90,38 @@ export async function evaluate(
     if (cases.length >= (options.limit ?? Infinity)) break
     // The page's own lists, in the text or beside it: the first is what an author wrote.
     bench.surfaces.makeRoom()
-    const gold =
-      hold(page, bench, undefined, { labelledOnly: true }).lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
+    const half = within(page.id, 0.5) ? 0 : 1
+    const { flat, taught, lessons } = halves[half]!
+    const delimited = hold(page, bench, taught, { labelledOnly: true, lessons })
+    const gold = delimited.lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
     if (gold.length < 2) untagged++
-    else cases.push({ gold, held: hold(flattened(page, gold), bench, evidence) })
+    else cases.push({ gold, half, held: hold(flattened(page, gold), bench, flat) })
   }
   rejects.checkRead(cases.length + untagged)
   if (!cases.length)
     throw new WusumError('USAGE', `none of the ${untagged} pages has two or more delimited tags to measure with`)
-  const score = (learned: Evidence | undefined) =>
+  const score = (cutOne: (held: Held, half: 0 | 1) => readonly Found[]) =>
     scoreOf(
-      cases.map(({ gold, held }) => ({ id: held.id, gold, found: cut(held, bench, learned) })),
+      cases.map(({ gold, held, half }) => ({ id: held.id, gold, found: cutOne(held, half) })),
       options.most ?? 10,
     )
+  const alone = score((held) => cut(held, bench))
+  const adapted = halves.map(({ flat }, half) => {
+    const { taught, lessons } = halves[1 - half]!
+    const habits = new HabitLessons().habits(0, lessons)
+    return { bench: { ...bench, habits }, evidence: taught.add(flat) }
+  })
+  const taught = score((held, half) => cut(held, adapted[half]!.bench, adapted[half]!.evidence))
+  const all = halves[0]!.flat.add(halves[1]!.flat)
   const { total: rejected, told } = rejects
   return {
     measured: cases.length,
     untagged,
     rejected,
     reasons: told.reasons,
-    alone: score(undefined),
-    together: score(evidence),
+    alone,
+    together: score((held) => cut(held, bench, all)),
+    adapted: taught,
   }
 }
 
@@ -109,7 +129,7 @@ const key = (tag: string) => fold(tag, 'orthographic', loadModel().letters)
 const words = (tag: string) => key(tag).split(' ').filter(Boolean)
 
 function flattened(page: Page, gold: readonly string[]): Page {
-  const line = gold.map((tag) => tag.replace(/[,،؛;|#\s]+/g, ' ').trim()).join(' ')
+  const line = gold.map(flatTag).join(' ')
   return { id: page.id, title: page.title, url: page.url, text: `${page.text ?? ''}\nكلمات دلالية: ${line}\n` }
 }
 

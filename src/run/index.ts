@@ -25,6 +25,11 @@ export interface Job {
   readonly jobs?: number | undefined
   /** Learn from all pages before cutting their lists (default), or take each page alone, with what ships. */
   readonly learn?: boolean | undefined
+  /**
+   * Pages of the same houses whose tags are delimited: files, folders, globs. Their tags, and how they make them, are learned
+   * before the lists of `inputs` are cut; they themselves are not written. A registry does not keep what they teach.
+   */
+  readonly adapt?: readonly string[] | undefined
   /** Page field to column, where an export has other names: `{ id: 'postId' }`. */
   readonly fields?: PageOptions['fields']
   /** A decisions file, or decisions. */

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { createClusters, type Clusters } from '../core/cluster.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
+import { HabitLessons, type Lesson } from '../core/habits.js'
 import { leastLevel } from '../core/sample.js'
 import { SiteLists } from '../core/site.js'
 import type { PageRecord } from '../core/types.js'
@@ -10,6 +11,7 @@ import { writerFor, type Writer } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
+import { adaptTo, type Adaptation } from './adapt.js'
 import { isStream, type CheckedJob } from './check.js'
 import { Workplace, writeWhole } from './checkpoint.js'
 import { fromFrame, shownOn, tagsOn, toFrame, withCut, type FoundPages, type Frame } from './found.js'
@@ -41,6 +43,12 @@ interface State {
   readonly rejected: RejectedSoFar
   /** Uses of tags in the records so far, of a job that does not learn. */
   readonly uses?: readonly (readonly [tag: string, uses: number])[] | undefined
+}
+
+/** What a checkpoint's file of evidence holds. */
+interface Learned {
+  readonly evidence: readonly (Uint8Array | undefined)[]
+  readonly lessons: readonly Lesson[]
 }
 
 interface Counts extends BatchCounts {
@@ -81,6 +89,9 @@ export class RunningJob {
   readonly #output: Output
   readonly #pool: Pool
   readonly #evidence: Evidence
+  /** What the pages' own delimited lists teach. */
+  readonly #lessons = new HabitLessons()
+  readonly #adaptation: Adaptation | undefined
   /** What the prose of the pages shows, by level, until all are read. */
   #prose: (Evidence | undefined)[] = []
   readonly #spellings: Spellings
@@ -99,9 +110,10 @@ export class RunningJob {
     const store = job.registry === undefined ? undefined : await openStore(job.registry)
     let straight: Output | undefined
     try {
+      const adaptation = job.adapt && (await adaptIn(job, job.adapt))
       straight = await straightOutput(checked)
       const place = new Workplace<State>(file, job.onNotice)
-      const saved = place.open(job.resume ?? false, fingerprintOf(checked), (state) => ({
+      const saved = place.open(job.resume ?? false, fingerprintOf(checked, adaptation), (state) => ({
         held: state.held,
         parts: state.parts,
         records: (job.learn ?? true) ? 0 : state.records,
@@ -110,7 +122,7 @@ export class RunningJob {
       }))
       try {
         if (store !== undefined) await decideIn(store, checked.decisions, 'run')
-        return new RunningJob(checked, writer, store, straight, place, saved)
+        return new RunningJob(checked, writer, store, straight, place, saved, adaptation)
       } catch (error) {
         if (saved) place.leave()
         else place.remove(false)
@@ -130,6 +142,7 @@ export class RunningJob {
     straight: Output | undefined,
     place: Workplace<State>,
     saved: State | undefined,
+    adaptation: Adaptation | undefined,
   ) {
     const { job } = checked
     this.#checked = checked
@@ -139,6 +152,7 @@ export class RunningJob {
     this.#place = place
     this.#toFile = checked.file !== undefined
     this.#saved = saved
+    this.#adaptation = adaptation
     this.#checkpointed = saved !== undefined
     this.#counts = saved?.counts ?? { ...noCounts(), bytes: 0, pagesWithTags: 0, surfaces: 0, assets: 0 }
     this.#rejected = new Rejects(job.inputs, saved?.rejected)
@@ -159,9 +173,10 @@ export class RunningJob {
     this.#evidence = new Evidence(letters)
     this.#evidenceFile = saved?.evidence
     if (saved?.evidence !== undefined) {
-      const learned = fromFrame<(Uint8Array | undefined)[]>(readFileSync(this.#place.path(saved.evidence)))
-      const [own, ...prose] = learned.map((bytes) => bytes && Evidence.fromBytes(bytes, letters))
+      const learned = fromFrame<Learned>(readFileSync(this.#place.path(saved.evidence)))
+      const [own, ...prose] = learned.evidence.map((bytes) => bytes && Evidence.fromBytes(bytes, letters))
       this.#evidence.add(own!)
+      this.#lessons.merge(learned.lessons)
       this.#prose = prose
     }
     this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
@@ -172,6 +187,10 @@ export class RunningJob {
       sample: job.sample ?? 1,
       minConfidence: job.minConfidence ?? 0,
       decisions: checked.decisions,
+      taught:
+        adaptation && !this.#learns
+          ? { memory: sharedFrom(adaptation.evidence), habits: this.#lessons.habits(0, adaptation.lessons) }
+          : undefined,
     })
   }
 
@@ -269,7 +288,8 @@ export class RunningJob {
     const enough = () => counts.pages >= (limit ?? Infinity)
 
     async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
-      while (!enough() && performance.now() < deadline && !stopped()) {
+      // A batch at the least, however short the time between checkpoints.
+      for (let first = true; !enough() && (first || performance.now() < deadline) && !stopped(); first = false) {
         const next = await unlessStopped(source.next(), signal)
         if (next === undefined) return
         if (next.done) {
@@ -299,8 +319,9 @@ export class RunningJob {
             consumed(answer)
           }
           if (!this.#store)
-            for (const { memory, prose } of await this.#pool.everywhere({ kind: 'drain' })) {
+            for (const { memory, prose, lessons } of await this.#pool.everywhere({ kind: 'drain' })) {
               this.#take(memory, this.#evidence)
+              this.#lessons.merge(lessons)
               for (const { level, memory } of prose)
                 this.#take(memory, (this.#prose[level] ??= new Evidence(this.#evidence.letters)))
             }
@@ -368,7 +389,13 @@ export class RunningJob {
     this.#parts.sync()
     const evidence = this.#learns && !this.#store ? `evidence-${this.#held.length}` : undefined
     if (evidence !== undefined)
-      writeWhole(this.#place.path(evidence), toFrame([this.#evidence, ...this.#prose].map((one) => one?.toBytes())))
+      writeWhole(
+        this.#place.path(evidence),
+        toFrame({
+          evidence: [this.#evidence, ...this.#prose].map((one) => one?.toBytes()),
+          lessons: this.#lessons.all(),
+        } satisfies Learned),
+      )
     this.#place.save({
       job: this.#place.job,
       after,
@@ -397,10 +424,10 @@ export class RunningJob {
     const store = this.#store
     for (const prose of this.#prose.splice(0)) if (prose) this.#evidence.add(prose)
     const settled = store && (await this.#settleIn(store))
-    const { memory } = settled?.evidence ?? this.#evidence
-    const shared = new SharedArrayBuffer(memory.byteLength)
-    new Uint8Array(shared).set(new Uint8Array(memory))
-    await this.#pool.everywhere({ kind: 'know', memory: shared })
+    const evidence = settled?.evidence ?? this.#evidence
+    if (this.#adaptation) evidence.add(this.#adaptation.evidence)
+    const habits = this.#lessons.habits(leastLevel(this.#counts.prose), this.#adaptation?.lessons)
+    await this.#pool.everywhere({ kind: 'know', memory: sharedFrom(evidence), habits })
     /** The pages of batches that had runs, with what was cut from them. */
     const found = new Spool(this.#place.path('found'))
     try {
@@ -564,6 +591,21 @@ export class RunningJob {
   }
 }
 
+/** A copy of evidence that threads share. */
+function sharedFrom({ memory }: Evidence): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(memory.byteLength)
+  new Uint8Array(shared).set(new Uint8Array(memory))
+  return shared
+}
+
+/** Adapts, and says how many of the records could not be read. */
+async function adaptIn(job: Job, inputs: readonly string[]): Promise<Adaptation> {
+  let rejected = 0
+  const adaptation = await adaptTo(inputs, { fields: job.fields, onReject: () => rejected++ })
+  if (rejected) job.onNotice?.(`${rejected} records of what is adapted to could not be read, and taught nothing`)
+  return adaptation
+}
+
 /** Where records go as they come; undefined when they go to a file. */
 async function straightOutput({ job: { signal }, output }: CheckedJob): Promise<Output | undefined> {
   if (output === undefined) return noOutput
@@ -579,7 +621,7 @@ const someOf = (names: readonly string[]): string =>
 const KEPT = 3
 
 /** Tells a job from another one with the same output: the files it reads, and options that change the result. */
-function fingerprintOf({ job, sources, decisions }: CheckedJob): string {
+function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adaptation | undefined): string {
   const files = createHash('sha256')
   for (const { path, size, changed } of sources) files.update(`${JSON.stringify([path, size, changed])}\n`)
   const {
@@ -608,6 +650,7 @@ function fingerprintOf({ job, sources, decisions }: CheckedJob): string {
     decisions,
     list,
     format,
+    adaptation && createHash('sha256').update(adaptation.evidence.toBytes()).digest('hex'),
   ])
 }
 

@@ -1,6 +1,7 @@
 import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
+import { HabitLessons, type Habits, type Lesson } from '../core/habits.js'
 import {
   benchFor,
   cut,
@@ -35,6 +36,14 @@ export interface Setup {
   readonly sample: number
   readonly minConfidence: number
   readonly decisions: readonly Decision[]
+  /** Of a job that takes each page alone: what the pages given to adapt to taught. */
+  readonly taught?: Taught | undefined
+}
+
+/** What runs are cut with. The memory is evidence, shared between threads. */
+export interface Taught {
+  readonly memory: ArrayBufferLike
+  readonly habits: Habits
 }
 
 export interface Tasks {
@@ -47,8 +56,8 @@ export interface Tasks {
   }
   /** Tell where what was learned lies, for whoever asks to take it and leave nothing there. */
   drain: object
-  /** From here on cut with this evidence, shared between threads. */
-  know: { readonly memory: ArrayBufferLike }
+  /** From here on cut with this. */
+  know: Taught
   /** Cut runs that wait, choose among blocks. */
   cut: { readonly waiting: Uint8Array }
   /** Read a batch and take each page alone, to the end. */
@@ -97,8 +106,15 @@ export interface Answers {
     readonly counts: BatchCounts
     readonly rejects: readonly Reject[]
   }
-  /** The memory of evidence, shared between threads: of what the pages list, and of their prose by level. */
-  drain: { readonly memory: ArrayBufferLike; readonly prose: readonly { level: number; memory: ArrayBufferLike }[] }
+  /**
+   * The memory of evidence, shared between threads: of what the pages list, and of their prose by level. What their
+   * delimited lists teach is handed over.
+   */
+  drain: {
+    readonly memory: ArrayBufferLike
+    readonly prose: readonly { level: number; memory: ArrayBufferLike }[]
+    readonly lessons: readonly Lesson[]
+  }
   know: object
   cut: { readonly cut?: Cut | undefined }
   alone: {
@@ -132,8 +148,10 @@ export function startWork(setup: Setup) {
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout
-  const bench = benchFor(model)
+  let bench = benchFor(model, setup.taught?.habits)
   const { surfaces } = bench
+  const lessons = new HabitLessons()
+  const taught = setup.taught && new Evidence(letters, { memory: setup.taught.memory })
   let { generation } = surfaces
   const strings = new Interned(surfaces)
   /** What the prose of pages shows, by level; and the least level that is counted. */
@@ -251,7 +269,12 @@ export function startWork(setup: Setup) {
         const level = levelOf(page.id)
         const sample = setup.parts ? evidence! : level >= least && (prose[level] ??= shared())
         const before = sample ? sample.total : 0
-        const held = hold(page, bench, evidence, { ...holding, prose: sample })
+        // Of pages whose prose does not count, the text may not be at hand.
+        const held = hold(page, bench, evidence, {
+          ...holding,
+          prose: sample,
+          lessons: sample && !setup.parts ? lessons : undefined,
+        })
         if (sample) counts.prose[level] = (counts.prose[level] ?? 0) + sample.total - before
         if (setup.parts)
           parts.push(partOf(page, held, cut({ ...held, runs: [], blocks: [] }, bench), evidence!.drain(), model))
@@ -274,11 +297,16 @@ export function startWork(setup: Setup) {
     },
     drain() {
       const { memory } = (evidence ??= shared())
-      return { memory, prose: prose.flatMap((one, level) => (one ? [{ level, memory: one.memory }] : [])) }
+      return {
+        memory,
+        prose: prose.flatMap((one, level) => (one ? [{ level, memory: one.memory }] : [])),
+        lessons: lessons.take(),
+      }
     },
-    know({ memory }) {
+    know({ memory, habits }) {
       prose = []
       evidence = new Evidence(letters, { memory })
+      bench = { ...bench, habits }
       return {}
     },
     cut: ({ waiting }) => ({ cut: cutAll(fromFrame<Waiting>(waiting)) }),
@@ -297,7 +325,7 @@ export function startWork(setup: Setup) {
         const held = hold(page, bench, undefined, { ...holding, alone: true })
         count(held, counts)
         const lists = certain(held.lists)
-        const cutOut = held.runs.length ? certain(cutWaiting(held, bench)) : []
+        const cutOut = held.runs.length ? certain(cutWaiting(held, bench, taught)) : []
         const listed = lists.map((list) => surfaces.ofList(list))
         const tags = listed.flat()
         for (const { surface } of cutOut) tags.push(surfaces.of(surface))
