@@ -126,7 +126,7 @@ async function readRecords(file: string): Promise<{ siteLists: ReportFacts['site
       kind: 'boundary',
       a,
       rule: 'boundary',
-      doubt: 1 - confidence,
+      chance: 1 - confidence,
       pages: [pages, 0],
     })),
   }

@@ -8,11 +8,23 @@ import type { Proposal } from './proposals.js'
 import { sentence, type Reason, type Rule } from './reasons.js'
 import type { CanonicalTag, Comparison, Relation, Variant } from './types.js'
 
-/** Judgements under this doubt are not proposed: a probability under 0.05 or over 0.95. */
-const LEAST_DOUBT = 0.1
-/** Rules that settle look-alikes without weighing them, for want of anything to weigh: a person may know better. */
-const UNWEIGHED: ReadonlySet<string> = new Set(['short', 'spacing', 'listed together'])
-const UNWEIGHED_DOUBT = 0.2
+/** Judgements that a person would turn around less often than this are not proposed. */
+const LEAST_CHANCE = 0.02
+/** Rules that part look-alikes without weighing them, and leave a person something to say. */
+const UNWEIGHED: ReadonlySet<string> = new Set([
+  'short',
+  'listed together',
+  'near',
+  'derived',
+  'prefix',
+  'article',
+  'word-order',
+  'nisba',
+  'inflection',
+])
+/** Of pairs whose neighbours decided against the judge's word on them, the judge is right of about so many. */
+const OVERRULED_SHARE = 0.5
+const EVEN = 0.5
 
 /** A surface as it stands on the pages: how often, and on how many. */
 export interface Surface {
@@ -85,7 +97,7 @@ class Apart {
   readonly p: number[] = []
   readonly q: number[] = []
   readonly score: number[] = []
-  readonly rule: string[] = []
+  readonly rule: Rule[] = []
   readonly relation: (Relation | undefined)[] = []
   #of: Map<number, number[]> | undefined
 
@@ -683,26 +695,49 @@ class Clustering implements Clusters {
   }
 
   *proposals(): Generator<Proposal> {
+    // several ways lead to some pairs
+    const seen = new Set<string>()
     for (const { p, q, score, rule } of this.#one)
-      if (rule !== 'decision') yield* this.#proposal(p, q, score, rule, true)
+      if (rule !== 'decision') yield* this.#proposal(p, q, 1 - score, false, rule, seen)
     const { p, q, score, rule } = this.#apart
-    for (let row = 0; row < p.length; row++)
-      if (rule[row] !== 'decision') yield* this.#proposal(p[row]!, q[row]!, score[row]!, rule[row]!, false)
+    for (let row = 0; row < p.length; row++) {
+      const weighed = score[row]! > 0
+      if (!weighed && !UNWEIGHED.has(rule[row]!)) continue
+      const likeness = weighed
+        ? score[row]!
+        : this.#judge.likeness(this.#form(p[row]!), this.#form(q[row]!), rule[row]!)
+      yield* this.#proposal(p[row]!, q[row]!, likeness, true, rule[row]!, seen)
+    }
+    for (const nodes of this.#byPhrase.values())
+      if (typeof nodes !== 'number')
+        for (const [i, one] of nodes.entries())
+          for (const other of nodes.slice(0, i)) {
+            const verdict = this.#judge.compare(this.#form(one), this.#form(other))
+            // a bare spelling, whose word only a person knows
+            if (verdict.reason.is === 'undecided') yield* this.#proposal(one, other, EVEN, true, verdict.rule, seen)
+          }
   }
 
-  *#proposal(p: number, q: number, score: number, rule: string, judgedOne: boolean): Generator<Proposal> {
+  /** @param wrong how likely the judge's word on the pair is wrong */
+  *#proposal(
+    p: number,
+    q: number,
+    wrong: number,
+    judgedApart: boolean,
+    rule: string,
+    seen: Set<string>,
+  ): Generator<Proposal> {
     const together = this.#centre[p] === this.#centre[q]
     // judged by itself, the pair would have gone the other way: its neighbours decided
-    const overruled = together !== judgedOne
-    const doubt = overruled ? 1 : UNWEIGHED.has(rule) ? UNWEIGHED_DOUBT : 1 - Math.abs(2 * score - 1)
-    if (doubt < LEAST_DOUBT) return
+    const chance = together === judgedApart ? OVERRULED_SHARE * (1 - wrong) : wrong
+    if (chance < LEAST_CHANCE || seen.size === seen.add(pairOf(p, q)).size) return
     const [a, b] = this.#nodeCount[p]! >= this.#nodeCount[q]! ? [p, q] : [q, p]
     yield {
       kind: together ? 'merged' : 'apart',
       a: this.#form(a).surface,
       b: this.#form(b).surface,
       rule,
-      doubt,
+      chance,
       pages: [this.#pagesOf(a), this.#pagesOf(b)],
     }
   }

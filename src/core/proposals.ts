@@ -1,4 +1,4 @@
-/** A judgement that a person could settle: what was decided, by which rule, how near it was, how much hangs on it. */
+/** A judgement that a person could settle: what was decided, by which rule, how likely wrong, how much hangs on it. */
 export interface Proposal {
   /** `merged`: a and b became one tag. `apart`: they did not. `boundary`: a was cut out of a run with low confidence. */
   readonly kind: 'merged' | 'apart' | 'boundary'
@@ -6,15 +6,15 @@ export interface Proposal {
   /** Absent for a boundary. */
   readonly b?: string | undefined
   readonly rule: string
-  /** 0 sure, 1 as good as a coin toss. */
-  readonly doubt: number
+  /** 0 to 1: how likely a person would say otherwise. */
+  readonly chance: number
   /** Pages that carry a and pages that carry b. */
   readonly pages: readonly [a: number, b: number]
 }
 
-/** What settling a proposal is worth: its doubt times the pages it touches, as the rarer of two spellings limits them. */
+/** What settling a proposal is worth: the chance that it changes, times the pages it touches, as the rarer of two spellings limits them. */
 export const worth = (proposal: Proposal): number =>
-  proposal.doubt * (proposal.kind === 'boundary' ? proposal.pages[0] : Math.min(...proposal.pages))
+  proposal.chance * (proposal.kind === 'boundary' ? proposal.pages[0] : Math.min(...proposal.pages))
 
 /** Most worth first; equal worth by spelling, so that the order is the same everywhere. */
 export function byWorth(x: Proposal, y: Proposal): number {

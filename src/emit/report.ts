@@ -269,7 +269,7 @@ function doubtful(
   const row = (p: Proposal) =>
     html`<li>
       <p class="pair">
-        ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.doubt))}</span>` : html`${marked(p.a, p.b)}&nbsp;<span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;<span class="n">${w.number(p.pages[1])}</span>`}
+        ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.chance))}</span>` : html`${marked(p.a, p.b)}&nbsp;<span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;<span class="n">${w.number(p.pages[1])}</span>`}
       </p>
       <p class="why"><span class="rule">${rule(p.rule)}</span> ${why && html`<bdi>${why(p)}</bdi>`}</p>
     </li>`

@@ -1,27 +1,29 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { createClusters } from '../../dist/core/cluster.js'
 import { byWorth, First, worth, type Proposal } from '../../dist/core/proposals.js'
+import { loadModel } from '../../dist/model/index.js'
 
 const proposal = (more: Partial<Proposal>): Proposal => ({
   kind: 'apart',
   a: 'غزة',
   b: 'عزة',
   rule: 'short',
-  doubt: 0.5,
+  chance: 0.5,
   pages: [10, 4],
   ...more,
 })
 
 describe('what a proposal is worth', () => {
-  it('is its doubt times the pages of the rarer spelling', () => {
+  it('is the chance that it changes, times the pages of the rarer spelling', () => {
     expect(worth(proposal({}))).toBe(2)
-    expect(worth(proposal({ doubt: 0 }))).toBe(0)
+    expect(worth(proposal({ chance: 0 }))).toBe(0)
     expect(worth(proposal({ kind: 'boundary', b: undefined, pages: [10, 0] }))).toBe(5)
   })
 
   it('orders them, the same way whatever the order they come in', () => {
-    const list = [proposal({ doubt: 0.1 }), proposal({ a: 'ب' }), proposal({ a: 'ا' }), proposal({ doubt: 1 })]
-    expect(list.toSorted(byWorth).map(({ a, doubt }) => `${a} ${doubt}`)).toEqual([
+    const list = [proposal({ chance: 0.1 }), proposal({ a: 'ب' }), proposal({ a: 'ا' }), proposal({ chance: 1 })]
+    expect(list.toSorted(byWorth).map(({ a, chance }) => `${a} ${chance}`)).toEqual([
       'غزة 1',
       'ا 0.5',
       'ب 0.5',
@@ -42,5 +44,49 @@ describe('First', () => {
         expect(first.list()).toEqual(list.toSorted(order).slice(0, size))
       }),
     )
+  })
+})
+
+describe('what is proposed', () => {
+  const model = loadModel()
+  const proposed = (...surfaces: string[]) => [
+    ...createClusters(
+      surfaces.map((surface, i) => ({ surface, count: 2 - i, pages: 2 - i })),
+      model,
+    ).proposals(),
+  ]
+
+  it.each([
+    ['short words that text has both', 'حلب', 'حرب'],
+    ['and others', 'مصر', 'قصر'],
+    ['in a phrase', 'سوق العمل', 'سوق الجمل'],
+    ['countries that stand in the same place of many names', 'بولندا', 'هولندا'],
+    ['other numbers', 'قمة بريكس 15', 'قمة بريكس 16'],
+    ['a wider tag', 'غزة', 'قطاع غزة'],
+    ['what is one by rule', 'خان يونس', 'خانيونس'],
+  ])('is never: %s', (_, a, b) => expect(proposed(a, b)).toEqual([]))
+
+  it.each([
+    ['a slip in a word that text has', 'الضفة الغربية', 'الصفة الغربية'],
+    ['a foreign name in two spellings that text has both', 'بيني غانتس', 'بني غانتس'],
+    ['the case of a plural', 'المستوطنون', 'المستوطنين'],
+    ['of several words', 'النازحون السوريون', 'النازحين السوريين'],
+    ['another order', 'العلاقات السورية التركية', 'العلاقات التركية السورية'],
+    ['the article', 'ذكاء اصطناعي', 'الذكاء الاصطناعي'],
+    ['a bare alef that is of one of two words', 'أنفاق حماس', 'انفاق حماس'],
+    ['a particle before it', 'فلسطين المحتلة', 'ففلسطين المحتلة'],
+  ])('is once: %s', (_, a, b) => {
+    const found = proposed(a, b)
+    expect(found.map((it) => [it.kind, it.a, it.b])).toEqual([['apart', a, b]])
+    expect(found[0]!.chance).toBeGreaterThan(0)
+    expect(found[0]!.chance).toBeLessThanOrEqual(1)
+  })
+
+  it('puts a likely slip before an unlikely one of as many pages', () => {
+    const [slip, article] = [
+      proposed('الضفة الغربية', 'الصفة الغربية')[0]!,
+      proposed('هدنة في غزة', 'الهدنة في غزة')[0]!,
+    ]
+    expect(byWorth(slip, article)).toBeLessThan(0)
   })
 })

@@ -90,7 +90,7 @@ function hostile(lang: 'ar' | 'en'): Promise<string> {
       source: HOSTILE.join(' '),
       date: HOSTILE[5],
       pages: 1,
-      proposals: HOSTILE.map((a) => ({ kind: 'merged', a, b: `${a}x`, rule: a, doubt: 1, pages: [1, 1] })),
+      proposals: HOSTILE.map((a) => ({ kind: 'merged', a, b: `${a}x`, rule: a, chance: 1, pages: [1, 1] })),
       siteLists: HOSTILE.map((site) => ({ site, tags: HOSTILE, pages: 1 })),
       rejected: counts,
       repairs: counts,

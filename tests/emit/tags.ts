@@ -72,6 +72,6 @@ export function* proposals(count: number, seed = 2): Generator<Proposal> {
     const suffix = i < pairs.length ? '' : ` ${i}`
     const kind = (['merged', 'apart', 'boundary'] as const)[i % 3]!
     const pages = [1 + Math.floor(random() * 900), 1 + Math.floor(random() * 300)] as const
-    yield { kind, a: a + suffix, b: kind === 'boundary' ? undefined : b + suffix, rule, doubt: random(), pages }
+    yield { kind, a: a + suffix, b: kind === 'boundary' ? undefined : b + suffix, rule, chance: random(), pages }
   }
 }
