@@ -22,14 +22,18 @@ export function tellChanges({ merged, split, renamed, ignored, restored, fresh }
   if (kinds.every((lines) => lines.length === 0)) note('no tag changed')
 }
 
-/** Says which tags that decisions name no page has: they may be misspelt. */
-export function tellAbsent(
+/** Which tags that decisions name no page has. */
+export function absentOf(
   named: readonly string[],
   { surfaces }: Pick<Snapshot, 'surfaces'>,
   keyOf: (tag: string) => string,
-): void {
+): string[] {
   const there = new Set(surfaces.filter(({ count }) => count > 0).map(({ surface }) => keyOf(surface)))
-  const absent = [...new Set(named)].filter((tag) => !there.has(keyOf(tag)))
+  return [...new Set(named)].filter((tag) => !there.has(keyOf(tag)))
+}
+
+/** Says that no page has those tags: they may be misspelt. */
+export function tellAbsent(absent: readonly string[]): void {
   for (const tag of absent.slice(0, MOST)) note(`no page has the tag ${tag}`)
   if (absent.length > MOST) note(`nor ${absent.length - MOST} more that are named`)
 }

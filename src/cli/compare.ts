@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { keepApart } from './apart.js'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
-import { note, print } from './display.js'
+import type { Comparison } from '../core/types.js'
+import { asJson, displays, drawFor, note, piece, print, sentence, stdout, type Display } from './display.js'
 
 const describe = 'Say whether two tags are one, and why'
 
@@ -12,7 +13,8 @@ export const compareCommand = command({
   builder: (argv) =>
     argv
       .usage(
-        `wusum compare A B\nwusum compare --pairs FILE.tsv\n\n${describe}: one JSON line a pair, {"a","b","same","rule","why"}.\n` +
+        `wusum compare A B\nwusum compare --pairs FILE.tsv\n\n${describe}: a sentence for people on a terminal, else one JSON line a pair,\n` +
+          '{"a","b","same","rule","why"}.\n\n' +
           'Judged from spelling alone, microseconds a pair, or as a registry has them, whose tags are judged once for that;\n' +
           'cost as for wusum tags.',
       )
@@ -26,17 +28,31 @@ export const compareCommand = command({
       })
       .option('registry', { type: 'string', nargs: 1, describe: 'Judge with what this registry has' })
       .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
+      .option('display', {
+        choices: displays,
+        default: 'auto' as Display,
+        describe: 'How Arabic is drawn for people; default: by the terminal',
+      })
+      .option('json', { type: 'boolean', describe: 'JSON lines, for programs; default: unless on a terminal' })
       .example("wusum compare 'إسرائيل' 'اسرائيل'", ''),
-  handler: async ({ a, b, pairs, registry, decisions }) => {
+  handler: async ({ a, b, pairs, registry, decisions, display, json }) => {
     if (pairs !== undefined && a !== undefined)
       throw new WusumError('USAGE', 'compare takes two tags or --pairs, not both')
     keepApart(registry, [pairs, decisions])
+    const forPrograms = asJson(json, display)
+    const draw = drawFor(display, stdout)
     const asked = pairs === undefined ? [onePair(a, b)] : readPairs(pairs)
     const { comparing } = await import('../run/knowledge.js')
     const compare = await comparing(registry, decisions)
-    for (const [left, right] of asked) await print(`${JSON.stringify(compare(left, right))}\n`)
+    for (const [left, right] of asked) {
+      const answer = compare(left, right)
+      await print(forPrograms ? `${JSON.stringify(answer)}\n` : draw.lines(tell(answer), 2))
+    }
   },
 })
+
+const tell = ({ a, b, same, rule, why }: Comparison): string =>
+  `${same ? 'one tag' : 'two tags'}: ${piece(a)} · ${piece(b)}\n  ${rule}: ${sentence(why)}\n`
 
 function onePair(a: string | undefined, b: string | undefined): [string, string] {
   if (a === undefined || b === undefined) throw new WusumError('USAGE', 'compare takes two tags, or --pairs FILE')

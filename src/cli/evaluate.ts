@@ -1,7 +1,7 @@
 import type { Evaluation, Score } from '../run/evaluate.js'
 import { keepApart } from './apart.js'
 import { command } from './command.js'
-import { asJson, drawFor, print, stdout, type Display } from './display.js'
+import { asJson, displays, drawFor, print, stdout, type Display } from './display.js'
 import { telling } from './rejected.js'
 import { asFlag, fieldsOf } from './run.js'
 
@@ -30,7 +30,7 @@ export const evaluateCommand = command({
       .option('most', { type: 'number', nargs: 1, default: 10, describe: 'Length of the lists of pages and errors' })
       .option('json', { type: 'boolean', describe: 'One JSON object, for programs; default: unless on a terminal' })
       .option('display', {
-        choices: ['auto', 'plain', 'shaped'] as const satisfies Display[],
+        choices: displays,
         default: 'auto' as Display,
         describe: 'How Arabic is drawn for people',
       })
@@ -40,9 +40,7 @@ export const evaluateCommand = command({
     const { evaluate } = await import('../run/evaluate.js')
     const measuring = evaluate(tagged, { fields: fieldsOf(field), limit, most }, asFlag)
     const evaluation = await telling(measuring, { kept: false })
-    await print(
-      asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, await drawFor(display, stdout)),
-    )
+    await print(asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, drawFor(display, stdout)))
   },
 })
 

@@ -59,7 +59,7 @@ export const nameOf = ({ command }: CommandModule): string =>
 const describe = ({ describe: text }: CommandModule): string => text || ''
 
 /** How wide help is for where it is printed. */
-const widthFor = (columns: number | undefined): number => Math.min(WIDEST, Math.max(40, (columns ?? 81) - 1))
+const widthFor = (columns = 0): number => Math.min(WIDEST, columns > 0 ? Math.max(40, columns - 1) : 80)
 
 /** Two columns; what does not fit into the first stands above the second. */
 function table(rows: readonly (readonly [string, string])[], width: number, margin: number): string[] {

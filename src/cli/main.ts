@@ -15,7 +15,7 @@ import { registryCommand } from './registry.js'
 import { reviewCommand } from './review.js'
 import { runCommand } from './run.js'
 import { tagsCommand } from './tags.js'
-import { escaped, note, print } from './display.js'
+import { escaped, meetTerminal, note, print } from './display.js'
 import { Stopped } from './signals.js'
 
 /**
@@ -135,7 +135,11 @@ const parser: Argv = yargs(literal(hideBin(process.argv)))
 
 try {
   const asked = askedFor(commands, hideBin(process.argv))
-  await (asked === undefined ? parser.parseAsync() : printHelp(asked))
+  if (asked !== undefined) await printHelp(asked)
+  else {
+    await meetTerminal()
+    await parser.parseAsync()
+  }
 } catch (thrown) {
   const error = misspelt(thrown)
   if (isClosedPipe(error)) process.exit(exit.done)

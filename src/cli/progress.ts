@@ -1,4 +1,5 @@
 import type { SingleBar } from 'cli-progress'
+import { grouped } from './numbers.js'
 import type { Progress } from '../run/index.js'
 
 /**
@@ -19,14 +20,8 @@ function bar(stream: NodeJS.WriteStream) {
   let last: Progress | undefined
   const paint = () => {
     if (!last || !shown) return
-    const total = last.totalBytes ?? 0
-    shown.setTotal(Math.max(total, last.bytes, 1))
-    shown.update(last.bytes, {
-      what: last.phase,
-      done: megabytes(last.bytes),
-      pages: last.pages,
-      rate: Math.round(last.pages / Math.max(last.seconds, 0.001)),
-    })
+    shown.setTotal(Math.max(last.totalBytes ?? 0, last.bytes, 1))
+    shown.update(last.bytes)
   }
   return {
     update: (progress: Progress) => {
@@ -40,9 +35,10 @@ function bar(stream: NodeJS.WriteStream) {
           clearOnComplete: true,
           hideCursor: true,
           etaBuffer: 50,
-          format: '{what} [{bar}] {percentage}% {done} MB, {pages} pages, {rate} pages/s, {eta_formatted} left',
+          format: (_, { eta }: { eta: unknown }) =>
+            last ? barLine(last, typeof eta === 'number' ? eta : NaN, stream.columns > 0 ? stream.columns : 80) : '',
         })
-        shown.start(1, 0, { what: progress.phase, done: 0, pages: 0, rate: 0 })
+        shown.start(1, 0)
       })
       paint()
     },
@@ -51,6 +47,42 @@ function bar(stream: NodeJS.WriteStream) {
       shown?.stop()
     },
   }
+}
+
+/** Cells of the bar itself. */
+const SHORTEST = 10
+const LONGEST = 40
+
+/**
+ * A line of a bar. Where it is narrow, what matters less goes first: the bytes, the pages, the bar.
+ *
+ * @param left seconds; NaN or Infinity where nothing is known of it
+ */
+export function barLine({ phase, bytes, totalBytes, pages, seconds }: Progress, left: number, columns: number): string {
+  const share = totalBytes === undefined || totalBytes <= 0 ? undefined : Math.min(1, bytes / totalBytes)
+  const head = share === undefined ? phase : `${phase} ${Math.floor(100 * share)}%`
+  const facts = [
+    ...(share !== undefined && Number.isFinite(left) ? [`${timeOf(left)} left`] : []),
+    `${grouped(Math.round(pages / Math.max(seconds, 0.001)))} pages/s`,
+  ]
+  // The last cell stays free: some terminals go on to the next line with it.
+  const room = columns - 1
+  const line = (told: readonly string[]) => [head, ...told].join(', ')
+  for (const more of [`${grouped(pages)} pages`, `${megabytes(bytes)} MB`]) {
+    const bar = share === undefined ? 0 : SHORTEST + 3
+    if (line([...facts, more]).length + bar <= room) facts.push(more)
+  }
+  const size = Math.min(LONGEST, room - line(facts).length - 3)
+  if (share === undefined || size < SHORTEST) return line(facts).slice(0, room)
+  const done = Math.round(size * share)
+  return `[${'='.repeat(done)}${'-'.repeat(size - done)}] ${line(facts)}`
+}
+
+function timeOf(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`
 }
 
 function lines(stream: NodeJS.WriteStream, every: number) {

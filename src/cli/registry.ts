@@ -3,12 +3,13 @@ import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { keepApart } from './apart.js'
-import { tellAbsent, tellChanges } from './changes.js'
+import { absentOf, tellAbsent, tellChanges } from './changes.js'
 import { command } from './command.js'
-import { note, print } from './display.js'
+import { asJson, note, print } from './display.js'
 import { grouped } from './numbers.js'
 import { WusumError } from '../core/errors.js'
 import type { Snapshot, Store } from '../registry/index.js'
+import type { Changes } from '../run/changes.js'
 
 const describe = 'Look after a registry: check, export, import, decisions, history'
 
@@ -41,7 +42,7 @@ async function printLines(lines: AsyncIterable<string> | Iterable<string>): Prom
   for await (const line of lines) await print(`${line}\n`)
 }
 
-const json = (values: Iterable<unknown>): Iterable<string> => Array.from(values, (value) => JSON.stringify(value))
+const jsonOf = (values: Iterable<unknown>): Iterable<string> => Array.from(values, (value) => JSON.stringify(value))
 
 const check = command({
   command: 'check <registry>',
@@ -58,7 +59,7 @@ const check = command({
       const { surfaces, tags, decisions, pages, cursor } = await store.snapshot()
       const alive = [...tags.values()].filter((tag) => tag.target === undefined)
       await printLines(
-        json([
+        jsonOf([
           {
             pages,
             surfaces: surfaces.filter((s) => s.count > 0).length,
@@ -174,14 +175,15 @@ async function contradicting(store: Store): Promise<string[]> {
 }
 
 /** Settles, and says what changed. Returns what was judged. */
-async function settled(store: Store, quiet: boolean): Promise<Snapshot> {
+async function settled(store: Store, quiet: boolean): Promise<{ snapshot: Snapshot; changes: Changes }> {
   const { settleRegistry } = await import('../run/settle.js')
   const { changesOf } = await import('../run/changes.js')
   const { loadModel } = await import('../model/index.js')
   const { snapshot, clusters } = await settleRegistry(store, loadModel())
-  if (!quiet) tellChanges(changesOf(snapshot, clusters))
+  const changes = changesOf(snapshot, clusters)
+  if (!quiet) tellChanges(changes)
   for (const sentence of await contradicting(store)) note(sentence)
-  return snapshot
+  return { snapshot, changes }
 }
 
 /** The id that a person means by an id or a spelling. */
@@ -207,7 +209,7 @@ const history = command({
     within(registry, async (store) => {
       const snapshot = await store.snapshot()
       const stored = snapshot.tags.get(idOfTag(snapshot, tag))!
-      await printLines(json([stored, ...(await store.history(stored.id))]))
+      await printLines(jsonOf([stored, ...(await store.history(stored.id))]))
     }),
 })
 
@@ -221,7 +223,9 @@ const decide = command({
       .usage(
         'wusum registry decide R same A B\nwusum registry decide R apart A B\nwusum registry decide R related A B\nwusum registry decide R ignore TAG\n' +
           'wusum registry decide R spell-as TAG SPELLING\nwusum registry decide R --file decisions.txt\n\n' +
-          'Decisions win over every rule. They take effect when the registry is settled: at once, or with --no-settle later.',
+          'Decisions win over every rule. They take effect when the registry is settled: at once, or with --no-settle later.\n\n' +
+          'People on a terminal are told what changed; programs get one JSON object,\n' +
+          '{"decisions","settled","changes":{"merged","split","renamed","ignored","restored","fresh"},"absent"}.',
       )
       .positional('registry', place)
       .positional('verb', { choices: verbs, describe: 'What is decided' })
@@ -229,8 +233,9 @@ const decide = command({
       .option('file', { type: 'string', nargs: 1, describe: "A curator's decisions file" })
       .option('by', { type: 'string', nargs: 1, describe: 'Who decides; default: the user of this process' })
       .option('settle', { type: 'boolean', default: true, describe: 'Settle the registry now' })
+      .option('json', { type: 'boolean', describe: 'One JSON object, for programs; default: unless on a terminal' })
       .option('quiet', quietly),
-  handler: async ({ registry, verb, tags = [], file, by, settle, quiet }) => {
+  handler: async ({ registry, verb, tags = [], file, by, settle, json, quiet }) => {
     if ((verb === undefined) === (file === undefined))
       throw new WusumError('USAGE', 'decide takes a decision or --file')
     const { parseDecisions, checkDecisions, operands } = await import('../core/decisions.js')
@@ -244,10 +249,16 @@ const decide = command({
     const decisions = placed.map(({ decision }) => decision)
     await within(registry, async (store) => {
       await decideIn(store, decisions, by ?? userInfo().username)
-      const snapshot = settle ? await settled(store, quiet) : await store.snapshot()
-      if (quiet) return
+      const forPrograms = asJson(json, 'auto')
+      const silent = quiet || forPrograms
+      const { snapshot, changes } = settle
+        ? await settled(store, silent)
+        : { snapshot: await store.snapshot(), changes: undefined }
+      const absent = absentOf(decisions.flatMap(operands), snapshot, (tag) => fold(tag, 'encoding', letters))
+      if (forPrograms && !quiet) await printLines(jsonOf([{ decisions, settled: settle, changes, absent }]))
+      if (silent) return
       if (!settle) note(`${number(decisions.length, 'decision')} kept, felt when the registry is settled`)
-      tellAbsent(decisions.flatMap(operands), snapshot, (tag) => fold(tag, 'encoding', letters))
+      tellAbsent(absent)
     })
   },
 })
@@ -286,7 +297,7 @@ const decisions = command({
         const contradicts = (id: number): number[] =>
           against.flatMap(({ one, other }) => (one.id === id ? [other?.id ?? id] : other?.id === id ? [one.id] : []))
         return printLines(
-          json(
+          jsonOf(
             all.map((d) => {
               const others = contradicts(d.id)
               return others.length > 0 ? { ...d, contradicts: others } : d

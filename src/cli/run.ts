@@ -4,7 +4,7 @@ import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { formats, type OutputFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
-import { drawFor, note, print, stdout, type Display } from './display.js'
+import { displays, drawFor, note, print, stdout, type Display } from './display.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
 import { stoppable } from './signals.js'
@@ -59,9 +59,9 @@ export function readingOptions<T>(argv: Argv<T>) {
     })
     .option('quiet', { alias: 'q', type: 'boolean', default: false, describe: 'No progress, no summary' })
     .option('display', {
-      choices: ['auto', 'plain', 'shaped'] as const satisfies Display[],
+      choices: displays,
       default: 'auto' as Display,
-      describe: 'How Arabic is drawn for people: plain for terminals that join and reorder letters, else shaped',
+      describe: 'How Arabic is drawn for people; default: by the terminal (see docs/TERMINAL.md)',
     })
     .group(READING, 'How pages are read')
     .group(['quiet', 'display'], 'What people see')
@@ -198,7 +198,7 @@ export const runCommand = command({
     }
     const file = args.output === '-' ? undefined : args.output
     const { run } = await import('../run/index.js')
-    const draw = args.format === 'table' ? await drawFor(args.display, file === undefined ? stdout : {}) : undefined
+    const draw = args.format === 'table' ? drawFor(args.display, file === undefined ? stdout : {}) : undefined
     const job: Job = {
       ...readingJob(args),
       inputs: inputs.map(String),
@@ -217,7 +217,7 @@ export const runCommand = command({
         stoppable((signal) => survey({ ...job, signal }, asFlag)),
         args,
       )
-      await print(describeSurvey(found, await drawFor(args.display, stdout)))
+      await print(describeSurvey(found, drawFor(args.display, stdout)))
       return
     }
     const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
@@ -226,7 +226,7 @@ export const runCommand = command({
         progress.stop,
       )
       if (!args.quiet && process.stderr.isTTY)
-        printSummary(summary, process.stderr, await drawFor(args.display, process.stderr))
+        printSummary(summary, process.stderr, drawFor(args.display, process.stderr))
       return summary
     }
     await telling(done(), args)

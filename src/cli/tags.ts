@@ -50,7 +50,7 @@ export const tagsCommand = command({
     if (args.registry === undefined) {
       const { run } = await import('../run/index.js')
       const progress = createProgress(process.stderr, args.quiet || stdout.isTTY)
-      const draw = await drawFor(args.display, stdout)
+      const draw = drawFor(args.display, stdout)
       const job = (signal: AbortSignal) =>
         run(
           {
@@ -76,7 +76,7 @@ export const tagsCommand = command({
     if (!(limit >= 0) || (limit !== Infinity && !Number.isInteger(limit)))
       throw new WusumError('USAGE', `--limit takes a whole number from 0, not ${limit}`)
     const { tagsOf } = await import('../run/knowledge.js')
-    const writer = await writerFor(args.format, await drawFor(args.display, stdout))
+    const writer = await writerFor(args.format, drawFor(args.display, stdout))
     await print(writer.tagHead)
     let listed = 0
     for await (const tag of tagsOf(args.registry, args.decisions)) {

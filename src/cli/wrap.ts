@@ -16,13 +16,15 @@ export function widthOf(text: string): number {
  * breaks behind a comma, or else stays whole.
  *
  * @param hang how far the lines behind the first are set in, in cells
+ * @param measure how many cells a text takes
  */
-export function wrapped(line: string, width: number, hang = 0): string[] {
+export function wrapped(line: string, width: number, hang = 0, measure = widthOf): string[] {
   const lines: string[] = []
+  if (measure(line) <= width) return [line]
   let [at, open] = ['', false]
   for (const [part] of line.matchAll(/ *[^ ]+/g)) {
-    for (const piece of widthOf(part) > width - hang ? part.split(/(?<=,)/) : [part]) {
-      if (open && widthOf(at + piece) > width) {
+    for (const piece of measure(part) > width - hang ? part.split(/(?<=,)/) : [part]) {
+      if (open && measure(at + piece) > width) {
         lines.push(at)
         at = ' '.repeat(hang) + piece.trimStart()
       } else at += piece

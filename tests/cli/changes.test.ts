@@ -18,7 +18,7 @@ describe('registry commands say what they changed', () => {
       .filter(Boolean)
       .map((line) => line.replace(/^wusum: /, ''))
   }
-  const decide = (...args: string[]) => told('decide', 'tags.db', ...args)
+  const decide = (...args: string[]) => told('decide', 'tags.db', '--no-json', ...args)
 
   it('one step after the other', () => {
     const [merged, ...rest] = decide('same', 'حديقة الأزهر', 'حدائق الأزهر')
@@ -44,6 +44,32 @@ describe('registry commands say what they changed', () => {
     expect(told('undo', 'tags.db', '3').at(-1)).toBe('a tag again: ميدان الجيزة')
     expect(told('settle', 'tags.db')).toEqual(['no tag changed'])
     expect(decide('ignore', 'ميدان الجيزة', '-q')).toEqual([])
+  })
+
+  it('answers programs with one object', () => {
+    const answer = (...args: string[]) => {
+      const { status, stdout, stderr } = dir.wusum(['registry', 'decide', 'tags.db', ...args])
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      return JSON.parse(stdout) as unknown
+    }
+    expect(answer('spell-as', 'كورنيش النيل', 'كورنيش نيلي')).toEqual({
+      decisions: [{ verb: 'spell-as', tag: 'كورنيش النيل', as: 'كورنيش نيلي' }],
+      settled: true,
+      changes: {
+        merged: [],
+        split: [],
+        renamed: [{ tag: 'كورنيش نيلي', before: 'كورنيش النيل' }],
+        ignored: [],
+        restored: [],
+        fresh: 0,
+      },
+      absent: [],
+    })
+    expect(answer('apart', 'كورنيش النيل', 'لا صفحة لها', '--no-settle')).toEqual({
+      decisions: [{ verb: 'apart', a: 'كورنيش النيل', b: 'لا صفحة لها' }],
+      settled: false,
+      absent: ['لا صفحة لها'],
+    })
   })
 
   it('also when it is a whole registry', () => {

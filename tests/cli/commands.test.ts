@@ -76,6 +76,28 @@ describe('tags, compare, explain', () => {
     expect(dir.wusum(['explain', 'باريس', '--registry', 'tags.db'])).toMatchObject({ status: 1, stdout: '' })
   })
 
+  it('tells people once what is true of many', () => {
+    const pages = [
+      'أسعار الذهب',
+      'أسعار الذهب اليوم',
+      'أسعار الذهب غدا',
+      'سوق أسعار الذهب',
+      'اسعار الذهب',
+      'أسعار الدهب',
+    ]
+    dir.write('gold.jsonl', JSON.stringify({ id: '1', text: '', tags: pages }))
+    expect(dir.wusum(['run', 'gold.jsonl', '--registry', 'gold.db', '-o', 'gold.out', '-q']).status).toBe(0)
+    const said = dir.wusum(['explain', 'أسعار الذهب', '--registry', 'gold.db', '--no-json']).stdout
+    const lines = said
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '' && !/^ +\d+×/.test(line))
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(said).toMatch(/\n {2}narrower: .+\n {4}[^\n]* · [^\n]* · /)
+    // What is kept apart is not told again as related.
+    expect(said.split('سوق أسعار الذهب').length).toBe(2)
+  })
+
   it('does not make a registry by looking into one that is not there', () => {
     for (const args of [['tags'], ['explain', 'غزة'], ['compare', 'a', 'b']]) {
       const { status, stderr } = dir.wusum([...args, '--registry', 'none.db'])

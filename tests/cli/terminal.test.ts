@@ -23,7 +23,8 @@ inTerminals('on a terminal', () => {
     ['rows', /\\u001b\[2J/, ['run', 'pages.jsonl', '-q', '--format', 'csv']],
     ['a table', /\ufffd\[2J/, ['run', 'pages.jsonl', '-q', '--format', 'table']],
     ['tags', /غزة/, ['tags', '--registry', 'tags.db']],
-    ['a comparison', /\\u001b\[2J/, ['compare', HOSTILE, 'غزة']],
+    ['a comparison', /^two tags: a\ufffd\[2J/, ['compare', HOSTILE, 'غزة']],
+    ['a comparison for programs', /^{"a":"a\\u001b\[2J/, ['compare', HOSTILE, 'غزة', '--json']],
     ['an explanation', /\ufffd\[2J/, ['explain', HOSTILE]],
     ['decisions', /^apart \| a\\u001b\[2J\\u009b31m\\u0007\\u202eb/, ['registry', 'decisions', 'tags.db', '--text']],
     ['decisions with their authors', /"by":"a\\u001b\[2J/, ['registry', 'decisions', 'tags.db']],
@@ -38,6 +39,25 @@ inTerminals('on a terminal', () => {
   it('still prints JSON that means the same', () => {
     const { screen } = dir.inTerminal(['run', 'pages.jsonl', '-q'])
     expect((JSON.parse(screen) as { id: string }).id).toBe(HOSTILE)
+  })
+
+  it('marks pieces for a terminal that lays out Arabic', () => {
+    const { screen } = dir.inTerminal(['tags', 'pages.jsonl', '-q', '--format', 'table'], { VTE_VERSION: '7006' })
+    expect(screen).toMatch(/\u200e\u2068غزة\u2069\u200e {2}← {2}\u200e\u2068غزه\u2069\u200e/)
+  })
+
+  it('refuses a word for the terminal that means nothing, and takes it for none', () => {
+    const { status, screen } = dir.inTerminal(['tags', 'pages.jsonl'], { WUSUM_DISPLAY: 'shape' })
+    expect([status, screen]).toEqual([2, 'wusum: WUSUM_DISPLAY is one of auto, plain, shaped, words, not shape\n'])
+  })
+
+  it('breaks sentences between words', () => {
+    const { screen } = dir.inTerminal(['compare', 'إسرائيل', 'اسرائيل'], { WUSUM_DISPLAY: 'shaped' }, 80)
+    const lines = screen.split('\n')
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80)
+    expect(lines.length).toBeGreaterThan(3)
+    expect(lines[1]).toMatch(/^ {2}orthographic: they differ in alef.* [a-z]+$/)
+    expect(lines[2]).toMatch(/^ {2}[a-z]/)
   })
 
   it('leaves data alone that goes to a pipe', () => {

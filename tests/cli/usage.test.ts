@@ -74,8 +74,20 @@ describe('the command line', () => {
   })
 
   it('draws for people where that is asked for, also into a pipe', () => {
-    expect(dir.wusum(['explain', 'حديقة', '--display', 'plain']).stdout).toMatch(/^حديقة {3}0 times/)
+    expect(dir.wusum(['explain', 'حديقة', '--display', 'plain']).stdout).toMatch(
+      /^\u200e\u2068حديقة\u2069\u200e {3}0 times/,
+    )
+    expect(dir.wusum(['explain', 'حديقة', '--no-json']).stdout).toMatch(/^حديقة {3}0 times/)
     expect(dir.wusum(['explain', 'حديقة']).stdout).toMatch(/^\{/)
+    const said = dir.wusum(['compare', 'حرب', 'حلب', '--no-json']).stdout
+    expect(said).toMatch(/^two tags: حرب · حلب\n {2}short: .+\n$/)
+    dir.write('two.tsv', 'a\tb\nحرب\tحلب\nحلب\tحلب\n')
+    expect(dir.wusum(['compare', '--pairs', 'two.tsv', '--no-json']).stdout).toMatch(
+      /^two tags: حرب · حلب\n.*\none tag: حلب · حلب\n/,
+    )
+    expect(dir.wusum(['compare', 'حرب', 'حلب'], { env: { ...process.env, WUSUM_DISPLAY: 'plain' } }).stdout).toMatch(
+      /^\{/,
+    )
   })
 
   it.each([
@@ -84,6 +96,7 @@ describe('the command line', () => {
     [['tags', '--registry', 'tags.db', '--min-confidence', '0.5'], /--min-confidence is about/],
     [['tags', '--registry', 'tags.db', '--display', 'plain'], /--display .* --format table/],
     [['explain', 'حديقة', '--json', '--display', 'shaped'], /--display .* --json/],
+    [['compare', 'أ', 'ب', '--json', '--display', 'shaped'], /--display .* --json/],
     [['evaluate', 'pages.jsonl', '--json', '--display', 'shaped'], /--display .* --json/],
     [['compare', 'أ', 'ب', '--pairs', 'pairs.tsv'], /not both/],
     [['report', 'out.jsonl', '--decisions', 'd.txt', '-o', 'r.html'], /--decisions goes with --registry/],

@@ -49,11 +49,12 @@ export class Workdir {
     return { status, stdout, stderr }
   }
   /** What a person sees who runs the command in a terminal. Needs `script` of util-linux: see `terminals`. */
-  inTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  inTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}, columns = 0) {
     const quoted = [process.execPath, main, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(' ')
-    const { status, stdout } = spawnSync('script', ['-qec', quoted, '/dev/null'], {
+    const { status, stdout } = spawnSync('script', ['-qec', `stty cols ${columns}; ${quoted}`, '/dev/null'], {
       cwd: this.folder,
-      env: { ...process.env, ...env },
+      // A terminal that is of no use to ask: nobody answers.
+      env: { ...process.env, TERM: 'linux', ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
       encoding: 'utf8',
     })
