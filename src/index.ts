@@ -79,7 +79,7 @@ export async function openRegistry(where: string, options?: RegistryOptions): Pr
 
 /** The pages of files, folders, globs or standard input, whatever their format. See {@link ReadPagesOptions}. */
 export async function* readPages(inputs: readonly string[], options?: ReadPagesOptions): AsyncGenerator<Page> {
-  const checked = checkOptions(options, { fields: 'object', onReject: 'function' })
+  const checked = checkOptions(options, { fields: 'object', records: 'string', onReject: 'function' })
   yield* (await import('./run/pages.js')).readPages(checkStrings('inputs', inputs), checked)
 }
 

@@ -26,6 +26,11 @@ export const evaluateCommand = command({
         nargs: 1,
         describe: 'Where a page field stands, such as tags=labels',
       })
+      .option('records', {
+        type: 'string',
+        nargs: 1,
+        describe: 'Where records stand in JSON that wraps them, such as result.results[]',
+      })
       .option('limit', { type: 'number', nargs: 1, describe: 'Measure so many pages at the most' })
       .option('most', { type: 'number', nargs: 1, default: 10, describe: 'Length of the lists of pages and errors' })
       .option('json', { type: 'boolean', describe: 'One JSON object, for programs; default: unless on a terminal' })
@@ -35,10 +40,10 @@ export const evaluateCommand = command({
         describe: 'How Arabic is drawn for people',
       })
       .example('wusum evaluate tagged.jsonl --no-json', ''),
-  handler: async ({ tagged, field, limit, most, json, display }) => {
+  handler: async ({ tagged, field, records, limit, most, json, display }) => {
     keepApart(undefined, tagged)
     const { evaluate } = await import('../run/evaluate.js')
-    const measuring = evaluate(tagged, { fields: fieldsOf(field), limit, most }, asFlag)
+    const measuring = evaluate(tagged, { fields: fieldsOf(field), records, limit, most }, asFlag)
     const evaluation = await telling(measuring, { kept: false })
     await print(asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, drawFor(display, stdout)))
   },

@@ -32,6 +32,11 @@ export function readingOptions<T>(argv: Argv<T>) {
       nargs: 1,
       describe: 'Learn from these pages with delimited tags how their houses make tags; may be repeated',
     })
+    .option('records', {
+      type: 'string',
+      nargs: 1,
+      describe: 'Where records stand in JSON that wraps them, such as hits.hits[]._source (default: found)',
+    })
     .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" })
     .option('limit', { type: 'number', nargs: 1, describe: 'Stop after so many pages' })
     .option('sample', {
@@ -69,6 +74,7 @@ export function readingOptions<T>(argv: Argv<T>) {
 
 const READING = [
   'field',
+  'records',
   'labelled-only',
   'set-aside',
   'min-confidence',
@@ -83,6 +89,7 @@ export interface ReadingArguments {
   jobs: number
   field: string[] | undefined
   adapt: string[] | undefined
+  records: string | undefined
   decisions: string | undefined
   limit: number | undefined
   sample: number | undefined
@@ -99,6 +106,7 @@ export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
     jobs: args.jobs === 0 ? Math.max(1, Math.min(cpus().length, 16)) : args.jobs,
     fields: fieldsOf(args.field),
     adapt: args.adapt,
+    records: args.records,
     decisions: args.decisions,
     limit: args.limit,
     sample: args.sample,

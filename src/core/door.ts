@@ -119,7 +119,7 @@ export function checkStrings(name: string, given: unknown): readonly string[] {
  */
 export function checkOptions<T extends object>(
   given: T | null | undefined,
-  kinds: Readonly<Record<keyof T, 'number' | 'boolean' | 'function' | 'object'>>,
+  kinds: Readonly<Record<keyof T, 'number' | 'string' | 'boolean' | 'function' | 'object'>>,
 ): Partial<T> {
   const unchecked: unknown = given
   if (isNothing(unchecked)) return {}

@@ -15,8 +15,11 @@ export interface Scanner {
    */
   next(bytes: Buffer, start: number, end: number): number
   resume: number
-  /** What was found last, or is being sought. `head`: every record needs it. `skip`: no page is in it. */
-  kind: 'record' | 'head' | 'skip'
+  /**
+   * What was found last, or is being sought. `head`: every record needs it. `skip`: no page is in it. `around`: it stands
+   * around the records, and is none.
+   */
+  kind: 'record' | 'head' | 'skip' | 'around'
   /** What `bytes` between `start` and `end`, not empty, is when the source ends there. */
   tail(bytes: Buffer, start: number, end: number): 'record' | 'skip' | 'cut'
 }
@@ -81,11 +84,23 @@ export class Cutter {
     format: Format,
     scanner: Scanner,
     bytes: Bytes,
-    { from, passed = 0, scannerBehind }: { from?: Mark | undefined; passed?: number; scannerBehind?: () => Scanner },
+    {
+      from,
+      passed = 0,
+      scannerBehind,
+      head,
+    }: {
+      from?: Mark | undefined
+      passed?: number
+      scannerBehind?: () => Scanner
+      /** What every record needs, where it is known before. */
+      head?: Uint8Array | undefined
+    },
   ): AsyncGenerator<Batch> {
     const single = format === 'text' || format === 'html'
     if (!single || this.format !== format) yield* this.flush()
     this.enter(source, format, from)
+    this.head = head && new Uint8Array(head)
     const scan = { skipping: false }
     try {
       for (;;) {
@@ -124,7 +139,12 @@ export class Cutter {
     damage: Damage | undefined,
   ): Generator<Batch> {
     const left = this.filled - this.done
-    const tail = left === 0 ? (skipping ? scanner.kind : 'skip') : scanner.tail(this.hold, this.done, this.filled)
+    const tail =
+      left === 0 && scanner.kind !== 'around'
+        ? skipping
+          ? scanner.kind
+          : 'skip'
+        : scanner.tail(this.hold, this.done, this.filled)
     // A page that is a file of its own is read as far as it goes.
     if (!skipping && tail === 'record' && (damage === undefined || damage.whole || file !== undefined)) {
       this.add(this.filled, file)
@@ -224,6 +244,8 @@ export class Cutter {
       } else if (scanner.kind === 'skip') {
         this.drop(length)
         this.add(this.done, undefined)
+      } else if (scanner.kind === 'around') {
+        this.drop(length)
       } else if (state.skipping || length > this.limits.recordBytes) {
         this.drop(length)
         yield* this.refuse('TOO_LARGE', this.tooLarge())
@@ -233,8 +255,9 @@ export class Cutter {
       state.skipping = false
       if (this.done >= this.batchBytes) yield* this.flush()
     }
-    if (scanner.kind === 'skip' || this.filled - this.done > this.limits.recordBytes) {
-      state.skipping = scanner.kind !== 'skip'
+    const passing = scanner.kind === 'skip' || scanner.kind === 'around'
+    if (passing || this.filled - this.done > this.limits.recordBytes) {
+      state.skipping = !passing
       this.drop(scanner.resume)
       scanner.resume = 0
     }

@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 
 import { fieldNames } from './names.js'
 import { assetOf, foreignOf, type Foreign } from './foreign.js'
+import { ASSIGNMENT } from './shape.js'
 import { endOfMark } from './stray.js'
 import type { Format } from './types.js'
 import { markupFormat } from './xml.js'
@@ -37,6 +38,8 @@ export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (text.startsWith('filedesc://')) return 'arc'
   if (isBinary(head)) return { foreign: 'binary data, not pages' }
 
+  // Archives of Twitter are JSON in scripts.
+  if (ASSIGNMENT.test(text.slice(0, 256))) return 'json'
   const asset = assetOf(path, text)
   if (asset !== undefined) return asset
   const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]

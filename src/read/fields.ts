@@ -149,6 +149,8 @@ export function pageFrom(
   }
   let url = textOf(values.url)
   let site = textOf(values.site)
+  // The name of a program with a link to it, as Twitter has one under `source`.
+  if (site?.startsWith('<')) site = undefined
   let date = textOf(values.date)
   let description: string | undefined
   let sections: readonly string[] | undefined = tagsIn(values.section, repairs)
@@ -200,13 +202,14 @@ function at(values: Values, path: string): unknown {
   return value
 }
 
-/** Text of a value: itself, a number, or what WordPress wraps as `{ rendered }`. */
-function textOf(value: unknown): string | undefined {
+/** Text of a value: itself, a number, or what WordPress wraps as `{ rendered }`, and Drupal as `{ value, processed }`. */
+export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   if (value !== null && typeof value === 'object') {
-    const { rendered } = value as { rendered?: unknown }
-    if (typeof rendered === 'string') return rendered
+    const { rendered, processed, value: raw } = value as Values
+    const text = [rendered, processed, raw].find((part) => typeof part === 'string')
+    if (text !== undefined) return text
     if (Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === 'string'))
       return value.join('\n')
   }

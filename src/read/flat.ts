@@ -1,10 +1,12 @@
 import type { SurfaceNumber } from '../core/surfaces.js'
 import { Best, noValues, type KnownTags, type PageValues } from './fields.js'
 import { MOST_KNOWN, fieldName } from './names.js'
+import { secondNames } from './nested.js'
 import type { Interned } from './interned.js'
 import { soundThroughout } from './mend.js'
 import { isLong } from './numbers.js'
 import type { Skimmer } from './skim.js'
+import type { PageField } from './types.js'
 
 /**
  * Flat JSON objects out of their bytes: fields that are strings, numbers or arrays of strings, as exports of pages have
@@ -44,6 +46,8 @@ export class FlatRecords {
   /** By number of a name: the record that had it last. */
   readonly #met = new Int32Array(MOST_KNOWN)
   readonly #best = new Best()
+  /** Fields that a second name of the record may fill. */
+  readonly #second = new Set<PageField>()
 
   /** The batch must be UTF-8 and usable for the skimmer. */
   constructor(bytes: Uint8Array, skimmer: Skimmer, strings: Interned) {
@@ -61,11 +65,13 @@ export class FlatRecords {
     this.#records++
     this.#at = start
     this.#end = end
+    this.#second.clear()
     if (this.#next() !== BEGIN) return undefined
     this.#at++
     if (this.#next() === END) this.#at++
     else if (!this.#members(values)) return undefined
     this.#next()
+    for (const field of this.#second) if (isOpen(field, values)) return undefined
     return this.#at === end ? values : undefined
   }
 
@@ -74,6 +80,7 @@ export class FlatRecords {
     for (;;) {
       if (this.#next() !== QUOTE || !strings.find(this.#bytes, this.#at + 1, this.#end)) return false
       const known = fieldName(strings.text)
+      const second = known === undefined ? secondNames.get(strings.text) : undefined
       this.#at = strings.end
       if (this.#next() !== COLON) return false
       this.#at++
@@ -83,7 +90,9 @@ export class FlatRecords {
       else if (first === OPEN) value = this.#array(known?.tags === true)
       else value = this.#plain()
       if (value === undefined) return false
-      if (known !== undefined) {
+      if (known === undefined) {
+        if (second !== undefined) for (const field of second) this.#second.add(field)
+      } else {
         // Of two values under one name the last counts; so rare that it is left to the parser.
         if (known.number < 0 || this.#met[known.number] === this.#records) return false
         this.#met[known.number] = this.#records
@@ -181,6 +190,10 @@ export class FlatRecords {
     return typeof value === 'number' && isLong(text) ? text : value
   }
 }
+
+/** Whether a second name may fill a field. */
+const isOpen = (field: PageField, values: PageValues): boolean =>
+  values[field] === undefined && !(field === 'html' && values.text !== undefined)
 
 function parsed(text: string): unknown {
   try {

@@ -13,9 +13,12 @@ import { Damage, reasonOf } from './damage.js'
 import { htmlPages } from './html.js'
 import { mended } from './mend.js'
 import { sourcesOf, type Source } from './inputs.js'
-import { jsonPages, jsonScanner } from './json.js'
+import { jsonPages, jsonScanner, valuesIn } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
+import { joined } from './nested.js'
 import { cutRows, parquetPages, type RowRange } from './parquet.js'
+import { writtenPath, type RecordPath } from './records.js'
+import { ASSIGNMENT, SHAPE_BYTES, shapeOf, type JsonShape } from './shape.js'
 import { isOwn } from './written.js'
 import { textPages } from './text.js'
 import {
@@ -36,13 +39,14 @@ export { fieldNames } from './names.js'
 export { sourcesOf, type Except, type Source } from './inputs.js'
 export { isOwn } from './written.js'
 export { Interned } from './interned.js'
+export { parsePath } from './records.js'
 export { LIMITS } from './types.js'
 export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject, Skim } from './types.js'
 
 /** How a format is read. A new format is one file and one line here. */
 interface Reader {
   /** Finds the records in its bytes; a format that is not read from front to back has `cut` instead. */
-  readonly scanner?: (head: Buffer) => Scanner
+  readonly scanner?: (head: Buffer, path?: RecordPath) => Scanner
   readonly cut?: (source: Source, limits: Limits) => AsyncGenerator<RowRange>
   readonly pages: (batch: Batch, options: PageOptions, limits: Limits) => Item[] | Promise<Item[]>
   /** Whether cutting can begin at any record, with nothing of what stands before. */
@@ -55,7 +59,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   text: { scanner: wholeScanner, pages: textPages },
   html: { scanner: wholeScanner, pages: htmlPages },
   jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true, mends: true },
-  json: { scanner: jsonScanner, pages: jsonPages },
+  json: { scanner: (_head, path) => jsonScanner(path), pages: jsonPages },
   csv: { scanner: csvScanner, pages: csvPages },
   feed: { scanner: feedScanner, pages: feedPages },
   arc: { scanner: arcScanner, pages: arcPages, seekable: true },
@@ -84,24 +88,27 @@ export async function* batches(inputs: readonly (string | Source)[], options: Re
   const onRead = (count: number): void => {
     read += count
   }
+  const cut: Cut = { options, limits, onRead, told: after === undefined ? undefined : options.records }
   const cutter = new Cutter(options.batchBytes ?? 2 ** 20, limits, options.spare ?? [], () => ({ read, total }))
   for (const source of sources.slice(first)) {
     const from = source.path === after?.source ? after : undefined
-    for await (const batch of cutSource(source, cutter, options, limits, onRead, from)) {
+    for await (const batch of cutSource(source, cutter, cut, from)) {
       if (batch.end.source !== after?.source || batch.end.record > after.record) yield batch
     }
   }
   yield* cutter.flush()
 }
 
-async function* cutSource(
-  source: Source,
-  cutter: Cutter,
-  options: ReadOptions,
-  limits: Limits,
-  onRead: (count: number) => void,
-  from: ReadOptions['after'],
-): AsyncGenerator<Batch> {
+interface Cut {
+  readonly options: ReadOptions
+  readonly limits: Limits
+  readonly onRead: (count: number) => void
+  /** The path of records, once a source has had something there. */
+  told: string | undefined
+}
+
+async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOptions['after']): AsyncGenerator<Batch> {
+  const { options, limits, onRead } = cut
   let bytes: Bytes | undefined
   if (source.met === 'beside its page') {
     options.onAsset?.(source.path)
@@ -121,11 +128,16 @@ async function* cutSource(
       options.onOwn(source.path)
       return
     }
-    const format = options.format ?? formatOf(head, source.path)
+    let format = options.format ?? formatOf(head, source.path)
     if (typeof format === 'object') {
       if (!format.asset || source.met === undefined) throw new Damage('UNSUPPORTED', format.foreign)
       options.onAsset?.(source.path)
       return
+    }
+    let shape: JsonShape | undefined
+    if (format === 'json' || format === 'jsonl') {
+      ;({ shape, bytes } = await shapedBytes(head, bytes, format, source, cut))
+      if (options.format === undefined) format = shape.format
     }
     const reader = READERS[format]
     if (reader.scanner === undefined) {
@@ -142,10 +154,11 @@ async function* cutSource(
     const opened = bytes
     bytes = undefined
     const { scanner, seekable } = reader
-    yield* cutter.cut(source.path, format, scanner(head), opened, {
+    yield* cutter.cut(source.path, format, scanner(head, shape?.path), opened, {
       from: place,
       passed,
       ...(seekable && { scannerBehind: () => scanner(head) }),
+      head: shape?.head && Buffer.from(JSON.stringify(shape.head)),
     })
   } catch (error) {
     if (!(error instanceof Damage) && (error as NodeJS.ErrnoException).errno === undefined) throw error
@@ -154,6 +167,66 @@ async function* cutSource(
     await bytes?.close().catch(() => undefined)
   }
 }
+
+/** The shape of a source of JSON, and its bytes behind what is no JSON at its start. */
+async function shapedBytes(
+  head: Buffer,
+  bytes: Bytes,
+  format: 'json' | 'jsonl',
+  source: Source,
+  cut: Cut,
+): Promise<{ shape: JsonShape; bytes: Bytes }> {
+  const { options } = cut
+  const started = format === 'json' ? (ASSIGNMENT.exec(head.toString('latin1', 0, 256))?.[0].length ?? 0) : 0
+  await bytes.skip(started)
+  const ends = { here: head.length < HEAD, looking: false }
+  let shape = shapeOf(head.subarray(started), format, ends, options)
+  if (shape === undefined) {
+    let more: Buffer
+    ;({ head: more, bytes } = await peek(bytes, SHAPE_BYTES))
+    shape = shapeOf(more, format, { here: more.length < SHAPE_BYTES, looking: true }, options)!
+  }
+  const { records } = options
+  if (shape.lists !== undefined && records !== undefined) {
+    const lists = shape.lists.length > 0 ? `records may stand at ${shape.lists.join(', ')}` : 'there is no list'
+    const fault = `nothing stands at ${records}; ${lists}`
+    // A path that holds for none of the files is a mistake of whoever gave it.
+    if (cut.told === undefined)
+      throw new WusumError('USAGE', `${source.path === '-' ? 'standard input' : source.path}: ${fault}`, {
+        where: { source: source.path },
+      })
+    throw new Damage('BAD_RECORD', fault)
+  }
+  cut.told = records
+  const { tables } = shape
+  if (tables === undefined) return { shape, bytes }
+  if (source.path === '-')
+    throw new Damage('UNSUPPORTED', 'its tags stand in a table behind the posts: such an export is read from a file')
+  const [pairs, tags] = [await rowsAt(source, tables.pairs, cut), await rowsAt(source, tables.tags, cut)]
+  return { shape: { ...shape, head: { ...shape.head, joins: { tags: joined(pairs, tags) } } }, bytes }
+}
+
+/** The rows of a table in a source of JSON. */
+async function rowsAt(source: Source, path: RecordPath, { limits }: Cut): Promise<unknown[]> {
+  const unheard = () => undefined
+  let { head, bytes } = await peek(await openBytes(source, undefined, unheard), HEAD)
+  const packing = packingOf(head, source.path)
+  if (packing !== undefined) ({ head, bytes } = await peek(unpack(bytes, packing, limits), HEAD))
+  const order = utf16Order(head)
+  if (order !== undefined) ({ head, bytes } = await peek(fromUtf16(bytes, order), HEAD))
+  const cutter = new Cutter(2 ** 20, limits, [], () => ({ read: 0, total: 0 }))
+  const rows: unknown[] = []
+  let left = TABLE_BYTES
+  for await (const batch of cutter.cut(source.path, 'json', jsonScanner(path), bytes, {})) {
+    left -= batch.bytes.length
+    if (left < 0) throw new Damage('TOO_LARGE', `${writtenPath(path)} has more than ${TABLE_BYTES} bytes`)
+    for (const value of valuesIn(batch)) rows.push(value)
+  }
+  return rows
+}
+
+/** A table of tags that is held. */
+const TABLE_BYTES = 64 * 2 ** 20
 
 /**
  * The pages of a batch and the records that give none, in order. Immediate for every format but Parquet. Never throws

@@ -5,23 +5,41 @@ import { ITEM_WORDS } from '../core/words.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { reasonOf } from './damage.js'
-import { pageFrom, pageOf } from './fields.js'
+import { pageFrom } from './fields.js'
 import { FlatRecords } from './flat.js'
 import { mended } from './mend.js'
+import type { Values } from './names.js'
+import { isAction, pagesIn, type Where } from './nested.js'
 import { parseJson } from './numbers.js'
 import { Skimmer } from './skim.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
 const NEWLINE = 0x0a
 
-/** One record a line. */
-export function lineScanner(): Scanner {
+/** What Elasticsearch is told to do with the document on the next line. */
+const ACTION = /^\s*\{\s*"(index|create|update)"\s*:\s*\{/
+const ACTION_UNITS = 64
+
+const isActionAt = (bytes: Buffer, start: number, end: number): boolean =>
+  ACTION.test(bytes.toString('latin1', start, Math.min(end, start + ACTION_UNITS)))
+
+/** One record a line; where the first line says what to do with the next, such a line and the one behind it. */
+export function lineScanner(head: Buffer): Scanner {
+  const paired = isActionAt(head, 0, head.length)
+  const lineEnd = (bytes: Buffer, from: number, end: number): number => {
+    const at = bytes.indexOf(NEWLINE, from)
+    return at < end ? at : -1
+  }
   return {
     resume: 0,
     kind: 'record',
     next(bytes, start, end) {
-      const at = bytes.indexOf(NEWLINE, start + this.resume)
-      if (at >= 0 && at < end) {
+      let at = lineEnd(bytes, start + this.resume, end)
+      if (paired) {
+        at = lineEnd(bytes, start, end)
+        if (at >= 0 && isActionAt(bytes, start, at)) at = lineEnd(bytes, Math.max(at + 1, start + this.resume), end)
+      }
+      if (at >= 0) {
         this.resume = 0
         return at + 1
       }
@@ -49,7 +67,7 @@ export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): 
     }
     const line = bytes.subarray(start, end)
     const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
-    for (const item of jsonItems(text, source, record, options, limits, repair))
+    for (const item of jsonItems(text, { source, record, repair }, options, limits))
       items.push('code' in item ? item : mended(item))
   }
   return items
@@ -61,8 +79,8 @@ function skimmer(
   options: PageOptions,
   limits: Limits,
 ): ((start: number, end: number, record: number) => Page | undefined) | undefined {
-  const { skim, fields } = options
-  if (!skim || (fields && Object.keys(fields).length > 0)) return undefined
+  const { skim, fields, records } = options
+  if (!skim || records !== undefined || (fields && Object.keys(fields).length > 0)) return undefined
   const skimmer = new Skimmer(batch, skim)
   if (!skimmer.usable) return undefined
   const flat = new FlatRecords(batch.bytes, skimmer, skim.strings)
@@ -86,19 +104,10 @@ const mayBeRun = ({ tags }: TagList): boolean =>
 /** No more words than that stand in so few units. */
 const TAG_UNITS = 2 * ITEM_WORDS
 
-/**
- * The page in the text of a JSON object; none for blank text. An object that is no page but wraps one list of objects
- * (`{"posts": [...]}`, as programs answer) gives the pages in it.
- */
-export function jsonItems(
-  text: string,
-  source: string,
-  record: number,
-  options: PageOptions,
-  limits: Limits,
-  repair: string | undefined,
-): Item[] {
+/** The pages in the text of a JSON value; none for blank text, nor for the line that says what to do with the next. */
+export function jsonItems(text: string, where: Where, options: PageOptions, limits: Limits): Item[] {
   if (text.length < 3 && text.trim() === '') return []
+  const { source, record } = where
   if (text.length > DEPTH_CHECKED && depthOf(text) > limits.jsonDepth) {
     return [{ source, record, code: 'BAD_RECORD', reason: `JSON nested deeper than ${limits.jsonDepth}` }]
   }
@@ -107,20 +116,27 @@ export function jsonItems(
     value = parseJson(text)
   } catch (error) {
     if (text.trim() === '') return []
+    const pair = afterAction(text, where, options, limits)
+    if (pair !== undefined) return pair
     return [{ source, record, code: 'BAD_RECORD', reason: `not JSON: ${faultOf(error)}` }]
   }
-  const item = pageOf(value, source, record, options, limits, repair)
-  const inner = 'code' in item && item.code === 'NO_TEXT' ? wrapped(value as object) : undefined
-  return inner?.map((one, i) => pageOf(one, source, record + i, options, limits, repair)) ?? [item]
+  return pagesIn(value, where, options, limits)
 }
 
-/** The one list of objects that an object holds. */
-function wrapped(value: object): object[] | undefined {
-  const lists = Object.values(value).filter(
-    (part): part is object[] =>
-      Array.isArray(part) && part.length > 0 && part.every((one) => typeof one === 'object' && one !== null),
-  )
-  return lists.length === 1 ? lists[0] : undefined
+/** The pages of a document behind the line that says what to do with it, which may have its id. */
+function afterAction(text: string, where: Where, options: PageOptions, limits: Limits): Item[] | undefined {
+  const end = text.indexOf('\n')
+  const action = end > 0 ? ACTION.exec(text)?.[1] : undefined
+  if (action === undefined) return undefined
+  let about: Values
+  try {
+    const value = JSON.parse(text.slice(0, end)) as Values
+    if (!isAction(value)) return undefined
+    about = value[action] as Values
+  } catch {
+    return undefined
+  }
+  return jsonItems(text.slice(end + 1), { ...where, about }, options, limits)
 }
 
 /** Shorter texts cannot nest deep enough to cost anything. */

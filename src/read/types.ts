@@ -43,11 +43,15 @@ export interface PageOptions {
   readonly markup: Markup
   /** Where a record has a field under another name: `{ id: 'postId', text: 'content.rendered' }`. */
   readonly fields?: Readonly<Partial<Record<PageField, string>>> | undefined
+  /** Where the records stand in JSON that wraps them: `hits.hits[]._source`. Default: found by what they look like. */
+  readonly records?: string | undefined
   readonly limits?: Partial<Limits> | undefined
   /** Pass over text that nobody needs; not for worker messages, it holds a function. */
   readonly skim?: Skim | undefined
   /** Hears, of each page out of a record with fields, which of them was taken for what; not for worker messages either. */
   readonly seen?: ((field: PageField, name: string) => void) | undefined
+  /** Hears where in JSON that wraps them so many records stood. */
+  readonly at?: ((path: string, records: number) => void) | undefined
 }
 
 /**
@@ -66,7 +70,7 @@ export interface Skim {
   readonly lastWords: ReadonlySet<number>
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends Pick<PageOptions, 'fields' | 'records'> {
   /** Read every input as this format, whatever it looks like. */
   readonly format?: Format | undefined
   readonly limits?: Partial<Limits> | undefined

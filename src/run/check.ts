@@ -5,7 +5,7 @@ import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import { formats } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
-import { fieldNames, HEAD, isOwn, sourcesOf, type Except, type Source } from '../read/index.js'
+import { fieldNames, HEAD, isOwn, parsePath, sourcesOf, type Except, type Source } from '../read/index.js'
 import { isWorkplace, workplaceOf } from './checkpoint.js'
 import type { Job } from './index.js'
 import { loadDecisions } from './knowledge.js'
@@ -52,6 +52,11 @@ export const fields: Rule = [
   `takes a page field (${Object.keys(fieldNames).join(', ')}) and the column where it stands`,
 ]
 
+export const records: Rule = [
+  (value) => isPath(value) && parsePath(value) !== undefined,
+  'takes a path of names and lists, such as hits.hits[]._source',
+]
+
 const OPTIONS: { readonly [K in keyof Required<Job>]: Rule } = {
   inputs: [
     (value) => Array.isArray(value) && value.length > 0 && value.every(isPath),
@@ -68,6 +73,7 @@ const OPTIONS: { readonly [K in keyof Required<Job>]: Rule } = {
     'names the pages to learn from: files, folders or globs',
   ],
   fields,
+  records,
   decisions: [(value) => isPath(value) || Array.isArray(value), 'takes a path or decisions'],
   registry: [isPath, 'takes a path or an address'],
   rejects: place,

@@ -6,7 +6,7 @@ import { benchFor, cut, flatTag, hold, type Found, type Held } from '../core/nor
 import { within } from '../core/sample.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
-import { checkByRules, fields, whole, type Spelling } from './check.js'
+import { checkByRules, fields, records, whole, type Spelling } from './check.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
 import { Rejects } from './rejected.js'
 
@@ -50,7 +50,7 @@ export interface Evaluation {
   readonly adapted: Score
 }
 
-export interface EvaluateOptions extends Pick<ReadPagesOptions, 'fields'> {
+export interface EvaluateOptions extends Pick<ReadPagesOptions, 'fields' | 'records'> {
   /** Measure so many pages at the most. */
   readonly limit?: number | undefined
   /** Length of the lists of worst pages and frequent errors. Default 10. */
@@ -74,7 +74,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
   say?: Spelling,
 ): Promise<Evaluation> {
-  checkByRules(options, { fields, limit: whole, most: whole }, say)
+  checkByRules(options, { fields, records, limit: whole, most: whole }, say)
   const model = loadModel()
   const bench = benchFor(model)
   const halves = [0, 1].map(() => ({
@@ -86,7 +86,7 @@ export async function evaluate(
   let untagged = 0
   const rejects = new Rejects([])
   const onReject = (reject: Reject) => rejects.add(reject, 0, [reject])
-  for await (const page of readPages(inputs, { fields: options.fields, onReject })) {
+  for await (const page of readPages(inputs, { fields: options.fields, records: options.records, onReject })) {
     if (cases.length >= (options.limit ?? Infinity)) break
     // The page's own lists, in the text or beside it: the first is what an author wrote.
     bench.surfaces.makeRoom()

@@ -32,6 +32,8 @@ export interface Job {
   readonly adapt?: readonly string[] | undefined
   /** Page field to column, where an export has other names: `{ id: 'postId' }`. */
   readonly fields?: PageOptions['fields']
+  /** Where records stand in JSON that wraps them, `hits.hits[]._source`. Default: found by what they look like. */
+  readonly records?: string | undefined
   /** A decisions file, or decisions. */
   readonly decisions?: string | readonly Decision[] | undefined
   /** A registry to learn into and agree with: a file, postgres://…, or memory: */

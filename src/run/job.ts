@@ -181,6 +181,7 @@ export class RunningJob {
     }
     this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
       fields: job.fields,
+      records: job.records,
       parts: store !== undefined,
       setAside: job.setAside ?? false,
       labelledOnly: job.labelledOnly ?? false,
@@ -277,6 +278,8 @@ export class RunningJob {
     const source = batches(this.#checked.sources, {
       after: this.#saved?.after,
       spare: this.#pool.spare,
+      fields: this.#job.fields,
+      records: this.#job.records,
       onOwn: (path) => passedBy.push(path),
       onAsset: () => counts.assets++,
     })[Symbol.asyncIterator]()
@@ -627,6 +630,7 @@ function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adap
   const {
     learn = true,
     fields = {},
+    records,
     sample = 1,
     limit,
     setAside = false,
@@ -640,6 +644,7 @@ function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adap
     files.digest('hex'),
     learn,
     fields,
+    records,
     sample,
     limit,
     setAside,

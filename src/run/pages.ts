@@ -1,12 +1,14 @@
 import { WusumError } from '../core/errors.js'
 import type { Page } from '../core/types.js'
 import { loadMarkup } from '../model/markup.js'
-import { checkByRules, fields, hook } from './check.js'
+import { checkByRules, fields, hook, records } from './check.js'
 import { batches, isReject, pagesOf, type PageOptions, type Reject } from '../read/index.js'
 
 export interface ReadPagesOptions {
   /** Page field to column, where an export has other names: `{ id: 'postId' }`. */
   readonly fields?: PageOptions['fields']
+  /** Where records stand in JSON that wraps them, `hits.hits[]._source`. Default: found by what they look like. */
+  readonly records?: string | undefined
   /** Called for every record that gives no page. Default: it is passed by in silence. */
   readonly onReject?: ((reject: Reject) => void) | undefined
 }
@@ -18,10 +20,11 @@ export interface ReadPagesOptions {
  * @throws WusumError NOT_FOUND, UNREADABLE before the first page; what goes wrong later is a reject
  */
 export async function* readPages(inputs: readonly string[], options: ReadPagesOptions = {}): AsyncGenerator<Page> {
-  checkByRules(options, { fields, onReject: hook })
+  checkByRules(options, { fields, records, onReject: hook })
   const markup = loadMarkup()
-  for await (const batch of batches(inputs)) {
-    for (const item of await pagesOf(batch, { markup, fields: options.fields })) {
+  const where = { fields: options.fields, records: options.records }
+  for await (const batch of batches(inputs, where)) {
+    for (const item of await pagesOf(batch, { markup, ...where })) {
       if (isReject(item)) options.onReject?.(item)
       else yield item
     }

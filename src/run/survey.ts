@@ -89,13 +89,14 @@ export async function survey(job: Job, say?: Spelling): Promise<Survey> {
   const first: PageRecord[] = []
   const limit = job.limit ?? Infinity
 
-  for await (const batch of batches(sources)) {
+  for await (const batch of batches(sources, { fields: job.fields, records: job.records })) {
     if (job.signal?.aborted) throw new WusumError('INTERRUPTED', 'interrupted')
     if (pages >= limit) break
     const seen: string[] = []
     const items = await pagesOf(batch, {
       markup,
       fields: job.fields,
+      records: job.records,
       seen: (field, name) => seen.push(`${field}=${name}`),
     })
     const rejected = items.filter(isReject)

@@ -29,6 +29,7 @@ import type { Handed } from './spellings.js'
 /** What a thread must know before its first task. Plain data, it travels between threads. */
 export interface Setup {
   readonly fields: PageOptions['fields']
+  readonly records: PageOptions['records']
   /** Tell apart what each page adds to the evidence, for a registry. */
   readonly parts: boolean
   readonly setAside: boolean
@@ -209,7 +210,7 @@ export function startWork(setup: Setup) {
   async function read(batch: Batch, limit: number | undefined) {
     makeRoom()
     const counts = noCounts()
-    const read = pagesOf(batch, { markup, fields: setup.fields, skim })
+    const read = pagesOf(batch, { markup, fields: setup.fields, records: setup.records, skim })
     const pages: Page[] = []
     const rejects: Reject[] = []
     for (const item of Array.isArray(read) ? read : await read) {

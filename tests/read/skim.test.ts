@@ -272,6 +272,28 @@ describe('passing over text', () => {
     { requiredKeys: [] },
   )
 
+  const more = fc.record(
+    {
+      html: tag,
+      description: fc.oneof(text, fc.constant('')),
+      content_text: tag,
+      labels: fc.array(tag, { maxLength: 2 }),
+      _id: fc.oneof(tag, fc.integer()),
+      created: tag,
+      site: fc.constantFrom('موقع', '<a href="x">عميل</a>'),
+    },
+    { requiredKeys: [] },
+  )
+
+  it('gives the same pages for records with other names beside', () => {
+    fc.assert(
+      fc.property(record, more, (one, other) => {
+        expectSame([line({ ...other, ...one }), line({ ...one, ...other })])
+      }),
+      { numRuns: runs(1500) },
+    )
+  })
+
   it('gives the same pages for any records', () => {
     let passed = 0
     fc.assert(
