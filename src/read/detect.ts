@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { fieldNames } from './names.js'
 import { assetOf, foreignOf, type Foreign } from './foreign.js'
 import { ASSIGNMENT } from './shape.js'
+import { mimeFormat } from './mhtml.js'
 import { endOfMark } from './stray.js'
 import type { Format } from './types.js'
 import { markupFormat } from './xml.js'
@@ -40,7 +41,9 @@ export function formatOf(head: Buffer, path: string): Format | Foreign {
 
   // Archives of Twitter are JSON in scripts.
   if (ASSIGNMENT.test(text.slice(0, 256))) return 'json'
-  const asset = assetOf(path, text)
+  const mime = mimeFormat(text, path)
+  if (mime !== undefined) return mime
+  const asset = assetOf(path)
   if (asset !== undefined) return asset
   const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]
   if (text.startsWith('<') && (named === 'html' || endOfMark(text, 0) >= 0)) return markupFormat(text, path)

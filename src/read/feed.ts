@@ -1,14 +1,13 @@
 import type { Page, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
 import { overfull } from './bounds.js'
-import { decode, decoder } from './charset.js'
 import type { Scanner } from './cut.js'
-import { elementScanner } from './element-scanner.js'
 import { delimited } from './delimited.js'
 import { readHtml } from './html.js'
 import { reread } from './mend.js'
 import { slugText } from './permalink.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
+import { elementScanner, xmlRecords } from './xml-records.js'
 import { isSitemap } from './xml.js'
 
 /** The items of a feed or WordPress export, the addresses of a sitemap. What stands before the first is the head. */
@@ -35,17 +34,14 @@ const UNPUBLISHED = new Set(['draft', 'auto-draft', 'trash', 'soft_trashed'])
  * article, or a draft of one, is passed by.
  */
 export function feedPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
-  const head = batch.head === undefined ? '' : decode(batch.head).text
-  const charset = /^\s*<\?xml\b[^>]{0,128}encoding=["']([\w-]{2,40})/.exec(head)?.[1]
+  const { head, records } = xmlRecords(batch)
   const site = new ItemReader(limits.htmlDepth).read(head).first('title')
   const items: Item[] = []
-  const decoded = decoder(batch.bytes, charset)
-  for (let i = 0; i < batch.spans.length; i += 2) {
-    const { text, repair } = decoded(batch.bytes.subarray(batch.spans[i], batch.spans[i + 1]))
+  for (const { text, repair, record } of records) {
     const repairs = new Set<string>(repair === undefined ? [] : [repair])
     const item = new ItemReader(limits.htmlDepth).read(reread(text, repairs))
     if (!item.isPublished) continue
-    items.push(page(item, site, batch.source, batch.record + i / 2, options, limits, [...repairs]))
+    items.push(page(item, site, batch.source, record, options, limits, [...repairs]))
   }
   return items
 }
@@ -99,7 +95,7 @@ function page(
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
 /** RFC 822 dates, as RSS has them, to ISO 8601; anything else as it is. */
-function isoDate(text: string | undefined): string | undefined {
+export function isoDate(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const parts =
     /^(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) ?(?:([+-]\d{2}):?(\d{2})|GMT|UTC|Z)$/.exec(

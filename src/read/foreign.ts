@@ -139,7 +139,7 @@ export function foreignOf(head: Buffer): Foreign | undefined {
   return written && sentence(written.what, written.help)
 }
 
-/** Names of files that go with pages. Scripts of an archive of Twitter hold records, though. */
+/** Names of files that go with pages. */
 const ASSETS: readonly (readonly [what: string, name: RegExp])[] = [
   ['a style sheet', /^\.(?:css|scss|less)$/],
   ['a script', /^\.(?:m?js|map)$/],
@@ -147,13 +147,12 @@ const ASSETS: readonly (readonly [what: string, name: RegExp])[] = [
   ['a font', /^\.(?:woff2?|ttf|otf|eot)$/],
   ['sound or film', /^\.(?:mp[34]|m4[av]|webm|og[gv]|wav|aac|flac|avi|mov|swf)$/],
 ]
-const RECORDS = /^window\.YTD\b/
 
 /** What a file is by its name, as a server or a browser gave it: `style.css`, `style.css?ver=6`, `app.js.download`. */
-export function assetOf(path: string, text: string): Foreign | undefined {
+export function assetOf(path: string): Foreign | undefined {
   const name = /(\.\w{1,6})(?:\.download|[?@].{0,256})?$/.exec(path)?.[1]?.toLowerCase()
   const what = name === undefined ? undefined : ASSETS.find(([, pattern]) => pattern.test(name))?.[0]
-  return what === undefined || RECORDS.test(text) ? undefined : sentence(what, undefined, true)
+  return what === undefined ? undefined : sentence(what, undefined, true)
 }
 
 /** The names in the head of a zip archive, that of a first file called `mimetype` with what is in it. */

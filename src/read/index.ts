@@ -7,6 +7,7 @@ import { arcPages, arcScanner } from './arc.js'
 import { HEAD, formatOf } from './detect.js'
 import { fromUtf16, openBytes, peek, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
+import { cataloguePages, catalogueScanner } from './catalogue.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
 import { Damage, reasonOf } from './damage.js'
@@ -19,6 +20,7 @@ import { joined } from './nested.js'
 import { cutRows, parquetPages, type RowRange } from './parquet.js'
 import { writtenPath, type RecordPath } from './records.js'
 import { ASSIGNMENT, SHAPE_BYTES, shapeOf, type JsonShape } from './shape.js'
+import { mhtmlPages, mhtmlScanner } from './mhtml.js'
 import { isOwn } from './written.js'
 import { textPages } from './text.js'
 import {
@@ -62,6 +64,8 @@ const READERS: Readonly<Record<Format, Reader>> = {
   json: { scanner: (_head, path) => jsonScanner(path), pages: jsonPages },
   csv: { scanner: csvScanner, pages: csvPages },
   feed: { scanner: feedScanner, pages: feedPages },
+  catalogue: { scanner: catalogueScanner, pages: cataloguePages },
+  mhtml: { scanner: mhtmlScanner, pages: mhtmlPages },
   arc: { scanner: arcScanner, pages: arcPages, seekable: true },
   warc: { scanner: warcScanner, pages: warcPages, seekable: true },
   parquet: { cut: cutRows, pages: parquetPages },

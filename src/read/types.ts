@@ -3,7 +3,8 @@ import type { Reject } from '../core/errors.js'
 import type { Markup, Page } from '../core/types.js'
 import type { Interned } from './interned.js'
 
-export type Format = 'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'warc' | 'arc' | 'parquet'
+export type Format =
+  'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'catalogue' | 'mhtml' | 'warc' | 'arc' | 'parquet'
 
 /** Bounds on what one input may cost. Bytes are counted after decompression. */
 export interface Limits {

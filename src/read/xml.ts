@@ -16,7 +16,26 @@ interface Root {
  * Roots of feeds, and of what is read as one: an item, an entry or an address is a page. A sitemap must be one of news or
  * films, which alone have keywords.
  */
-const FEEDS = new Set(['rss', 'feed', 'channel', 'RDF', 'urlset'])
+const FEEDS = new Set(['rss', 'feed', 'channel', 'urlset'])
+/** Roots of records of libraries, and what speaks for such records in a root that any XML may have. */
+const CATALOGUES = new Set([
+  'OAI-PMH',
+  'ListRecords',
+  'GetRecord',
+  'searchRetrieveResponse',
+  'modsCollection',
+  'mods',
+  'qualifieddc',
+  'dublin_core',
+  'dc',
+  'collection',
+  'records',
+  'record',
+  'metadata',
+  'RDF',
+])
+const OF_LIBRARIES =
+  /openarchives\.org\/OAI\/2|loc\.gov\/(?:MARC21|mods)|purl\.org\/dc\/|<(?:\w{1,20}:)?datafield\s|<dcvalue\s|<modsCollection\b/
 
 /** Roots of XML that hold no pages, whose sentence says more than their name. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -53,6 +72,8 @@ export function markupFormat(text: string, path: string): Format | Foreign {
   const { name, tag, declares } = first
   const local = name.slice(name.indexOf(':') + 1)
   if (FEEDS.has(local) && (local !== 'urlset' || /<(?:news:keywords|video:tag)[\s>]/.test(text))) return 'feed'
+  if (local === 'RDF' && /<item[\s>]|purl\.org\/rss|netscape\.com\/rdf/.test(text)) return 'feed'
+  if (CATALOGUES.has(local) && OF_LIBRARIES.test(text)) return 'catalogue'
   if (local.toLowerCase() === 'html') return 'html'
   const known = HTML.has(local.toLowerCase())
   const isXml =

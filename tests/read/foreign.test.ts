@@ -86,12 +86,8 @@ describe('what goes with pages', () => {
     ['css', undefined],
     ['a.json', undefined],
   ])('%s is told by its name', (name, sentence) => {
-    const asset = assetOf(name, 'x')
+    const asset = assetOf(name)
     if (sentence === undefined) expect(asset).toBeUndefined()
     else expect(asset).toMatchObject({ foreign: expect.stringMatching(sentence), asset: true })
-  })
-
-  it('is no archive of Twitter', () => {
-    expect(assetOf('tweets.js', 'window.YTD.tweets.part0 = [')).toBeUndefined()
   })
 })

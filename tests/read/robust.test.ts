@@ -313,7 +313,18 @@ describe('any damage', () => {
     )
   })
 
-  const formats: readonly Format[] = ['text', 'html', 'jsonl', 'json', 'csv', 'feed', 'warc', 'parquet']
+  const formats: readonly Format[] = [
+    'text',
+    'html',
+    'jsonl',
+    'json',
+    'csv',
+    'feed',
+    'catalogue',
+    'mhtml',
+    'warc',
+    'parquet',
+  ]
   it.each(formats)('any bytes read as %s end in pages and rejects', async (format) => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {

@@ -1,4 +1,6 @@
+import { decode, decoder, type Decoded } from './charset.js'
 import type { Scanner } from './cut.js'
+import type { Batch } from './types.js'
 
 /** The longest name, with its prefix, that is looked at. */
 const LOOK = 80
@@ -75,3 +77,28 @@ export function elementScanner(names: readonly string[], any: 'as written' | 'an
     tail: () => (depth > 0 ? 'cut' : 'skip'),
   }
 }
+
+/** A record of a batch as text, with what was done to have it. */
+export interface RecordText {
+  readonly text: string
+  readonly repair: string | undefined
+  /** Its number. */
+  readonly record: number
+}
+
+/** The head of a batch of XML, and the text of its records. */
+export function xmlRecords(batch: Batch): { readonly head: string; readonly records: Iterable<RecordText> } {
+  const head = batch.head === undefined ? '' : decode(batch.head).text
+  const charset = /^\s*<\?xml\b[^>]{0,128}encoding=["']([\w-]{2,40})/.exec(head)?.[1]
+  return { head, records: decoded(batch, charset) }
+}
+
+function* decoded(batch: Batch, charset: string | undefined): Generator<RecordText> {
+  const { bytes, spans, record } = batch
+  const decode = decoder(bytes, charset)
+  for (let i = 0; i < spans.length; i += 2)
+    if (spans[i]! < spans[i + 1]!)
+      yield { ...textOf(decode(bytes.subarray(spans[i], spans[i + 1]))), record: record + i / 2 }
+}
+
+const textOf = ({ text, repair }: Decoded): Pick<RecordText, 'text' | 'repair'> => ({ text, repair })
