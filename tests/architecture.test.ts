@@ -34,7 +34,7 @@ const packages: Record<string, RegExp> = {
   model: /^$/,
   read: /^(htmlparser2|hyparquet|hyparquet-compressors|fzstd|tinyglobby|entities)(\/|$)/,
   registry: /^pg$/,
-  emit: /^(csv-stringify)(\/|$)/,
+  emit: /^(csv-stringify|hyparquet|hyparquet-writer)(\/|$)/,
   run: /^$/,
   review: /^$/,
   cli: /^(yargs|cli-progress|bidi-js|arabic-reshaper)(\/|$)/,

@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { keepApart } from './apart.js'
 import { command } from './command.js'
@@ -6,7 +6,7 @@ import type { Proposal } from '../core/proposals.js'
 import { WusumError } from '../core/errors.js'
 import { hostOf } from '../core/host.js'
 import { print } from './display.js'
-import type { CanonicalTag, PageRecord } from '../core/types.js'
+import type { CanonicalTag } from '../core/types.js'
 import type { ReportFacts, ReportOptions } from '../emit/report.js'
 import { isAddress } from '../registry/index.js'
 
@@ -76,7 +76,8 @@ export const reportCommand = command({
       options = { ...options, why: ({ a, b }) => (b === undefined ? '' : clusters.compare(a, b, args.lang).why) }
     } else {
       const file = args.tags!
-      tags = jsonLines(file, isTag, 'a tag')
+      const { tagsIn } = await import('../run/written.js')
+      tags = tagsIn(file)
       facts = { source: file === '-' ? undefined : path.basename(file), ...facts }
       if (args.records !== undefined) facts = { ...facts, proposals: unsure }
     }
@@ -97,7 +98,8 @@ const SITE_TAGS = 100
 async function readRecords(file: string): Promise<{ siteLists: ReportFacts['siteLists']; unsure: Proposal[] }> {
   const sites = new Map<string, { pages: number; tags: Map<string, number> }>()
   const boundaries = new Map<string, { pages: number; confidence: number }>()
-  for await (const record of jsonLines(file, isRecord, 'a record of a page')) {
+  const { recordsIn } = await import('../run/written.js')
+  for await (const record of recordsIn(file)) {
     const repeated = record.tags.filter((tag) => tag.scope === 'site')
     if (repeated.length > 0) {
       const site = hostOf(record.id)
@@ -159,88 +161,11 @@ function summaryOf(file: string): ReportFacts {
   }
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string'
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
-const isList = <T>(value: unknown, of: (item: unknown) => item is T): value is T[] =>
-  Array.isArray(value) && value.every(of)
-const has = <T extends object>(
-  value: unknown,
-  shape: { readonly [K in keyof T]?: (part: unknown) => boolean },
-): value is T =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.entries(shape).every(([name, sound]) => (sound as (part: unknown) => boolean)(Reflect.get(value, name)))
-
-const isTag = (value: unknown): value is CanonicalTag =>
-  has<CanonicalTag>(value, {
-    tag: isText,
-    key: isText,
-    pages: isCount,
-    count: isCount,
-    variants: (list) =>
-      isList(list, (item) =>
-        has<CanonicalTag['variants'][number]>(item, { surface: isText, count: isCount, rule: isText }),
-      ),
-    related: (list) =>
-      isList(list, (item) => has<CanonicalTag['related'][number]>(item, { tag: isText, relation: isText })),
-  })
-const isRecord = (value: unknown): value is PageRecord =>
-  has<PageRecord>(value, {
-    id: isText,
-    tags: (list) => isList(list, (item) => has<PageRecord['tags'][number]>(item, { tag: isText, confidence: isCount })),
-  })
-
-/** The longest line read, in UTF-16 units: tags and records are short, a longer line is another kind of file. */
-const LONGEST = 1 << 26
-
-async function* jsonLines<T>(file: string, is: (value: unknown) => value is T, what: string): AsyncGenerator<T> {
-  let rest = ''
-  let number = 0
-  const wrong = (cause?: unknown) =>
-    new WusumError('UNREADABLE', `line ${number} of ${file} is not ${what}`, {
-      where: { source: file, record: number },
-      cause,
-    })
-  const parse = (line: string): T | undefined => {
-    number++
-    if (line.trim() === '') return undefined
-    let value: unknown
-    try {
-      value = JSON.parse(line)
-    } catch (cause) {
-      throw wrong(cause)
-    }
-    if (!is(value)) throw wrong()
-    return value
-  }
-  const stream = file === '-' ? process.stdin.setEncoding('utf8') : createReadStream(file, { encoding: 'utf8' })
-  try {
-    for await (const chunk of stream) {
-      const lines = (rest + String(chunk)).split('\n')
-      rest = lines.pop()!
-      if (rest.length > LONGEST) throw wrong()
-      for (const line of lines) {
-        const value = parse(line)
-        if (value !== undefined) yield value
-      }
-    }
-  } catch (cause) {
-    if (cause instanceof WusumError) throw cause
-    throw notRead(file, cause)
-  }
-  const value = parse(rest)
-  if (value !== undefined) yield value
-}
-
-function notRead(file: string, cause: unknown): WusumError {
-  const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'NOT_FOUND' : 'UNREADABLE'
-  return new WusumError(code, `cannot read ${file}: ${(cause as Error).message}`, { where: { source: file }, cause })
-}
-
 function attempt<T>(file: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    throw notRead(file, cause)
+    const code = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'NOT_FOUND' : 'UNREADABLE'
+    throw new WusumError(code, `cannot read ${file}: ${(cause as Error).message}`, { where: { source: file }, cause })
   }
 }

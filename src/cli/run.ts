@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import type { Argv } from 'yargs'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
-import { formats, type OutputFormat } from '../emit/index.js'
+import { binary, recordFormats, type OutputFormat, type RecordFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
 import { displays, drawFor, note, print, stdout, type Display } from './display.js'
 import { createProgress } from './progress.js'
@@ -141,6 +141,18 @@ export function fieldsOf(pairs: readonly string[] = []): Record<string, string> 
   return fields
 }
 
+export const bom = {
+  type: 'boolean',
+  default: true,
+  describe: 'Begin CSV with a byte order mark, which tells Excel its charset',
+} as const
+
+/** Refuses to fill a person's screen with bytes. */
+export function refuseBinary(format: OutputFormat, output: string | undefined): void {
+  if (binary.has(format) && output === undefined && stdout.isTTY)
+    throw new WusumError('USAGE', `--format ${format} is no text: name a file with --output`)
+}
+
 const describe = 'Read pages, write the unique tags of each (the default command)'
 
 export const runCommand = command({
@@ -165,10 +177,11 @@ export const runCommand = command({
       })
       .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' })
       .option('format', {
-        choices: formats,
-        describe: 'jsonl (one record a page), csv (one row a tag) or table (for people)',
-        default: 'jsonl' as OutputFormat,
+        choices: recordFormats,
+        describe: 'jsonl (one record a page), csv or parquet (one row a tag of a page), table (for people)',
+        default: 'jsonl' as RecordFormat,
       })
+      .option('bom', bom)
       .option('registry', {
         type: 'string',
         nargs: 1,
@@ -205,6 +218,7 @@ export const runCommand = command({
       inputs.push('-')
     }
     const file = args.output === '-' ? undefined : args.output
+    refuseBinary(args.format, file)
     const { run } = await import('../run/index.js')
     const draw = args.format === 'table' ? drawFor(args.display, file === undefined ? stdout : {}) : undefined
     const job: Job = {
@@ -212,6 +226,7 @@ export const runCommand = command({
       inputs: inputs.map(String),
       output: file ?? stdout,
       format: args.format,
+      bom: args.bom,
       draw,
       registry: args.registry,
       learn: args.learn,

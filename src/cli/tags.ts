@@ -1,11 +1,12 @@
 import { keepApart } from './apart.js'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
-import { formats, writerFor, type OutputFormat } from '../emit/index.js'
+import type { CanonicalTag } from '../core/types.js'
+import { tagFormats, tagWriter, withBom, type TagFormat } from '../emit/index.js'
 import { drawFor, print, stdout } from './display.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
-import { asFlag, readingJob, readingOptions } from './run.js'
+import { asFlag, bom, readingJob, readingOptions, refuseBinary } from './run.js'
 import { stoppable } from './signals.js'
 
 const describe = 'List every canonical tag, of a registry or of pages'
@@ -29,36 +30,59 @@ export const tagsCommand = command({
     readingOptions(argv)
       .usage(
         `wusum tags --registry R\nwusum tags inputs..\n\n${describe}: one JSON line a tag, the most used first,\n` +
-          '{"tag","key","pages","count","variants":[{"surface","count","rule"}],"related":[{"tag","relation"}]}; of a registry each with its stable "id".\n\n' +
+          '{"tag","key","pages","count","shown","variants":[{"surface","count","pages","rule","confidence"}],"related":[{"tag","relation"}]};\n' +
+          'of a registry each with its stable "id". The one input may also be what wusum tags or wusum run wrote (JSON lines).\n\n' +
+          'To apply them to your own data: --format mapping (one row a spelling), see docs/EXPORTS.md.\n\n' +
           'Cost: memory and time grow with the number of distinct tags, about 1.5 GB and 90 s for a million.',
       )
       .positional('inputs', { type: 'string', array: true, describe: 'Pages to read, as for run' })
       .option('registry', { type: 'string', nargs: 1, describe: 'The registry to list' })
+      .option('output', {
+        alias: 'o',
+        type: 'string',
+        nargs: 1,
+        describe: 'Write here, whole or not at all (default: standard output)',
+      })
       .option('limit', {
         type: 'number',
         nargs: 1,
-        describe: 'Stop after so many pages; of a registry, after so many tags',
+        describe: 'Stop after so many pages; of a registry or a file of tags, after so many tags',
       })
-      .option('format', { choices: formats, describe: 'jsonl, csv or table', default: 'jsonl' as OutputFormat })
-      .example('wusum tags --registry tags.db --format table | head', ''),
+      .option('format', {
+        choices: tagFormats,
+        describe:
+          'jsonl, csv or table: one a tag. mapping (CSV), mapping-tsv, mapping-jsonl, mapping-parquet: one row a spelling, with its canonical tag',
+        default: 'jsonl' as TagFormat,
+      })
+      .option('bom', bom)
+      .example('wusum tags --registry tags.db --format table | head', '')
+      .example('wusum tags pages/ --format mapping -o mapping.csv', 'for a spreadsheet'),
   handler: async (args) => {
     const inputs = (args.inputs ?? []).map(String)
-    if ((args.registry === undefined) === (inputs.length === 0))
+    const { registry, format, decisions } = args
+    if ((registry === undefined) === (inputs.length === 0))
       throw new WusumError('USAGE', 'tags takes either pages to read or --registry')
-    if (args.format !== 'table' && args.display !== 'auto')
+    if (format !== 'table' && args.display !== 'auto')
       throw new WusumError('USAGE', '--display draws for people: it goes with --format table')
-    if (args.registry === undefined) {
+    if (!args.bom && !withBom.has(format))
+      throw new WusumError('USAGE', '--no-bom does nothing with this --format: only CSV begins with a byte order mark')
+    const file = args.output === '-' ? undefined : args.output
+    refuseBinary(format, file)
+    const draw = format === 'table' ? drawFor(args.display, file === undefined ? stdout : {}) : undefined
+    const { kindOf, tagsOfFile } = await import('../run/written.js')
+    const written = inputs.length === 1 ? kindOf(inputs[0]!) : undefined
+    if (registry === undefined && written === undefined) {
       const { run } = await import('../run/index.js')
-      const progress = createProgress(process.stderr, args.quiet || stdout.isTTY)
-      const draw = drawFor(args.display, stdout)
+      const progress = createProgress(process.stderr, args.quiet || (file === undefined && stdout.isTTY))
       const job = (signal: AbortSignal) =>
         run(
           {
             ...readingJob(args),
             inputs,
             list: 'tags',
-            output: stdout,
-            format: args.format,
+            output: file ?? stdout,
+            format,
+            bom: args.bom,
             draw,
             signal,
             onProgress: progress.update,
@@ -68,20 +92,28 @@ export const tagsCommand = command({
       await telling(stoppable(job).finally(progress.stop), args)
       return
     }
-    keepApart(args.registry, [args.decisions])
+    keepApart(registry, [decisions, ...inputs], args.output)
     const idle = OF_PAGES.find((option) => args[option] !== undefined && args[option] !== false && args[option] !== 0)
     if (idle !== undefined)
-      throw new WusumError('USAGE', `--${idle} is about reading pages: it does nothing with --registry`)
+      throw new WusumError(
+        'USAGE',
+        `--${idle} is about reading pages: it does nothing with ${registry === undefined ? 'a file of tags' : '--registry'}`,
+      )
+    if (written !== undefined && decisions !== undefined)
+      throw new WusumError('USAGE', '--decisions does nothing with a file of tags: it has been judged already')
     const { limit = Infinity } = args
     if (!(limit >= 0) || (limit !== Infinity && !Number.isInteger(limit)))
       throw new WusumError('USAGE', `--limit takes a whole number from 0, not ${limit}`)
+    const { targetOf, writePieces } = await import('../run/output.js')
+    const target = file === undefined ? undefined : targetOf(file)
     const { tagsOf } = await import('../run/knowledge.js')
-    const writer = await writerFor(args.format, drawFor(args.display, stdout))
-    await print(writer.tagHead)
-    let listed = 0
-    for await (const tag of tagsOf(args.registry, args.decisions)) {
-      if (listed++ >= limit) break
-      await print(writer.tag(tag))
+    const tags: CanonicalTag[] = []
+    for await (const tag of registry === undefined ? tagsOfFile(inputs[0]!) : tagsOf(registry, decisions)) {
+      if (tags.length >= limit) break
+      tags.push(tag)
     }
+    const pieces = (await tagWriter(format, { draw, bom: args.bom }))(tags)
+    if (target === undefined) for (const piece of pieces) await print(piece)
+    else await writePieces(target, pieces)
   },
 })

@@ -535,17 +535,26 @@ class Clustering implements Clusters {
     const tag = this.#spelling(centre)
     const shown = this.#judge.form(tag)
     const variants: Variant[] = []
+    const own = { pages: 0, count: 0 }
     let [count, pages] = [0, 0]
     for (const node of this.#cluster(centre))
       for (const atom of this.#atomsOf(node)) {
         count += this.#atomCount[atom]!
         pages = Math.max(pages, this.#atomPages[atom]!)
-        for (const { surface, count: times } of this.#surfacesOf(atom))
-          if (surface !== tag) variants.push({ surface, count: times, rule: this.#joined(centre, surface, shown).rule })
+        for (const entry of this.#surfacesOf(atom)) {
+          if (entry.surface === tag) {
+            own.pages += entry.pages
+            own.count += entry.count
+            continue
+          }
+          const { rule, score } = this.#joined(centre, entry.surface, shown)
+          const confidence = Math.round(score * 10_000) / 10_000
+          variants.push({ surface: entry.surface, count: entry.count, pages: entry.pages, rule, confidence })
+        }
       }
     variants.sort((x, y) => y.count - x.count || byUnits(x.surface, y.surface))
     pages = this.#pagesOfTag.pages(centre) ?? pages
-    return { tag, key: shown.key, pages, count, variants, related: this.#related(centre) }
+    return { tag, key: shown.key, pages, count, shown: own, variants, related: this.#related(centre) }
   }
 
   #pagesOf(node: number): number {
@@ -580,7 +589,7 @@ class Clustering implements Clusters {
   }
 
   /** Why a surface stands for its tag: by the shown spelling, by another of the cluster, or by a decision. */
-  #joined(centre: number, surface: string, shown: Form): { rule: Rule; reason: Reason } {
+  #joined(centre: number, surface: string, shown: Form): { rule: Rule; reason: Reason; score: number } {
     const form = this.#judge.form(surface)
     const direct = this.#judge.compare(form, shown)
     if (direct.same) return direct
@@ -590,12 +599,17 @@ class Clustering implements Clusters {
       if (other === node) continue
       const middle = this.#form(other)
       const link = this.#judge.compare(own, middle)
-      if (link.same) return { rule: link.rule, reason: { is: 'through', by: middle.surface, reason: link.reason } }
+      if (link.same)
+        return {
+          rule: link.rule,
+          reason: { is: 'through', by: middle.surface, reason: link.reason },
+          score: link.score,
+        }
     }
     const decision = this.#decisionOn(centre)
     if (decision === undefined || this.#judge.undecided(form))
-      return { rule: 'orthographic', reason: { is: 'only use', surface, tag: shown.surface } }
-    return { rule: 'decision', reason: { is: 'decided one', line: decision } }
+      return { rule: 'orthographic', reason: { is: 'only use', surface, tag: shown.surface }, score: 1 }
+    return { rule: 'decision', reason: { is: 'decided one', line: decision }, score: 1 }
   }
 
   /** The first decision that makes surfaces of a cluster one, as a line. */

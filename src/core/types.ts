@@ -173,7 +173,11 @@ export interface Comparison {
 export interface Variant {
   readonly surface: string
   readonly count: number
+  /** Pages that have this surface. */
+  readonly pages: number
   readonly rule: string
+  /** 0 to 1: that it is one tag with the canonical spelling; 1 by rule and by decision. */
+  readonly confidence: number
 }
 
 export type Relation = 'inflection' | 'article' | 'prefix' | 'nisba' | 'word-order' | 'wider' | 'narrower' | 'near'
@@ -184,8 +188,11 @@ export interface CanonicalTag {
   /** Of a registry's tag, once settled: stable in every process, for ever. */
   readonly id?: string | undefined
   readonly key: string
+  /** Pages and occurrences of all its surfaces. */
   readonly pages: number
   readonly count: number
+  /** Those of the canonical spelling alone. */
+  readonly shown: { readonly pages: number; readonly count: number }
   readonly variants: readonly Variant[]
   readonly related: readonly { readonly tag: string; readonly relation: Relation }[]
 }

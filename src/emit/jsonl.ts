@@ -1,4 +1,5 @@
-import type { Writer } from './index.js'
+import type { CanonicalTag } from '../core/types.js'
+import type { RecordWriter } from './index.js'
 
 /** JSON on one line. U+2028 and U+2029 are escaped: some readers take them for line ends. */
 export function json(value: unknown): string {
@@ -9,4 +10,8 @@ export function json(value: unknown): string {
 const line = (value: unknown): string => `${json(value)}\n`
 
 /** One JSON object a line. */
-export const jsonl: Writer = { head: '', tagHead: '', page: line, tag: line }
+export const jsonl: RecordWriter = { head: '', page: line, end: () => '' }
+
+export function* jsonlTags(tags: Iterable<CanonicalTag>): Generator<string> {
+  for (const tag of tags) yield line(tag)
+}

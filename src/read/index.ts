@@ -21,7 +21,7 @@ import { cutRows, parquetPages, type RowRange } from './parquet.js'
 import { writtenPath, type RecordPath } from './records.js'
 import { ASSIGNMENT, SHAPE_BYTES, shapeOf, type JsonShape } from './shape.js'
 import { mhtmlPages, mhtmlScanner } from './mhtml.js'
-import { isOwn } from './written.js'
+import { writtenAs } from './written.js'
 import { textPages } from './text.js'
 import {
   LIMITS,
@@ -39,7 +39,7 @@ import { warcPages, warcScanner } from './warc.js'
 export { HEAD } from './detect.js'
 export { fieldNames } from './names.js'
 export { sourcesOf, type Except, type Source } from './inputs.js'
-export { isOwn } from './written.js'
+export { writtenAs } from './written.js'
 export { Interned } from './interned.js'
 export { parsePath } from './records.js'
 export { LIMITS } from './types.js'
@@ -127,7 +127,7 @@ async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOp
     const order = utf16Order(head)
     if (order !== undefined) ({ head, bytes } = await peek(fromUtf16(bytes, order), HEAD))
     if (head.length === 0) throw new Damage('NO_TEXT', 'the file is empty')
-    if (isOwn(head)) {
+    if (writtenAs(head) !== undefined) {
       if (!options.onOwn) throw new Damage('UNSUPPORTED', 'what wusum wrote, not pages')
       options.onOwn(source.path)
       return

@@ -3,9 +3,9 @@ import type { Writable } from 'node:stream'
 import { checkDecisionList } from '../core/door.js'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
-import { formats } from '../emit/index.js'
+import { recordFormats, tagFormats, withBom, type OutputFormat } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
-import { fieldNames, HEAD, isOwn, parsePath, sourcesOf, type Except, type Source } from '../read/index.js'
+import { fieldNames, HEAD, parsePath, sourcesOf, writtenAs, type Except, type Source } from '../read/index.js'
 import { isWorkplace, workplaceOf } from './checkpoint.js'
 import type { Job } from './index.js'
 import { loadDecisions } from './knowledge.js'
@@ -44,6 +44,7 @@ export const isStream = (value: unknown): value is Writable =>
 export const hook: Rule = [(value) => typeof value === 'function', 'takes a function']
 export const whole: Rule = [isWhole, 'takes a whole number from 0']
 const share: Rule = [(value) => typeof value === 'number' && value >= 0 && value <= 1, 'takes a number from 0 to 1']
+const isOne = (of: readonly string[], value: string): boolean => of.includes(value)
 const one = (of: readonly string[]): Rule => [(value) => of.includes(value as string), `is one of ${of.join(', ')}`]
 export const fields: Rule = [
   (value) =>
@@ -64,7 +65,8 @@ const OPTIONS: { readonly [K in keyof Required<Job>]: Rule } = {
   ],
   output: [(value) => isPath(value) || isStream(value), 'takes a path or a stream'],
   list: one(['pages', 'tags']),
-  format: one(formats),
+  format: one([...new Set<OutputFormat>([...recordFormats, ...tagFormats])]),
+  bom: flag,
   draw: hook,
   jobs: [(value) => isWhole(value) && value !== 0, 'takes a whole number from 1'],
   learn: flag,
@@ -110,6 +112,23 @@ const CONFLICTS: readonly (readonly [(job: Job) => boolean, (say: Spelling) => s
   [
     ({ ownOnly, list }) => ownOnly === true && list === 'tags',
     (say) => `${say('ownOnly', true)} does nothing with ${say('list', 'tags')}: tags are counted wherever they stand`,
+  ],
+  [
+    ({ list, format = 'jsonl' }) => list !== 'tags' && !isOne(recordFormats, format),
+    (say) => `${say('format')} is one of ${recordFormats.join(', ')}, where pages are listed`,
+  ],
+  [
+    ({ list, format = 'jsonl' }) => list === 'tags' && !isOne(tagFormats, format),
+    (say) => `${say('format')} is one of ${tagFormats.join(', ')}, where tags are listed`,
+  ],
+  [
+    ({ bom, format = 'jsonl' }) => bom === false && !withBom.has(format),
+    (say) => `${say('bom', false)} does nothing with this ${say('format')}: only CSV begins with a byte order mark`,
+  ],
+  [
+    ({ learn, format, resume }) => learn === false && format === 'parquet' && resume === true,
+    (say) =>
+      `${say('resume', true)} cannot go on with the ${say('format')} parquet and ${say('learn', false)}: the index of a Parquet file stands at its end, so it is written at once or anew`,
   ],
 ]
 
@@ -202,7 +221,7 @@ function passingBy(writes: readonly Use[], others: readonly Use[]): { except: Ex
   const passes = (path: string, stat: Stats): boolean => {
     const use = numbers.has(stat.ino) ? uses.get(identityOf(path) ?? '') : undefined
     if (use === undefined) return false
-    if (writes.includes(use) && typeof use.name === 'string' && stat.size > 0 && !isOwn(headOf(path)))
+    if (writes.includes(use) && typeof use.name === 'string' && stat.size > 0 && writtenAs(headOf(path)) === undefined)
       throw new WusumError(
         'USAGE',
         `${use.what} ${use.name} would be written over ${path}, which is among the inputs and was not written by wusum`,

@@ -17,8 +17,10 @@ export interface Job {
   readonly output?: string | Writable | undefined
   /** What is written: a record a page (default), or one for each canonical tag. */
   readonly list?: 'pages' | 'tags' | undefined
-  /** Default `jsonl`. */
+  /** Default `jsonl`. Which there are depends on `list`. */
   readonly format?: OutputFormat | undefined
+  /** Begin CSV with a byte order mark, for Excel. Default true. */
+  readonly bom?: boolean | undefined
   /** Prepares text for the eye, for the `table` format. */
   readonly draw?: ((text: string) => string) | undefined
   /** Threads. Default 1: everything in the calling thread. */

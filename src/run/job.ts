@@ -7,7 +7,7 @@ import { HabitLessons, type Lesson } from '../core/habits.js'
 import { leastLevel } from '../core/sample.js'
 import { SiteLists } from '../core/site.js'
 import type { PageRecord } from '../core/types.js'
-import { writerFor, type Writer } from '../emit/index.js'
+import { recordWriter, tagWriter, type RecordFormat, type RecordWriter, type TagFormat } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
 import { openStore, type PagePart, type Store } from '../registry/index.js'
@@ -75,10 +75,11 @@ export class RunningJob {
   readonly #job: Job
   readonly #checked: CheckedJob
   readonly #model = loadModel()
-  readonly #writer: Writer
+  /** Of a job that lists pages. */
+  readonly #writer: RecordWriter
   readonly #store: Store | undefined
   readonly #place: Workplace<State>
-  /** The output is a file, so that what is done can be kept beside it. */
+  /** The output is a file that can be gone on with, so that what is done can be kept beside it. */
   readonly #toFile: boolean
   readonly #saved: State | undefined
   readonly #counts: Counts
@@ -106,7 +107,8 @@ export class RunningJob {
   /** Fails before anything is replaced when the job cannot be done. */
   static async start(checked: CheckedJob): Promise<RunningJob> {
     const { job, file } = checked
-    const writer = await writerFor(job.format ?? 'jsonl', job.draw)
+    const format = job.list === 'tags' ? 'jsonl' : ((job.format ?? 'jsonl') as RecordFormat)
+    const writer = await recordWriter(format, job)
     const store = job.registry === undefined ? undefined : await openStore(job.registry)
     let straight: Output | undefined
     try {
@@ -137,7 +139,7 @@ export class RunningJob {
 
   private constructor(
     checked: CheckedJob,
-    writer: Writer,
+    writer: RecordWriter,
     store: Store | undefined,
     straight: Output | undefined,
     place: Workplace<State>,
@@ -150,7 +152,7 @@ export class RunningJob {
     this.#writer = writer
     this.#store = store
     this.#place = place
-    this.#toFile = checked.file !== undefined
+    this.#toFile = checked.file !== undefined && (job.format !== 'parquet' || this.#learns)
     this.#saved = saved
     this.#adaptation = adaptation
     this.#checkpointed = saved !== undefined
@@ -202,6 +204,8 @@ export class RunningJob {
       if (!this.#saved?.readAll) await this.#readAll()
       if (this.#job.limit !== 0) this.#rejected.checkRead(counts.read)
       const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
+      const end = this.#writer.end()
+      if (end.length > 0) await this.#output.write(end)
       const summary: RunSummary = {
         pages: counts.pages,
         runs: counts.runs,
@@ -572,25 +576,26 @@ export class RunningJob {
       for (let p = 0; p < batch.ids.length; p++) count(Array.from(tagsOn(batch, p), (number) => texts[number]!))
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
-    await this.#output.write(this.#writer.tagHead)
     let occurrences = 0
-    for (const tag of clusters.tags()) {
-      occurrences += tag.count
-      this.#uses.set(tag.tag, tag.count)
-      await this.#output.write(this.#writer.tag(tag))
+    const tags = clusters.tags()
+    for (const { tag, count } of tags) {
+      occurrences += count
+      this.#uses.set(tag, count)
     }
+    const write = await tagWriter((this.#job.format ?? 'jsonl') as TagFormat, this.#job)
+    for (const piece of write(tags)) await this.#output.write(piece)
     return { pagesWithTags: 0, surfaces: occurrences, siteTags: 0 }
   }
 
   /** JSON Lines as they are, or in the job's format. */
   #inFormat(records: Uint8Array): Uint8Array | string {
     if ((this.#job.format ?? 'jsonl') === 'jsonl') return records
-    return Buffer.from(records)
+    const pieces = Buffer.from(records)
       .toString()
       .split('\n')
       .filter(Boolean)
       .map((line) => this.#writer.page(JSON.parse(line) as PageRecord))
-      .join('')
+    return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
   }
 }
 
@@ -638,7 +643,7 @@ function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adap
     ownOnly = false,
     labelledOnly = false,
   } = job
-  const { registry, list = 'pages', format = 'jsonl' } = job
+  const { registry, list = 'pages', format = 'jsonl', bom = true } = job
   return JSON.stringify([
     KEPT,
     files.digest('hex'),
@@ -656,6 +661,7 @@ function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adap
     list,
     format,
     adaptation && createHash('sha256').update(adaptation.evidence.toBytes()).digest('hex'),
+    bom,
   ])
 }
 

@@ -92,8 +92,9 @@ export class JsonLines<N extends number> {
   }
 
   /** Writes a record that was made elsewhere. */
-  write(text: string): void {
-    this.#pieces.write(text)
+  write(record: string | Uint8Array): void {
+    if (typeof record === 'string') this.#pieces.write(record)
+    else this.#pieces.bytes(record)
   }
 
   /** The lines written since the last time, in UTF-8. */

@@ -183,7 +183,7 @@ function ownDescriptor(name: string): number | undefined {
     : undefined
 }
 
-async function pour(name: string, chunks: AsyncIterable<unknown> | Iterable<string>, signal?: AbortSignal) {
+async function pour(name: string, chunks: AsyncIterable<unknown> | Iterable<unknown>, signal?: AbortSignal) {
   const output = await openStraight(name, signal)
   try {
     for await (const chunk of chunks) await output.write(chunk as string | Buffer)
@@ -194,9 +194,42 @@ async function pour(name: string, chunks: AsyncIterable<unknown> | Iterable<stri
 }
 
 /** Writes a text as an output of its own; what stood there before stays until all of it is written. */
-export async function writeText({ name, file }: Target, text: string, signal?: AbortSignal): Promise<void> {
-  if (file === undefined) await pour(name, [text], signal)
-  else attempt(name, () => replace(file, (part) => writeFileSync(part, text, { flag: 'wx', flush: true })))
+export const writeText = (target: Target, text: string, signal?: AbortSignal): Promise<void> =>
+  writePieces(target, [text], signal)
+
+/** The same of what comes piece by piece. */
+export async function writePieces(
+  { name, file }: Target,
+  pieces: Iterable<string | Uint8Array>,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (file === undefined) await pour(name, pieces, signal)
+  else attempt(name, () => replace(file, (part) => writeAll(part, pieces)))
+}
+
+/** Small pieces are written together. */
+const BUFFER = 1 << 16
+
+function writeAll(part: string, pieces: Iterable<string | Uint8Array>): void {
+  const fd = openSync(part, 'wx')
+  try {
+    let waiting: Uint8Array[] = []
+    let size = 0
+    const write = () => {
+      writeFileSync(fd, Buffer.concat(waiting))
+      waiting = []
+      size = 0
+    }
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+      waiting.push(bytes)
+      if ((size += bytes.length) >= BUFFER) write()
+    }
+    write()
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 /** For a job of which only the summary is wanted. */

@@ -54,6 +54,13 @@ export class Pieces {
     this.#at += this.#bytes.write(text, this.#at)
   }
 
+  /** Writes bytes of a format that is no text. */
+  bytes(bytes: Uint8Array): void {
+    if (this.#at + bytes.length > this.#bytes.length) this.#room(bytes.length)
+    this.#bytes.set(bytes, this.#at)
+    this.#at += bytes.length
+  }
+
   byte(byte: number): void {
     if (this.#at === this.#bytes.length) this.#room(1)
     this.#bytes[this.#at++] = byte

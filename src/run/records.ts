@@ -1,6 +1,6 @@
 import { settle } from '../core/normaliser.js'
 import type { SiteLists } from '../core/site.js'
-import type { Writer } from '../emit/index.js'
+import type { RecordWriter } from '../emit/index.js'
 import { jsonl } from '../emit/jsonl.js'
 import { declaredOn, foundOn, shownOn, tagsOn, type FoundPages } from './found.js'
 import { JsonLines, MOST_ON_A_LINE } from './lines.js'
@@ -17,7 +17,7 @@ export class Records {
   readonly #texts: string[]
   /** By surface: the number of its tag, -1 where it is ignored. */
   readonly #tag: Int32Array
-  readonly #writer: Writer
+  readonly #writer: RecordWriter
   readonly #ownOnly: boolean
   readonly #sites: SiteLists
   readonly #uses: Float64Array
@@ -27,7 +27,7 @@ export class Records {
   pagesWithTags = 0
   siteTags = 0
 
-  constructor({ surfaces, tagOf }: Settled, sites: SiteLists, writer: Writer, ownOnly: boolean) {
+  constructor({ surfaces, tagOf }: Settled, sites: SiteLists, writer: RecordWriter, ownOnly: boolean) {
     this.#texts = [...surfaces]
     this.#sites = sites
     this.#writer = writer

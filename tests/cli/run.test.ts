@@ -224,7 +224,7 @@ describe('wusum run', () => {
     const { stdout } = dir.wusum(['run', 'pages.jsonl', '--format', 'csv'])
     const rest = 'غزة,غزة,1,1,field,page'
     expect(stdout.split('\n')).toEqual([
-      'id,tag,surfaces,count,confidence,from,scope',
+      '\ufeffid,tag,surfaces,count,confidence,from,scope',
       `'=1+1,${rest}`,
       `'\u00a0=1,${rest}`,
       `'\u200b\ufeff-1,${rest}`,

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { CanonicalTag } from '../../dist/core/types.js'
 import { report, type ReportFacts } from '../../dist/emit/report.js'
 import { browserThere, HOSTILE, inaccessible, launch, watch } from '../browser.js'
-import { proposals, tags } from './tags.js'
+import { proposals, tags, variant } from './tags.js'
 
 /** Enough of folding for a test of the search. */
 const fold = (surface: string) => surface.normalize('NFC').replace(/[أإآ]/g, 'ا').replace(/ة/g, 'ه').replace(/ى/g, 'ي')
@@ -32,6 +32,7 @@ const one = (tag: string, more: Partial<CanonicalTag> = {}): CanonicalTag => ({
   key: tag,
   pages: 3,
   count: 5,
+  shown: { pages: 3, count: 5 },
   variants: [],
   related: [],
   ...more,
@@ -79,7 +80,7 @@ describe('report', () => {
 function hostile(lang: 'ar' | 'en'): Promise<string> {
   const list = HOSTILE.map((text) =>
     one(text, {
-      variants: HOSTILE.map((surface) => ({ surface: `${surface}.`, count: 1, rule: surface })),
+      variants: HOSTILE.map((surface) => variant(`${surface}.`, surface)),
       related: [{ tag: text, relation: 'near' }],
     }),
   )
@@ -125,10 +126,7 @@ inBrowser('report in a browser', () => {
   }
 
   it.each(['ar', 'en'] as const)('finds a tag under any spelling (%s)', async (lang) => {
-    const list = [
-      one('أسعار النفط', { pages: 90, variants: [{ surface: 'اسعار البترول', count: 1, rule: 'x' }] }),
-      ...tags(200),
-    ]
+    const list = [one('أسعار النفط', { pages: 90, variants: [variant('اسعار البترول', 'x')] }), ...tags(200)]
     const { page, seen } = await open(await report(list, facts, { lang, fold }))
     for (const query of ['أسعار النفط', 'اسعار النفط', 'البترول']) {
       await page.fill('#q', query)
@@ -186,7 +184,7 @@ inBrowser('report in a browser', () => {
   it('of a million tags stays under 5 MB and opens at once', async () => {
     function* million() {
       for (let i = 1_000_000; i > 0; i--)
-        yield one(`وسم رقم ${i}`, { pages: i % 977, variants: [{ surface: `وسـم ${i}`, count: 1, rule: 'encoding' }] })
+        yield one(`وسم رقم ${i}`, { pages: i % 977, variants: [variant(`وسـم ${i}`, 'encoding')] })
     }
     const text = await report(million(), facts, { lang: 'ar', fold })
     expect(Buffer.byteLength(text)).toBeLessThan(5_000_000)

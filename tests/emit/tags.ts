@@ -31,6 +31,15 @@ const SPELLINGS: readonly (readonly [rule: string, RegExp, string])[] = [
   ['hamza', /ؤ/, 'ئ'],
 ]
 
+/** A variant that stands once on each of its pages. */
+export const variant = (surface: string, rule: string, count = 1): Variant => ({
+  surface,
+  count,
+  pages: count,
+  rule,
+  confidence: 1,
+})
+
 /** `count` tags, most used first. The same seed gives the same tags. */
 export function* tags(count: number, seed = 1): Generator<CanonicalTag> {
   const random = numbers(seed)
@@ -46,13 +55,15 @@ export function* tags(count: number, seed = 1): Generator<CanonicalTag> {
     for (const [rule, from, to] of SPELLINGS) {
       const surface = tag.replace(from, to)
       if (surface !== tag && random() < (rank < 50 ? 0.9 : 0.2))
-        variants.push({ surface, rule, count: Math.max(1, Math.round(pages * random() * 0.4)) })
+        variants.push(variant(surface, rule, Math.max(1, Math.round(pages * random() * 0.4))))
     }
+    const times = pages + Math.round(pages * random())
     yield {
       tag,
       key: tag,
       pages,
-      count: pages + Math.round(pages * random()),
+      count: times,
+      shown: { pages, count: times },
       variants,
       related: rank % 9 === 0 ? [{ tag: pick(TAILS), relation: 'wider' }] : [],
     }
