@@ -7,6 +7,7 @@ import { distance } from '../core/distance.js'
 import { WusumError } from '../core/errors.js'
 import { command, literal } from './command.js'
 import { compareCommand } from './compare.js'
+import { diffCommand } from './diff.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
 import { askedFor, everything, manual, nameOf, overview } from './help.js'
@@ -19,7 +20,7 @@ import { escaped, meetTerminal, note, print } from './display.js'
 import { Stopped } from './signals.js'
 
 /**
- * 0 done, 1 failed (or more rejects than allowed), 2 wrong usage, 128 and its number for a signal; a reader that closes its
+ * 0 done, 1 failed (or more rejects than allowed), 2 wrong usage (diff has its own), 128 and its number for a signal; a reader that closes its
  * pipe early is a quiet 0.
  */
 const exit = { done: 0, failed: 1, usage: 2 } as const
@@ -89,6 +90,7 @@ const commands: CommandModule[] = [
   runCommand,
   tagsCommand,
   compareCommand,
+  diffCommand,
   explainCommand,
   evaluateCommand,
   registryCommand,
@@ -151,5 +153,6 @@ try {
     process.exit(128 + constants.signals[error.signal])
   }
   complain(error)
-  process.exitCode = error instanceof WusumError && error.code === 'USAGE' ? exit.usage : exit.failed
+  // A command may have a status of its own for what goes wrong.
+  process.exitCode ??= error instanceof WusumError && error.code === 'USAGE' ? exit.usage : exit.failed
 }

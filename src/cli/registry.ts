@@ -3,7 +3,15 @@ import { createInterface } from 'node:readline'
 import { userInfo } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { keepApart } from './apart.js'
-import { absentOf, tellAbsent, tellChanges } from './changes.js'
+import {
+  absentOf,
+  changesAsJson,
+  changesForPeople,
+  displayOption,
+  jsonOption,
+  tellAbsent,
+  tellChanges,
+} from './changes.js'
 import { command } from './command.js'
 import { asJson, note, print } from './display.js'
 import { grouped } from './numbers.js'
@@ -159,11 +167,30 @@ const settle = command({
           'About 90 s and 1.5 GB for a million tags.',
       )
       .positional('registry', place)
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'Only print what would change, as wusum diff does; settles a copy in a temporary file',
+      })
+      .option('json', jsonOption)
+      .option('display', displayOption)
       .option('quiet', quietly),
-  handler: ({ registry, quiet }) =>
-    within(registry, async (store) => {
-      await settled(store, quiet)
-    }),
+  handler: ({ registry, quiet, dryRun, json, display }) => {
+    if (!dryRun && (json !== undefined || display !== 'auto'))
+      throw new WusumError('USAGE', `--${json === undefined ? 'display' : 'json'} goes with --dry-run`)
+    return within(registry, async (store) => {
+      if (!dryRun) {
+        await settled(store, quiet)
+        return
+      }
+      const { settledCopy } = await import('../run/settle.js')
+      const { changesOf, judgedIn, settledIn } = await import('../run/changes.js')
+      const { loadModel } = await import('../model/index.js')
+      const { snapshot, clusters } = await settledCopy(store, loadModel())
+      const changes = changesOf(settledIn(snapshot), judgedIn(snapshot, clusters))
+      await print(asJson(json, display) ? changesAsJson(changes) : changesForPeople(changes, display))
+    })
+  },
 })
 
 /** A sentence for each contradiction among the decisions that stand, with the way out. */
@@ -177,11 +204,12 @@ async function contradicting(store: Store): Promise<string[]> {
 /** Settles, and says what changed. Returns what was judged. */
 async function settled(store: Store, quiet: boolean): Promise<{ snapshot: Snapshot; changes: Changes }> {
   const { settleRegistry } = await import('../run/settle.js')
-  const { changesOf } = await import('../run/changes.js')
+  const { changesOf, judgedIn, settledIn } = await import('../run/changes.js')
   const { loadModel } = await import('../model/index.js')
   const { snapshot, clusters } = await settleRegistry(store, loadModel())
-  const changes = changesOf(snapshot, clusters)
-  if (!quiet) tellChanges(changes)
+  const before = settledIn(snapshot)
+  const changes = changesOf(before, judgedIn(snapshot, clusters))
+  if (!quiet) tellChanges(changes, before.surfaces)
   for (const sentence of await contradicting(store)) note(sentence)
   return { snapshot, changes }
 }
@@ -225,7 +253,7 @@ const decide = command({
           'wusum registry decide R spell-as TAG SPELLING\nwusum registry decide R --file decisions.txt\n\n' +
           'Decisions win over every rule. They take effect when the registry is settled: at once, or with --no-settle later.\n\n' +
           'People on a terminal are told what changed; programs get one JSON object,\n' +
-          '{"decisions","settled","changes":{"merged","split","renamed","ignored","restored","fresh"},"absent"}.',
+          '{"decisions","settled","changes":{"merged","split","renamed","fresh","gone","gained","lost"},"absent"}.',
       )
       .positional('registry', place)
       .positional('verb', { choices: verbs, describe: 'What is decided' })

@@ -1,59 +1,157 @@
+/** What differs between two taggings of one collection: two runs, two settlings, before and after a decision. */
 import type { Clusters } from '../core/cluster.js'
-import type { Snapshot } from '../registry/index.js'
+import type { CanonicalTag } from '../core/types.js'
+import { isAddress, openStore, type Snapshot } from '../registry/index.js'
+import { headOf, tagsOfFile, tagsIn } from './written.js'
 
-/** What a settling made of the tags that were settled before. */
-export interface Changes {
-  /** Tags that became one, and how it is spelled. */
-  readonly merged: readonly { readonly tag: string; readonly from: readonly string[] }[]
-  /** Tags of which several were made. */
-  readonly split: readonly { readonly tag: string; readonly into: readonly string[] }[]
-  readonly renamed: readonly { readonly tag: string; readonly before: string }[]
-  /** Tags that are none any more, and those that are again. */
-  readonly ignored: readonly string[]
-  readonly restored: readonly string[]
-  /** Spellings settled for the first time. */
-  readonly fresh: number
+/** Every spelling that occurs, with the tag it stands for. */
+export interface Tagging {
+  readonly surfaces: ReadonlyMap<string, Tagged>
 }
 
-/** @param snapshot what was judged, as it stood before */
-export function changesOf({ surfaces, tags }: Snapshot, clusters: Clusters): Changes {
-  const into = new Map<string, Set<string>>()
-  const from = new Map<string, Set<string>>()
-  const ignored = new Set<string>()
-  const restored = new Set<string>()
-  let fresh = 0
-  const spelled = (id: string) => tags.get(id)?.tag ?? id
-  const link = (sets: Map<string, Set<string>>, a: string, b: string) => {
-    const known = sets.get(a)
-    if (known) known.add(b)
-    else sets.set(a, new Set([b]))
+interface Tagged {
+  /** The tag, by its canonical spelling. Absent: not settled yet; empty: settled as no tag. */
+  readonly tag?: string | undefined
+  /** Pages that have the spelling. */
+  readonly pages: number
+}
+
+/**
+ * Changes of each kind, those that touch most pages first. `pages`: how many have the spellings that stand for another tag
+ * now, added up; a page that has several of them counts for each.
+ */
+export interface Changes {
+  /** Tags that became one, or parts of them: how it is spelled, and the others that are in it. */
+  readonly merged: readonly { readonly tag: string; readonly from: readonly string[]; readonly pages: number }[]
+  /** Tags of which several were made. */
+  readonly split: readonly { readonly tag: string; readonly into: readonly string[]; readonly pages: number }[]
+  /** Tags of the same spellings that are shown otherwise. */
+  readonly renamed: readonly { readonly tag: string; readonly before: string; readonly pages: number }[]
+  /** Tags none of whose spellings stood for one before. `again`: a decision had taken it for none. */
+  readonly fresh: readonly { readonly tag: string; readonly again: boolean; readonly pages: number }[]
+  /** Tags none of whose spellings stands for one now. */
+  readonly gone: readonly { readonly tag: string; readonly pages: number }[]
+  /** Tags that have spellings, or have them no more, which stood for no other tag. */
+  readonly gained: readonly { readonly tag: string; readonly spellings: readonly string[]; readonly pages: number }[]
+  readonly lost: readonly { readonly tag: string; readonly spellings: readonly string[]; readonly pages: number }[]
+}
+
+export const differs = (changes: Changes): boolean => Object.values(changes).some((list: unknown[]) => list.length > 0)
+
+/** A tag of one side, with what its spellings stand for on the other. */
+class Side {
+  /** The other side's tag, with the pages of the spellings that tell. */
+  readonly others = new Map<string, number>()
+  /** Spellings that stand for nothing there. */
+  readonly alone: string[] = []
+  alonePages = 0
+  ignored = false
+  get pages(): number {
+    return [...this.others.values()].reduce((sum, pages) => sum + pages, this.alonePages)
   }
-  for (const { surface, count, tag: before } of surfaces) {
-    if (count === 0) continue
-    const now = clusters.tagOf(surface)
-    if (before === undefined) fresh++
-    else if (before === '') {
-      if (now !== undefined) restored.add(now)
-    } else if (now === undefined) ignored.add(spelled(before))
-    else {
-      link(into, before, now)
-      link(from, now, before)
+}
+
+export function changesOf(before: Tagging, after: Tagging): Changes {
+  const was = new Map<string, Side>()
+  const is = new Map<string, Side>()
+  const sideOf = (sides: Map<string, Side>, tag: string): Side => {
+    let side = sides.get(tag)
+    if (side === undefined) sides.set(tag, (side = new Side()))
+    return side
+  }
+  for (const surface of new Set([...before.surfaces.keys(), ...after.surfaces.keys()])) {
+    const [old, now] = [before.surfaces.get(surface), after.surfaces.get(surface)]
+    const pages = Math.max(old?.pages ?? 0, now?.pages ?? 0)
+    for (const [sides, own, other] of [
+      [was, old, now],
+      [is, now, old],
+    ] as const) {
+      if (!own?.tag) continue
+      const side = sideOf(sides, own.tag)
+      if (other?.tag) side.others.set(other.tag, (side.others.get(other.tag) ?? 0) + pages)
+      else {
+        side.alone.push(surface)
+        side.alonePages += pages
+        side.ignored ||= other?.tag === ''
+      }
     }
   }
-  const one = (sets: Map<string, Set<string>>, key: string) => sets.get(key)?.size === 1
-  return {
-    merged: Array.from(from, ([tag, ids]) => ({
-      tag,
-      from: [...ids].map(spelled).filter((name) => name !== tag),
-    })).filter(({ tag, from: names }) => !one(from, tag) && names.length > 0),
-    split: Array.from(into, ([id, names]) => ({ tag: spelled(id), into: [...names] })).filter(
-      ({ into: names }) => names.length > 1,
-    ),
-    renamed: Array.from(into).flatMap(([id, [now]]) =>
-      one(into, id) && one(from, now!) && spelled(id) !== now ? [{ tag: now!, before: spelled(id) }] : [],
-    ),
-    ignored: [...ignored],
-    restored: [...restored],
-    fresh,
+  /** Of the others of a side, those that are not spelled alike, with the pages of what they share. */
+  const elsewhere = ({ others }: Side, tag: string): [string[], number] => {
+    const names = [...others.keys()].filter((name) => name !== tag)
+    return [names.sort(), names.reduce((sum, name) => sum + others.get(name)!, 0)]
   }
+  const changes: { -readonly [K in keyof Changes]: Changes[K][number][] } = {
+    merged: [],
+    split: [],
+    renamed: [],
+    fresh: [],
+    gone: [],
+    gained: [],
+    lost: [],
+  }
+  for (const [tag, side] of is) {
+    const [from, pages] = elsewhere(side, tag)
+    const { others, alone, alonePages } = side
+    if (others.size === 0) changes.fresh.push({ tag, again: side.ignored, pages: alonePages })
+    else if (alone.length > 0) changes.gained.push({ tag, spellings: alone.sort(), pages: alonePages })
+    if (others.size > 1) changes.merged.push({ tag, from, pages })
+    const [old] = others.keys()
+    if (others.size === 1 && old !== tag && was.get(old!)!.others.size === 1)
+      changes.renamed.push({ tag, before: old!, pages: side.pages })
+  }
+  for (const [tag, side] of was) {
+    const { others, alone, alonePages } = side
+    if (others.size === 0) changes.gone.push({ tag, pages: alonePages })
+    else if (alone.length > 0) changes.lost.push({ tag, spellings: alone.sort(), pages: alonePages })
+    if (others.size > 1) changes.split.push({ tag, into: [...others.keys()].sort(), pages: elsewhere(side, tag)[1] })
+  }
+  for (const list of Object.values(changes) as { tag: string; pages: number }[][])
+    list.sort((a, b) => b.pages - a.pages || (a.tag < b.tag ? -1 : 1))
+  return changes
+}
+
+/** As a registry was settled. Spellings whose pages have all changed do not occur. */
+export function settledIn({ surfaces, tags }: Snapshot): Tagging {
+  return {
+    surfaces: new Map(
+      surfaces
+        .filter(({ count }) => count > 0)
+        .map(({ surface, pages, tag }) => [surface, { pages, tag: tag && (tags.get(tag)?.tag ?? tag) }]),
+    ),
+  }
+}
+
+/** As a registry's spellings are judged. */
+export function judgedIn({ surfaces }: Snapshot, clusters: Clusters): Tagging {
+  return {
+    surfaces: new Map(
+      surfaces
+        .filter(({ count }) => count > 0)
+        .map(({ surface, pages }) => [surface, { pages, tag: clusters.tagOf(surface) ?? '' }]),
+    ),
+  }
+}
+
+const SQLITE = 'SQLite format 3\0'
+
+/** As a registry was settled, or as tags or records have it that wusum wrote; `-`: tags on standard input. */
+export async function taggingOf(where: string): Promise<Tagging> {
+  if (where === '-') return writtenIn(tagsIn(where))
+  if (!isAddress(where) && !headOf(where).toString('latin1').startsWith(SQLITE)) return writtenIn(tagsOfFile(where))
+  const store = await openStore(where, { create: false })
+  try {
+    return settledIn(await store.snapshot())
+  } finally {
+    await store.close()
+  }
+}
+
+async function writtenIn(tags: AsyncIterable<CanonicalTag>): Promise<Tagging> {
+  const surfaces = new Map<string, Tagged>()
+  for await (const { tag, shown, variants } of tags) {
+    if (shown.count > 0) surfaces.set(tag, { tag, pages: shown.pages })
+    for (const { surface, pages } of variants) surfaces.set(surface, { tag, pages })
+  }
+  return { surfaces }
 }

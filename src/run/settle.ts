@@ -1,4 +1,5 @@
 /** Judging what a registry holds. */
+import path from 'node:path'
 import { createClusters, type Clusters } from '../core/cluster.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
@@ -6,8 +7,16 @@ import { fold } from '../core/fold.js'
 import type { Context } from '../core/judge.js'
 import { benchFor, type Model } from '../core/normaliser.js'
 import type { Decision } from '../core/types.js'
-import type { Change, SettledTag, Snapshot, Store, StoredSurface } from '../registry/index.js'
+import {
+  openStore,
+  type Change,
+  type SettledTag,
+  type Snapshot,
+  type Store,
+  type StoredSurface,
+} from '../registry/index.js'
 import { recounted, registryKey } from './part.js'
+import { makeTemporary, removeTemporary } from './temporary.js'
 
 export interface Knowledge {
   readonly snapshot: Snapshot
@@ -98,5 +107,21 @@ export async function settleRegistry(store: Store, model: Model): Promise<Settle
     const tags = Array.from(byTag, ([tag, surfaces]): SettledTag => ({ tag, key: registryKey(tag, model), surfaces }))
     if (await store.settle({ snapshot, tags, evidence: evidence.toBytes() }))
       return { snapshot, evidence, context, clusters }
+  }
+}
+
+/** What settling a registry would make of it: a copy in a temporary file is settled. Costs an export and an import, too. */
+export async function settledCopy(store: Store, model: Model): Promise<Settled> {
+  const folder = makeTemporary()
+  try {
+    const copy = await openStore(path.join(folder, 'copy.db'))
+    try {
+      await copy.import(store.export())
+      return await settleRegistry(copy, model)
+    } finally {
+      await copy.close()
+    }
+  } finally {
+    removeTemporary(folder)
   }
 }

@@ -63,6 +63,12 @@ export const recordsIn = (file: string): AsyncGenerator<PageRecord> => jsonLines
 /** What a file on disk is, if wusum wrote it as JSON Lines. Pipes and folders are not looked into. */
 export function kindOf(file: string): 'tags' | 'records' | undefined {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return undefined
+  const kind = writtenAs(headOf(file))
+  return kind === 'tags' || kind === 'records' ? kind : undefined
+}
+
+/** How a file begins. */
+export function headOf(file: string): Buffer {
   const head = Buffer.alloc(HEAD)
   let fd: number
   try {
@@ -71,8 +77,7 @@ export function kindOf(file: string): 'tags' | 'records' | undefined {
     throw notRead(file, cause)
   }
   try {
-    const kind = writtenAs(head.subarray(0, readSync(fd, head)))
-    return kind === 'tags' || kind === 'records' ? kind : undefined
+    return head.subarray(0, readSync(fd, head))
   } catch (cause) {
     throw notRead(file, cause)
   } finally {
