@@ -35,14 +35,16 @@ describe('wusum diff', () => {
   })
 
   it('says so in words', () => {
-    expect(dir.wusum(['diff', 'old.tags', 'new.db', '--display', 'plain'])).toMatchObject({
+    const words = (...args: string[]) => {
+      const { status, stdout } = dir.wusum(['diff', ...args, '--display', 'plain'])
+      // Signs that keep Arabic within its line.
+      return { status, stdout: stdout.replaceAll(/[\u200e\u2066-\u2069]/g, '') }
+    }
+    expect(words('old.tags', 'new.db')).toEqual({
       status: 1,
       stdout: 'no longer a tag: كورنيش النيل   (1 page)\nnew: حدائق الأزهر   (1 page)\nnew: شارع المعز   (1 page)\n',
     })
-    expect(dir.wusum(['diff', 'old.tags', 'old.db', '--display', 'plain'])).toMatchObject({
-      status: 0,
-      stdout: 'no tag differs\n',
-    })
+    expect(words('old.tags', 'old.db')).toEqual({ status: 0, stdout: 'no tag differs\n' })
   })
 
   it.each([
