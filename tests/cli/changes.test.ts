@@ -58,10 +58,11 @@ describe('registry commands say what they changed', () => {
       changes: {
         merged: [],
         split: [],
-        renamed: [{ tag: 'كورنيش نيلي', before: 'كورنيش النيل' }],
-        ignored: [],
-        restored: [],
-        fresh: 0,
+        renamed: [{ tag: 'كورنيش نيلي', before: 'كورنيش النيل', pages: 1 }],
+        fresh: [],
+        gone: [],
+        gained: [],
+        lost: [],
       },
       absent: [],
     })
