@@ -4,6 +4,7 @@ import { fieldNames } from './names.js'
 import { assetOf, foreignOf, type Foreign } from './foreign.js'
 import { ASSIGNMENT } from './shape.js'
 import { mimeFormat } from './mhtml.js'
+import { isBibliography } from './bibliography.js'
 import { endOfMark } from './stray.js'
 import type { Format } from './types.js'
 import { markupFormat } from './xml.js'
@@ -43,6 +44,7 @@ export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (ASSIGNMENT.test(text.slice(0, 256))) return 'json'
   const mime = mimeFormat(text, path)
   if (mime !== undefined) return mime
+  if (isBibliography(text, path)) return 'bibliography'
   const asset = assetOf(path)
   if (asset !== undefined) return asset
   const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]

@@ -7,6 +7,7 @@ import { arcPages, arcScanner } from './arc.js'
 import { HEAD, formatOf } from './detect.js'
 import { fromUtf16, openBytes, peek, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
+import { bibliographyPages, bibliographyScanner } from './bibliography.js'
 import { cataloguePages, catalogueScanner } from './catalogue.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
@@ -65,6 +66,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   csv: { scanner: csvScanner, pages: csvPages },
   feed: { scanner: feedScanner, pages: feedPages },
   catalogue: { scanner: catalogueScanner, pages: cataloguePages },
+  bibliography: { scanner: bibliographyScanner, pages: bibliographyPages },
   mhtml: { scanner: mhtmlScanner, pages: mhtmlPages },
   arc: { scanner: arcScanner, pages: arcPages, seekable: true },
   warc: { scanner: warcScanner, pages: warcPages, seekable: true },

@@ -4,7 +4,18 @@ import type { Markup, Page } from '../core/types.js'
 import type { Interned } from './interned.js'
 
 export type Format =
-  'text' | 'html' | 'jsonl' | 'json' | 'csv' | 'feed' | 'catalogue' | 'mhtml' | 'warc' | 'arc' | 'parquet'
+  | 'text'
+  | 'html'
+  | 'jsonl'
+  | 'json'
+  | 'csv'
+  | 'feed'
+  | 'catalogue'
+  | 'bibliography'
+  | 'mhtml'
+  | 'warc'
+  | 'arc'
+  | 'parquet'
 
 /** Bounds on what one input may cost. Bytes are counted after decompression. */
 export interface Limits {

@@ -322,6 +322,7 @@ describe('any damage', () => {
     'feed',
     'catalogue',
     'mhtml',
+    'bibliography',
     'warc',
     'parquet',
   ]
