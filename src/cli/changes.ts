@@ -53,7 +53,7 @@ export const displayOption = {
 
 export function changesForPeople(changes: Changes, display: Display): string {
   const draw = drawFor(display, stdout)
-  const lines = changesInWords(changes, { pages: true, drawn: piece }).map((line) => draw.lines(line, 2))
+  const lines = changesInWords(changes, { pages: true, drawn: piece }).map((line) => draw.lines(line))
   return `${(lines.length > 0 ? lines : ['no tag differs']).join('\n')}\n`
 }
 

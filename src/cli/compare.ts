@@ -46,7 +46,7 @@ export const compareCommand = command({
     const compare = await comparing(registry, decisions)
     for (const [left, right] of asked) {
       const answer = compare(left, right)
-      await print(forPrograms ? `${JSON.stringify(answer)}\n` : draw.lines(tell(answer), 2))
+      await print(forPrograms ? `${JSON.stringify(answer)}\n` : draw.lines(tell(answer)))
     }
   },
 })

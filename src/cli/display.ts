@@ -62,7 +62,7 @@ export function print(text: string | Uint8Array): Promise<void> {
 
 /** A line on standard error for people. It may hold untrusted text. */
 export function note(text: string): void {
-  process.stderr.write(`${drawFor('auto', process.stderr).lines(`wusum: ${sentence(text)}`, 2)}\n`)
+  process.stderr.write(`${drawFor('auto', process.stderr).lines(`wusum: ${sentence(text)}`)}\n`)
 }
 
 /** Whether to answer programs rather than people: as asked for, else by where the answer goes. */
@@ -89,12 +89,14 @@ export interface Draw {
   /** A piece alone. */
   (text: string): string
   /**
-   * A line of `piece` and `sentence`, broken between words where the terminal is too narrow for it.
-   *
-   * @param hang how far the further lines are set in, in cells
+   * Lines of `piece` and `sentence`, broken between words where the terminal is too narrow for them, and then set in a little
+   * further.
    */
-  lines(text: string, hang?: number): string
+  lines(text: string): string
 }
+
+/** Cells by which the further lines of a broken line are set in. */
+const HANG = 2
 
 interface Where {
   readonly isTTY?: boolean
@@ -139,11 +141,13 @@ export function drawFor(display: Display, stream: Where, env: NodeJS.ProcessEnv 
     return layout === undefined ? plain(text) : laidOut(text, layout)
   }
   return Object.assign((text: string) => laid(piece(text)), {
-    lines: (text: string, hang = 0) =>
+    lines: (text: string) =>
       text
         .split('\n')
         .flatMap((line) =>
-          layout === undefined ? [line] : wrapped(line, columns > 0 ? columns : Infinity, hang, measure),
+          layout === undefined
+            ? [line]
+            : wrapped(line, columns > 0 ? columns : Infinity, /^ */.exec(line)![0].length + HANG, measure),
         )
         .map(laid)
         .join('\n'),

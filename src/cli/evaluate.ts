@@ -1,7 +1,7 @@
 import type { Evaluation, Score } from '../run/evaluate.js'
 import { keepApart } from './apart.js'
 import { command } from './command.js'
-import { asJson, displays, drawFor, print, stdout, type Display } from './display.js'
+import { asJson, displays, drawFor, piece, print, stdout, type Display } from './display.js'
 import { telling } from './rejected.js'
 import { asFlag, fieldsOf } from './run.js'
 
@@ -37,7 +37,7 @@ export const evaluateCommand = command({
       .option('display', {
         choices: displays,
         default: 'auto' as Display,
-        describe: 'How Arabic is drawn for people',
+        describe: 'How Arabic is drawn for people; default: by the terminal',
       })
       .example('wusum evaluate tagged.jsonl --no-json', ''),
   handler: async ({ tagged, field, records, limit, most, json, display }) => {
@@ -45,21 +45,20 @@ export const evaluateCommand = command({
     const { evaluate } = await import('../run/evaluate.js')
     const measuring = evaluate(tagged, { fields: fieldsOf(field), records, limit, most }, asFlag)
     const evaluation = await telling(measuring, { kept: false })
-    await print(asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : tell(evaluation, drawFor(display, stdout)))
+    await print(
+      asJson(json, display) ? `${JSON.stringify(evaluation)}\n` : drawFor(display, stdout).lines(tell(evaluation)),
+    )
   },
 })
 
-function tell(
-  { measured, untagged, rejected, alone, together, adapted }: Evaluation,
-  draw: (text: string) => string,
-): string {
+function tell({ measured, untagged, rejected, alone, together, adapted }: Evaluation): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`
   const row = (name: string, of: (score: Score) => string) =>
-    `  ${name.padEnd(22)}${of(alone).padStart(10)}${of(together).padStart(12)}${of(adapted).padStart(12)}`
+    `  ${name.padEnd(19)}${of(alone).padStart(8)}${of(together).padStart(10)}${of(adapted).padStart(9)}`
   const lines = [
     `${measured} pages measured, ${untagged} without tags to measure with, ${rejected} rejected`,
     '',
-    `  ${''.padEnd(22)}${'alone'.padStart(10)}${'together'.padStart(12)}${'adapted'.padStart(12)}`,
+    `  ${''.padEnd(19)}${'alone'.padStart(8)}${'together'.padStart(10)}${'adapted'.padStart(9)}`,
     row('F1', ({ f1 }) => f1.toFixed(4)),
     row('precision', ({ precision }) => precision.toFixed(4)),
     row('recall', ({ recall }) => recall.toFixed(4)),
@@ -77,17 +76,17 @@ function tell(
   }
   list(
     'Most often joined',
-    together.joined.map(({ what, count }) => `${count}×  ${draw(what)}`),
+    together.joined.map(({ what, count }) => `${count}×  ${piece(what)}`),
   )
   list(
     'Most often split',
-    together.split.map(({ what, count }) => `${count}×  ${draw(what)}`),
+    together.split.map(({ what, count }) => `${count}×  ${piece(what)}`),
   )
   list(
     'Worst pages',
     together.worst.map(
       ({ id, f1, wanted, given }) =>
-        `${f1.toFixed(2)}  ${draw(id)}\n        wanted ${wanted.map(draw).join(' · ')}\n        given  ${given.map(draw).join(' · ')}`,
+        `${f1.toFixed(2)}  ${piece(id)}\n        wanted ${wanted.map(piece).join(' · ')}\n        given  ${given.map(piece).join(' · ')}`,
     ),
   )
   return `${lines.join('\n')}\n`

@@ -32,15 +32,10 @@ export const explainCommand = command({
     if (!explanation)
       throw new WusumError('NOT_FOUND', `${tag} is no tag ${registry === undefined ? 'by itself' : 'of this registry'}`)
     await print(
-      asJson(json, display)
-        ? `${JSON.stringify(explanation)}\n`
-        : drawFor(display, stdout).lines(tell(explanation), HANG),
+      asJson(json, display) ? `${JSON.stringify(explanation)}\n` : drawFor(display, stdout).lines(tell(explanation)),
     )
   },
 })
-
-/** Cells before the further lines of a line that was broken. */
-const HANG = 4
 
 /** What was judged alike stands together, under its reason. */
 function tell({ tag, surfaces, decisions, apart }: Explanation): string {

@@ -63,7 +63,7 @@ describe('drawing Arabic for people', () => {
     const cells = (line: string) => line.replaceAll(/\p{Cf}/gu, '').length
     const one = drawFor(display, {}, env).lines(tags.map(piece).join(' · '))
     const lines = drawFor(display, { columns: 30 }, env)
-      .lines(`  ${tags.map(piece).join(' · ')}`, 4)
+      .lines(`  ${tags.map(piece).join(' · ')}`)
       .split('\n')
     expect(lines.length).toBeGreaterThan(1)
     for (const line of lines) expect(cells(line)).toBeLessThanOrEqual(30)

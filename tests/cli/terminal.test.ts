@@ -57,7 +57,7 @@ inTerminals('on a terminal', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80)
     expect(lines.length).toBeGreaterThan(3)
     expect(lines[1]).toMatch(/^ {2}orthographic: they differ in alef.* [a-z]+$/)
-    expect(lines[2]).toMatch(/^ {2}[a-z]/)
+    expect(lines[2]).toMatch(/^ {4}[a-z]/)
   })
 
   it('leaves data alone that goes to a pipe', () => {
