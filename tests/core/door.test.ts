@@ -161,7 +161,7 @@ describe('an argument given by a program', () => {
     [
       'createNormaliser',
       () => createNormaliser(any({ decision: [] })),
-      'there is no option decision: there are decisions, labelledOnly',
+      'there is no option decision: there are decisions, labelledOnly, adapt',
     ],
     [
       'createNormaliser',
@@ -204,7 +204,7 @@ describe('an argument given by a program', () => {
     expect(createNormaliser(any({ decisions: null, labelledOnly: null })).normalise({ id: '1' }).tags).toEqual([])
     const registry = await openRegistry('memory:', any(null))
     await registry.close()
-    const input = fileURLToPath(import.meta.url)
+    const input = fileURLToPath(new URL('../../tests/fixtures/read/lines.jsonl.br', import.meta.url))
     expect((await readPages([input], any(null)).next()).done).toBe(false)
     expect((await readPages([input], any({ fields: null, onReject: null })).next()).done).toBe(false)
   })
