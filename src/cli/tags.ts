@@ -51,7 +51,7 @@ export const tagsCommand = command({
       .option('format', {
         choices: tagFormats,
         describe:
-          'jsonl, csv or table: one a tag. mapping (CSV), mapping-tsv, mapping-jsonl, mapping-parquet: one row a spelling, with its canonical tag',
+          'jsonl, csv or table: one a tag. mapping (CSV), mapping-tsv, mapping-jsonl, mapping-parquet: one row a spelling, with its canonical tag. wp-cli (a shell script), wp-sql: merge the tags of a WordPress site. synonyms: for Solr, Elasticsearch, OpenSearch. skos: a thesaurus, Turtle',
         default: 'jsonl' as TagFormat,
       })
       .option('bom', bom)

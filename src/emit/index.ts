@@ -16,6 +16,10 @@ export const tagFormats = [
   'mapping-tsv',
   'mapping-jsonl',
   'mapping-parquet',
+  'wp-cli',
+  'wp-sql',
+  'synonyms',
+  'skos',
 ] as const
 export type TagFormat = (typeof tagFormats)[number]
 
@@ -77,6 +81,14 @@ export async function tagWriter(
       return csvTags(bom)
     case 'table':
       return tableTags(draw)
+    case 'wp-cli':
+      return (await import('./wordpress.js')).wordPressShell
+    case 'wp-sql':
+      return (await import('./wordpress.js')).wordPressSql
+    case 'synonyms':
+      return (await import('./synonyms.js')).synonyms
+    case 'skos':
+      return (await import('./skos.js')).skos
   }
   const mapping = await import('./mapping.js')
   switch (format) {

@@ -26,6 +26,7 @@ const WRITTEN: readonly (readonly [kind: Written, start: string])[] = [
   ['other', String.raw`\n[^\n]+\n(?: {6}\(no tags\)\n| +\d+×  [01]\.\d\d  )`],
   ['other', String.raw` *\d+×  +\d+ pages  `],
   ['other', 'PAR1wusum'],
+  ['other', String.raw`(?:#!/bin/sh\n)?(?:#|--) wusum tags: `],
 ]
 const starts = WRITTEN.map(([kind, start]) => [kind, new RegExp(`^${start}`)] as const)
 /** A record of a page without tags: it holds nothing that a page could. */
