@@ -4,7 +4,7 @@
 import type { CanonicalTag } from '../core/types.js'
 
 /** What an analyzer would find a word in, and a line holds. */
-const usable = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !/[\r\n\0]/.test(text)
+const usable = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !/\p{Cc}/u.test(text)
 
 const escaped = (text: string): string => text.replace(/[\\,=>#]/g, '\\$&')
 
