@@ -2,9 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import type { IngestedPage } from '../../dist/index.js'
@@ -103,6 +106,75 @@ describe('examples', () => {
     expect(fs.statSync(path.join(folder, 'tags-backup.jsonl.gz')).size).toBeGreaterThan(100)
     await expectCounted(path.join(folder, 'tags.db'))
   })
+
+  it('common-crawl.mjs: from an index to tags, by a share at first, and what is missing later', async () => {
+    // A stand-in for the archive: a file of packed records, an index of them in two pages, busy at first.
+    const record = (id: number): Buffer => {
+      const html = `<html><head><meta name="keywords" content="غزة, مدينة ${id % 3}"></head><p>خبر رقم ${id} عن غزة.</p></html>`
+      const answer = `HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}`
+      const fields = `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/${id}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: ${Buffer.byteLength(answer)}\r\n\r\n`
+      return gzipSync(`${fields}${answer}\r\n\r\n`)
+    }
+    const members = Array.from({ length: 40 }, (_, id) => record(id))
+    const archive = Buffer.concat(members)
+    let offset = 0
+    const rows = members.map(({ length }, id) => {
+      const row = {
+        url: `https://news.example/${id}`,
+        status: id === 3 ? '404' : '200',
+        filename: 'crawl/1.warc.gz',
+        offset: String(offset),
+        length: String(length),
+      }
+      offset += length
+      return row
+    })
+    const ranges: string[] = []
+    let busy = 2
+    const server = http.createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url!, 'http://index.example')
+      if (busy-- > 0) return void response.writeHead(503).end()
+      if (pathname === '/crawl/1.warc.gz') {
+        const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range!)!
+        ranges.push(request.headers.range!)
+        return void response.writeHead(206).end(archive.subarray(Number(from), Number(to) + 1))
+      }
+      if (searchParams.get('url') !== '*.news.example') return void response.writeHead(404).end('{"message": "none"}')
+      if (searchParams.has('showNumPages')) return void response.end('{"pages": 2}')
+      const page = Number(searchParams.get('page'))
+      return void response.end(jsonl(rows.slice(20 * page, 20 * page + 20)))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const env = { DATA: at, PAUSE: '1' }
+    const crawl = (input: string, ...args: string[]): Promise<string> =>
+      run(process.execPath, [example('common-crawl.mjs'), ...args], input, env)
+    const tagged = (): IngestedPage[] => read(fs.readFileSync(path.join(folder, 'crawl/tags.jsonl'), 'utf8'))
+    try {
+      const query = `${at}CC-MAIN-index?url=*.news.example`
+      await crawl('', query, 'crawl', '--sample', '0.4')
+      const some = ranges.length
+      expect(some).toBeGreaterThan(5)
+      expect(some).toBeLessThan(30)
+      expect(tagged()).toHaveLength(some)
+      await crawl('', query, 'crawl')
+      expect(ranges).toHaveLength(39)
+      expect(new Set(ranges).size).toBe(39)
+      expect(tagged().map(({ tags }) => tags[0]!.tag)).toEqual(Array.from({ length: 39 }, () => 'غزة'))
+      // The same out of the columnar index: nothing is fetched twice.
+      const columns = rows.map(({ url, filename, offset, length }) => ({
+        url,
+        warc_filename: filename,
+        warc_record_offset: Number(offset),
+        warc_record_length: Number(length),
+      }))
+      await crawl(jsonl(columns), '-', 'crawl')
+      expect(ranges).toHaveLength(40)
+      expect(tagged()).toHaveLength(40)
+    } finally {
+      server.close()
+    }
+  }, 60_000)
 
   const address = process.env['WUSUM_TEST_POSTGRES']
   const withPostgres = address === undefined ? it.skip : it
