@@ -1,4 +1,4 @@
-"""SentencePiece's unigram model over flattened lists, every word one symbol.
+"""SentencePiece's unigram model over flattened lists, every word one symbol; of several houses in a file, also by house.
 
 pip install sentencepiece; python3 train/peers_sentencepiece.py GOLD.jsonl.gz...
 """
@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections import Counter
 
 import sentencepiece
 
@@ -37,12 +38,20 @@ for file in sys.argv[1:]:
         split_by_unicode_script=False, minloglevel=2,
     )
     processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
-    right = given = wanted = exact = 0
+    scores = {}
     for page, flat in zip(pages, lists):
         want = {" ".join(words(tag)) for tag in page["tags"]} - {""}
         got = {" ".join(back[c] for c in piece if c in back) for piece in processor.encode(flat, out_type=str)} - {""}
-        right += len(want & got)
-        given += len(got)
-        wanted += len(want)
-        exact += want == got
-    print(f"{file.split('/')[-1]} SentencePiece unigram: F1 {2 * right / (given + wanted):.4f}, exact {exact / len(pages):.3f}")
+        house = re.match("([a-z]+):", str(page["id"]))
+        for name in ["", house[1]] if house else [""]:
+            score = scores.setdefault(name, Counter())
+            score.update(right=len(want & got), tags=len(want) + len(got), exact=want == got, pages=1)
+
+    def f1(score):
+        return 2 * score["right"] / score["tags"]
+
+    everything = scores.pop("")
+    exact = everything["exact"] / everything["pages"]
+    print(f"{file.split('/')[-1]} SentencePiece unigram: F1 {f1(everything):.4f}, exact {exact:.3f}")
+    if scores:
+        print("  " + ", ".join(f"{house} {f1(score):.3f}" for house, score in scores.items()))
