@@ -1,6 +1,9 @@
 import type { TagList } from '../core/types.js'
 import type { Limits, Reject } from './types.js'
 
+/** Bytes that are enough to tell a format. */
+export const HEAD = 64 * 1024
+
 /** Why a page with these lists is none: what lists more than any page does is an index of a site, or made to be slow. */
 export function overfull(
   lists: readonly TagList[],

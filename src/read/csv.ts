@@ -1,99 +1,68 @@
-import { decode, decoder } from './charset.js'
+import { decoder } from './charset.js'
 import type { Scanner } from './cut.js'
-import { firstLineEnd } from './detect.js'
 import { pageOf } from './fields.js'
 import { lacking, lacksAll } from './lacking.js'
+import { fieldName } from './names.js'
+import { RowEnds, cellsOf, layoutOf, type Dialect } from './table.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'
 
-const QUOTE = 0x22
-const NEWLINE = 0x0a
-const RETURN = 0x0d
-const DELIMITERS = [',', '\t', ';', '|'] as const
-
-/** The rows of a table; line ends within quotes belong to the row. The first row names the columns. */
+/**
+ * The rows of a table. The row that names the columns is their head; what stands before it is passed by. What the head
+ * keeps is how rows are written, in three characters, and that row.
+ */
 export function csvScanner(head: Buffer): Scanner {
-  const delimiter = delimiterOf(head).charCodeAt(0)
-  const lineEnd = lineEndOf(head)
-  let quoted = false
-  let fieldStart = true
-  /** The byte before closed a quoted field, or was the first of two quotes in it. */
-  let closed = false
+  const layout = layoutOf(head)
+  const ends = new RowEnds(layout)
   let rows = 0
   return {
     resume: 0,
     kind: 'head',
     next(bytes, start, end) {
-      const view = bytes.subarray(0, end)
-      for (let i = start + this.resume; i < end; i++) {
-        if (quoted) {
-          const quote = view.indexOf(QUOTE, i)
-          if (quote < 0) break
-          quoted = false
-          closed = true
-          i = quote
-          continue
-        }
-        const byte = bytes[i]!
-        if (byte === lineEnd) {
-          this.kind = rows++ === 0 ? 'head' : 'record'
-          this.resume = 0
-          fieldStart = true
-          return i + 1
-        }
-        // A quote within a field without quotes is text.
-        if (byte === QUOTE) quoted = fieldStart || closed
-        closed = false
-        fieldStart = byte === delimiter
-      }
-      this.resume = end - start
-      if (rows > 0) this.kind = 'record'
-      return -1
+      ends.resume = this.resume
+      const at = ends.next(bytes, start, end)
+      this.resume = ends.resume
+      if (at >= 0) {
+        this.kind = rows <= layout.before ? 'head' : 'record'
+        if (rows++ === layout.before) this.head = headOf(layout, layout.numbered, bytes.subarray(start, at))
+      } else if (rows > layout.before) this.kind = 'record'
+      return at
     },
     tail() {
-      if (quoted) return 'cut'
-      return rows === 0 ? 'skip' : 'record'
+      if (ends.quoted) return 'cut'
+      return rows <= layout.before ? 'skip' : 'record'
     },
   }
 }
 
-/** What ends rows: a carriage return alone where that ends the first, as old programs write, else a line feed. */
-function lineEndOf(head: Buffer): number {
-  let quoted = false
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i]
-    if (byte === QUOTE) quoted = !quoted
-    if (quoted || (byte !== NEWLINE && byte !== RETURN)) continue
-    return byte === RETURN && i + 1 < head.length && head[i + 1] !== NEWLINE ? RETURN : NEWLINE
-  }
-  return NEWLINE
+function headOf({ delimiter, spaced, escaped }: Dialect, numbered: boolean, names: Buffer): Uint8Array<ArrayBuffer> {
+  const marked = names[0] === 0xef && names[1] === 0xbb && names[2] === 0xbf
+  const first = `${delimiter}${spaced ? ' ' : '"'}${escaped ? '\\' : '"'}${numbered ? delimiter : ''}`
+  return new Uint8Array(Buffer.concat([Buffer.from(first, 'latin1'), marked ? names.subarray(3) : names]))
 }
 
-/** The delimiter by which the first row has most cells. */
-function delimiterOf(head: Uint8Array): string {
-  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1')
-  const end = firstLineEnd(text)
-  const row = end < 0 ? text : text.slice(0, end)
-  const cells = (delimiter: string): number => row.split(delimiter).length
-  return DELIMITERS.reduce<string>((best, delimiter) => (cells(delimiter) > cells(best) ? delimiter : best), ',')
-}
-
-/** CSV and TSV, with a header row. */
+/** CSV and TSV, with a row that names the columns. */
 export function csvPages(batch: Batch, options: PageOptions, limits: Limits): Item[] {
   const { head, bytes, spans, source } = batch
   if (head === undefined) return []
-  const delimiter = delimiterOf(head)
-  const names = rowOf(decode(head).text, delimiter).map((name) => name.trim())
-  const items: Item[] = []
   const decoded = decoder(bytes)
+  const [delimiter, space, escape] = Buffer.from(head.subarray(0, 3)).toString('latin1')
+  const dialect = { delimiter: delimiter!, spaced: space === ' ', escaped: escape === '\\' }
+  const names = cellsOf(decoded(head.subarray(3)).text, dialect).map((name) => name.trim())
+  /** Whether a column is one of several of its name, whose values are tags: each is some of them. */
+  const met = new Set<string>()
+  const severalTags = names.map((name) => met.size === met.add(name).size && fieldName(name)?.tags === true)
+  const items: Item[] = []
   for (let i = 0; i < spans.length; i += 2) {
     const record = batch.record + i / 2
     const { text, repair } = decoded(bytes.subarray(spans[i], spans[i + 1]))
     if (text.trim() === '') continue
-    const row = rowOf(text, delimiter)
-    const values: Record<string, string> = {}
+    const row = cellsOf(text, dialect)
+    const values: Record<string, string | string[]> = {}
     for (const [column, value] of row.entries()) {
       const name = names[column]
-      if (name !== undefined && value !== '') values[name] = value
+      if (name === undefined || value === '') continue
+      const before = severalTags[column] ? values[name] : undefined
+      values[name] = before === undefined ? value : [before, value].flat()
     }
     const item = pageOf(values, source, record, options, limits, repair)
     // Of the columns that this row leaves empty too.
@@ -104,34 +73,3 @@ export function csvPages(batch: Batch, options: PageOptions, limits: Limits): It
 
 const columnsOf = (names: readonly string[], row: readonly string[]) =>
   Object.fromEntries(names.map((name, column) => [name, row[column] ?? '']))
-
-/** The fields of one row, by the same rule for quotes as the scanner's: only at the start of a field do they open one. */
-function rowOf(text: string, delimiter: string): string[] {
-  const row: string[] = []
-  let end = text.length
-  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--
-  let at = 0
-  for (;;) {
-    let field = ''
-    if (text[at] === '"') {
-      // Parts between quotes; a doubled quote is one.
-      for (let from = at + 1; ;) {
-        const close = text.indexOf('"', from)
-        if (close < 0 || close >= end) {
-          field += text.slice(from, end)
-          at = end
-          break
-        }
-        const doubled = text[close + 1] === '"'
-        field += text.slice(from, doubled ? close + 1 : close)
-        at = from = close + (doubled ? 2 : 1)
-        if (!doubled) break
-      }
-    }
-    const next = text.indexOf(delimiter, at)
-    const stop = next < 0 || next >= end ? end : next
-    row.push(field + text.slice(at, stop))
-    if (stop === end) return row
-    at = stop + 1
-  }
-}

@@ -20,6 +20,8 @@ export interface Scanner {
    * around the records, and is none.
    */
   kind: 'record' | 'head' | 'skip' | 'around'
+  /** What to keep of the head that was found, where that is not its bytes. */
+  head?: Uint8Array<ArrayBuffer>
   /** What `bytes` between `start` and `end`, not empty, is when the source ends there. */
   tail(bytes: Buffer, start: number, end: number): 'record' | 'skip' | 'cut'
 }
@@ -239,7 +241,8 @@ export class Cutter {
     while ((at = scanner.next(this.hold, this.done, this.filled)) >= 0) {
       const length = at - this.done
       if (scanner.kind === 'head') {
-        this.head = new Uint8Array(this.hold.subarray(this.done, Math.min(at, this.done + HEAD_BYTES)))
+        const kept = scanner.head?.subarray(0, HEAD_BYTES)
+        this.head = kept ?? new Uint8Array(this.hold.subarray(this.done, Math.min(at, this.done + HEAD_BYTES)))
         this.drop(length)
       } else if (scanner.kind === 'skip') {
         this.drop(length)

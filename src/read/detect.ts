@@ -1,16 +1,14 @@
 import { extname } from 'node:path'
 
-import { fieldNames } from './names.js'
 import { assetOf, foreignOf, type Foreign } from './foreign.js'
 import { ASSIGNMENT } from './shape.js'
 import { mimeFormat } from './mhtml.js'
 import { isBibliography } from './bibliography.js'
+import { fieldNames } from './names.js'
 import { endOfMark } from './stray.js'
+import { layoutOf } from './table.js'
 import type { Format } from './types.js'
 import { markupFormat } from './xml.js'
-
-/** Bytes that are enough to tell a format. */
-export const HEAD = 64 * 1024
 
 const BY_NAME: Readonly<Record<string, Format>> = {
   '.txt': 'text',
@@ -19,6 +17,7 @@ const BY_NAME: Readonly<Record<string, Format>> = {
   '.ndjson': 'jsonl',
   '.csv': 'csv',
   '.tsv': 'csv',
+  '.tab': 'csv',
   '.html': 'html',
   '.htm': 'html',
   '.xhtml': 'html',
@@ -53,8 +52,8 @@ export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (/^\{[{%#]/.test(text)) return named ?? 'text'
   if (text.startsWith('{')) return endsLines(text) && jsonLines(text) ? 'jsonl' : 'json'
   if (/^\[\s*[{\]]/.test(text)) return 'json'
-  if (named !== undefined) return named
-  return tableOf(text) ? 'csv' : 'text'
+  if (named !== undefined && named !== 'text') return named
+  return (named === undefined && tableOf(text)) || layoutOf(head).certain ? 'csv' : 'text'
 }
 
 /**

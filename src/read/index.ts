@@ -4,7 +4,8 @@
  */
 import { WusumError } from '../core/errors.js'
 import { arcPages, arcScanner } from './arc.js'
-import { HEAD, formatOf } from './detect.js'
+import { HEAD } from './bounds.js'
+import { formatOf } from './detect.js'
 import { fromUtf16, openBytes, peek, utf16Order, type Bytes } from './bytes.js'
 import { Cutter, wholeScanner, type Scanner } from './cut.js'
 import { bibliographyPages, bibliographyScanner } from './bibliography.js'
@@ -37,7 +38,7 @@ import {
 import { packingOf, unpack } from './unpack.js'
 import { warcPages, warcScanner } from './warc.js'
 
-export { HEAD } from './detect.js'
+export { HEAD } from './bounds.js'
 export { fieldNames } from './names.js'
 export { sourcesOf, type Except, type Source } from './inputs.js'
 export { writtenAs } from './written.js'

@@ -46,7 +46,9 @@ export function lacking(
   return {
     reason: OF_PAGE.some(has)
       ? 'neither text nor tags'
-      : `no ${what} is ${fields?.text ?? 'text'} or ${fields?.tags ?? 'tags'}`,
+      : `no ${what} is ${fields?.text ?? 'text'} or ${fields?.tags ?? 'tags'}${
+          what === 'column' && areValues(Object.keys(record)) ? NO_NAMES : ''
+        }`,
     fields: Object.keys(record)
       .slice(0, NAMES)
       .map((name) => (name.length > NAME_UNITS ? `${name.slice(0, NAME_UNITS)}…` : name)),
@@ -71,6 +73,13 @@ function* leavesOf(record: Values): Generator<Leaf> {
     }
   }
 }
+
+/** Whether what should name the columns of a table are values: none is a known name, and some are none at all. */
+const areValues = (names: readonly string[]): boolean =>
+  names.every((name) => fieldName(name) === undefined) &&
+  names.some((name) => /^[-+\d][-+\d.,:/ ]*$|^https?:\/\//.test(name) || name.split(/\s+/, 7).length > 6)
+const NO_NAMES =
+  ': the first row seems to be one of values; put a row above it that names the columns, such as id,title,text,tags'
 
 /** The fields without which there is no page. */
 const OF_PAGE = ['text', 'html', 'tags'] as const

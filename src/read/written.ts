@@ -1,4 +1,4 @@
-import { HEAD } from './detect.js'
+import { HEAD } from './bounds.js'
 
 /** Records of pages or tags, as JSON Lines; or one of the other outputs, rejects, summaries. */
 export type Written = 'records' | 'tags' | 'other'

@@ -1,0 +1,156 @@
+import { afterAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+
+import { isReject, type Item } from '../../dist/read/index.js'
+import { runs } from '../arbitraries.js'
+import { Shelf, readAll } from './shelf.js'
+
+const shelf = new Shelf()
+afterAll(() => shelf.remove())
+
+const read = async (content: string | Uint8Array, name = 'table.csv', batchBytes?: number): Promise<Item[]> =>
+  (await readAll([shelf.file(name, content)], batchBytes === undefined ? {} : { batchBytes })).items
+const ARABIC = 'الرقم;العنوان;المحتوى;الكلمات المفتاحية'
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+const page = (id: string, title: string, text: string, ...tags: string[]) => ({
+  id,
+  title,
+  text,
+  lists: [{ from: 'field', tags }],
+})
+const FIRST = page('1', 'عنوان', 'متن الخبر', 'سوق السمك', 'الميناء')
+const SECOND = page('2', 'آخر', 'سطر\nوسطر', 'حديقة', 'النهر')
+
+describe('a table of two pages', () => {
+  const rows = '1;عنوان;متن الخبر;سوق السمك، الميناء\r\n2;آخر;"سطر\nوسطر";حديقة، النهر\r\n'
+  const tabbed = rows.replaceAll(';', '\t')
+  it.each<[string, string | Uint8Array, string?]>([
+    ['with Arabic names', `${ARABIC}\r\n${rows}`],
+    ['with a byte order mark', `\ufeff${ARABIC}\r\n${rows}`],
+    ['with a first line for Excel', `sep=;\r\n${ARABIC}\r\n${rows}`],
+    ['with that behind a mark, in quotes', `\ufeff"sep=;"\n${ARABIC}\r\n${rows}`],
+    ['with blank lines first', `\r\n\r\n;;;\r\n${ARABIC}\r\n${rows}`],
+    ['with a title above', `تقرير الأخبار;;;\r\nالنص; قائمة\r\n\r\n${ARABIC}\r\n${rows}`],
+    [
+      'with quotes behind blanks',
+      `id, title, text, tags\n1, "عنوان", "متن الخبر", "سوق السمك, الميناء"\n2, "آخر", "سطر\nوسطر", "حديقة, النهر"\n`,
+    ],
+    [
+      'with those below plain names',
+      `id,title,text,tags\n1, "عنوان", "متن الخبر" , "سوق السمك, الميناء"\n2, "آخر", "سطر\nوسطر", "حديقة, النهر"\n`,
+    ],
+    [
+      'with everything in quotes',
+      `"ID","Title","Content","Tags"\n"1","عنوان","متن الخبر","سوق السمك,الميناء"\n"2","آخر","سطر\nوسطر","حديقة,النهر"`,
+    ],
+    ['as Excel saves Unicode text', utf16(`${ARABIC}\r\n${rows}`.replaceAll(';', '\t')), 'table.txt'],
+    ['that is called .txt', `ID\tTitle\tContent\tTags\r\n${tabbed}`, 'table.txt'],
+    ['with semicolons, called .txt', `${ARABIC}\r\n${rows}`, 'table.txt'],
+    ['called nothing', `${ARABIC}\r\n${rows}`, 'table'],
+    ['called .xls, which many programs write', `ID\tTitle\tContent\tTags\r\n${tabbed}`, 'table.xls'],
+    ['called .tab', `ID\tTitle\tContent\tTags\r\n${tabbed}`, 'table.tab'],
+    ['in French', `Identifiant;Titre;Contenu;Mots-clés\r\n${rows}`],
+    ['with bars', `id|title|text|tags\n${rows.replaceAll(';', '|')}`],
+    [
+      'with several columns of tags',
+      `id;title;text;Tags;Tags\n1;عنوان;متن الخبر;سوق السمك;الميناء\n2;آخر;"سطر\nوسطر";حديقة;النهر`,
+    ],
+    [
+      'with row numbers without a name, as R writes them',
+      `"id" "title" "text" "tags"\n"1" 1 "عنوان" "متن الخبر" "سوق السمك، الميناء"\n"2" 2 "آخر" "سطر\nوسطر" "حديقة، النهر"\n`
+        .replaceAll('" ', '"\t')
+        .replaceAll(/(\d) "/g, '$1\t"'),
+    ],
+    [
+      'with row numbers under an empty name',
+      `"","id","title","text","tags"\n"1",1,"عنوان","متن الخبر","سوق السمك، الميناء"\n"2",2,"آخر","سطر\nوسطر","حديقة، النهر"\n`,
+    ],
+  ])('%s', async (_, content, name = 'table.csv') => {
+    const items = await read(content, name)
+    expect(items).toMatchObject([FIRST, SECOND])
+    expect(await read(content, name, 1)).toEqual(items)
+  })
+})
+
+describe('quotes', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['doubled', 'id,text\n1,"قال ""نعم"", ومضى"\n2,ب', ['قال "نعم", ومضى', 'ب']],
+    ['behind backslashes', 'id,text\n1,"قال \\"نعم\\", ومضى"\n2,"ب\\\\"\n3,ت', ['قال "نعم", ومضى', 'ب\\', 'ت']],
+    ['behind a backslash that is text', 'id,text\n1,"C:\\"\n2,"ب"\n3,ت', ['C:\\', 'ب', 'ت']],
+    ['within a cell', 'id,text\n1,شاشة 5" جديدة\n2,ب', ['شاشة 5" جديدة', 'ب']],
+    ['behind a blank, in a text', 'id,text\n1, "نعم" قالها\n2,ب', [' "نعم" قالها', 'ب']],
+    ['behind a tab, in a text of a table with commas', 'id,text\n1,\t"نعم"\n2,ب', ['\t"نعم"', 'ب']],
+  ])('%s', async (_, content, texts) => {
+    expect((await read(content)).map((item) => ('text' in item ? item.text : item))).toEqual(texts)
+  })
+})
+
+describe('what is no table', () => {
+  it.each<[string, string]>([
+    ['a list under a label', 'الوسوم, سوق السمك, الميناء\nنص الخبر يأتي هنا'],
+    ['a menu and a text', 'العنوان | النص | الوسوم\nافتتحت البلدية حديقة جديدة\nوحضر الافتتاح عدد من السكان\n'],
+    ['a line of names alone', 'id;title;text;tags'],
+    ['prose with commas', 'النص, العنوان وغيرهما, كلها أسماء\nوهذه جملة, فيها فاصلة\nوأخرى بلا شيء'],
+    ['tags and keywords', 'Tags, Keywords\nسوق, سمك\nبحر, ميناء'],
+  ])('%s is text, called .txt', async (_, content) => {
+    expect(await read(content, 'page.txt')).toMatchObject([{ text: content }])
+  })
+})
+
+describe('a table without names', () => {
+  it('says so in one sentence', async () => {
+    const [first] = await read('1,عودة الصيادين,https://a.example/1\n2,أسعار الأسماك,https://a.example/2\n')
+    expect(first).toMatchObject({
+      code: 'NO_TEXT',
+      record: 1,
+      reason:
+        'no column is text or tags: the first row seems to be one of values; put a row above it that names the columns, such as id,title,text,tags',
+    })
+  })
+
+  it('is not said of one with other names', async () => {
+    const [first] = await read('code,label of it\n1,غزة\n')
+    expect(first).toMatchObject({ reason: 'no column is text or tags' })
+  })
+})
+
+describe('any table', () => {
+  const cell = fc.array(
+    fc.constantFrom('غزة', 'سوق السمك', ' ', ',', ';', '\t', '"', '""', '\\', '\n', '\r\n', 'a', '1', '،', 'ً'),
+    { maxLength: 6 },
+  )
+  const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
+
+  it('whose cells are all in quotes is read as it was written', async () => {
+    // A backslash that ends a cell before a quote is how others write a quote.
+    const plain = cell.map((parts) => parts.join('').replaceAll('\\', ''))
+    const row = fc.tuple(plain, plain).map(([title, text]) => [title, `${text}.`] as const)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('id title text', 'ID العنوان المحتوى'),
+        async (rows, delimiter, end, names) => {
+          const lines = [names.split(' '), ...rows.map((cells, i) => [String(i), ...cells])]
+          const content = lines.map((cells) => cells.map(quote).join(delimiter) + end).join('')
+          const items = await read(content)
+          const texts = items.map((item) => (isReject(item) ? item.code : [item.id, item.text]))
+          expect(texts).toEqual(rows.map(([, text], i) => [String(i), text]))
+        },
+      ),
+      { numRuns: runs(200) },
+    )
+  })
+
+  it('of any bytes gives the same rows, however it is cut', async () => {
+    const name = fc.constantFrom('sep=;\n', 'id,text\n', 'ID;المحتوى;الوسوم\n', ' "id", "text"\n', '\n\n', 'x\n')
+    await fc.assert(
+      fc.asyncProperty(name, cell, cell, cell, async (names, ...cells) => {
+        const content = names + cells.map((parts) => parts.join('')).join(';')
+        expect(await read(content, 'any.csv', 1)).toEqual(await read(content, 'any.csv'))
+      }),
+      { numRuns: runs(300) },
+    )
+  })
+})
