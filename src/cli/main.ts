@@ -11,6 +11,7 @@ import { diffCommand } from './diff.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
 import { askedFor, everything, manual, nameOf, overview } from './help.js'
+import { reconcileCommand } from './reconcile.js'
 import { reportCommand } from './report.js'
 import { registryCommand } from './registry.js'
 import { reviewCommand } from './review.js'
@@ -96,6 +97,7 @@ const commands: CommandModule[] = [
   registryCommand,
   reportCommand,
   reviewCommand,
+  reconcileCommand,
   completion,
   help,
 ]

@@ -54,6 +54,8 @@ export interface Clusters {
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   /** @param lang the language of its sentences; default English */
+  /** Tags that a surface, known or not, may stand for, the likeliest first; `score`: the likelihood that it does. */
+  candidates(surface: string): { readonly tag: string; readonly same: boolean; readonly score: number }[]
   explain(surface: string, lang?: Language): Explanation | undefined
   /** Whether two surfaces are one tag here, and why: the judge's word on them, unless others of their tags decided. */
   compare(a: string, b: string, lang?: Language): Comparison
@@ -519,6 +521,26 @@ class Clustering implements Clusters {
     const centre = this.#centre[best.node]!
     if (this.#ignored.has(centre)) return undefined
     return { tag: this.#spelling(centre), rule: best.verdict.rule, why: sentence(best.verdict.reason, 'en') }
+  }
+
+  candidates(surface: string): { tag: string; same: boolean; score: number }[] {
+    const known = this.tagOf(surface)
+    const form = this.#judge.form(surface)
+    if (!form.phrase) return []
+    const found = new Map<number, { same: boolean; score: number }>()
+    const home = this.#nodeOf(surface)
+    for (const node of new Set([...(home === undefined ? [] : [home]), ...this.#near.near(form.phrase)])) {
+      const centre = this.#centre[node]!
+      if (this.#ignored.has(centre)) continue
+      const { same, score } = this.#judge.compare(form, this.#form(node))
+      const best = found.get(centre) ?? { same: false, score: -1 }
+      if ((same && !best.same) || (same === best.same && score > best.score)) found.set(centre, { same, score })
+    }
+    const all = Array.from(found, ([centre, { same, score }]) => {
+      const tag = this.#spelling(centre)
+      return tag === known ? { tag, same: true, score: 1 } : { tag, same: same && known === undefined, score }
+    })
+    return all.sort((x, y) => Number(y.same) - Number(x.same) || y.score - x.score || byUnits(x.tag, y.tag))
   }
 
   tags(): readonly CanonicalTag[] {
