@@ -189,6 +189,10 @@ export function overview(commands: readonly CommandModule[], columns?: number): 
       14,
     ),
     ...prose(
+      'Defaults come from WUSUM_REGISTRY, WUSUM_FIELDS (id=postId,text=body), WUSUM_LANG and WUSUM_DISPLAY, or from registry, fields, lang and display in wusum.config.json, a JSON object, in the folder you work in. An option wins over a variable, a variable over the file; an empty variable takes back what the file says.',
+      width,
+    ),
+    ...prose(
       'wusum help COMMAND tells its options, what it costs, and examples. Data goes to standard output, progress and summaries to standard error.',
       width,
     ),

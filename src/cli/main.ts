@@ -7,6 +7,7 @@ import { distance } from '../core/distance.js'
 import { WusumError } from '../core/errors.js'
 import { command, literal } from './command.js'
 import { compareCommand } from './compare.js'
+import { defaults, fillIn } from './defaults.js'
 import { diffCommand } from './diff.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
@@ -131,6 +132,7 @@ const parser: Argv = yargs(literal(hideBin(process.argv)))
   .option('help', { alias: 'h', type: 'boolean', describe: 'Show help' })
   .strict()
   .check(checkOnce)
+  .middleware((args) => fillIn(args, hideBin(process.argv)), true)
   .recommendCommands()
   .exitProcess(false)
   .fail((message: string | undefined, error: Error | undefined) => {
@@ -141,6 +143,9 @@ try {
   const asked = askedFor(commands, hideBin(process.argv))
   if (asked !== undefined) await printHelp(asked)
   else {
+    const { display } = defaults()
+    // As if it were said for every terminal.
+    if (display !== undefined) process.env['WUSUM_DISPLAY'] ??= display
     await meetTerminal()
     await parser.parseAsync()
   }

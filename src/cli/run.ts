@@ -5,6 +5,7 @@ import { WusumError } from '../core/errors.js'
 import { binary, recordFormats, type OutputFormat, type RecordFormat } from '../emit/index.js'
 import type { Job, RunSummary } from '../run/index.js'
 import { displays, drawFor, note, print, stdout, type Display } from './display.js'
+import { defaults } from './defaults.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
 import { stoppable } from './signals.js'
@@ -127,7 +128,7 @@ export function asFlag(option: string, value?: unknown): string {
   return value === false ? `--no-${name}` : `--${name}`
 }
 
-/** `--field id=postId …` as page field to column. */
+/** `--field id=postId …` as page field to column, with those that are set for every run. */
 export function fieldsOf(pairs: readonly string[] = []): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const pair of pairs) {
@@ -138,7 +139,7 @@ export function fieldsOf(pairs: readonly string[] = []): Record<string, string> 
     if (Object.hasOwn(fields, name)) throw new WusumError('USAGE', `--field says twice where ${name} stands`)
     fields[name] = pair.slice(at + 1)
   }
-  return fields
+  return { ...defaults().fields, ...fields }
 }
 
 export const bom = {
