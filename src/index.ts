@@ -2,70 +2,40 @@
  * wusum as a library. Importing it loads no data, no database and no file format; each is loaded by the first call that
  * needs it.
  */
-import { checkLevel, checkOptions, checkPage, checkString, checkStrings } from './core/door.js'
-import { compare as compareWith } from './core/judge.js'
-import { fold as foldWith } from './core/fold.js'
-import { locate as locateWith } from './core/locate.js'
-import { createNormaliserWith, segmentAlone, type Normaliser, type NormaliserOptions } from './core/normaliser.js'
-import type { Comparison, KeyLevel, Located, Page, Segment } from './core/types.js'
+import { checkString } from './core/door.js'
+import type { Functions } from './core/api.js'
+import { functionsOf } from './core/functions.js'
+import type { Page } from './core/types.js'
 import { loadModel } from './model/index.js'
+import type { EvaluateOptions, Evaluation } from './run/evaluate.js'
 import type { Registry, RegistryOptions } from './run/ingest.js'
 import type { Job, RunSummary } from './run/index.js'
-import type { ReadPagesOptions } from './run/pages.js'
+import type { Input, ReadPagesOptions } from './run/pages.js'
 
-export { WusumError, type ErrorCode, type Reject, type Rejected, type Where } from './core/errors.js'
+export { WusumError, type ErrorCode, type Reject, type RejectCode, type Rejected, type Where } from './core/errors.js'
+export type { Language } from './core/counted.js'
 export type * from './core/types.js'
-export type { Normaliser, NormaliserOptions } from './core/normaliser.js'
-export type { Job, Progress, RunSummary } from './run/index.js'
-export type { ReadPagesOptions } from './run/pages.js'
-export type { IngestedPage, IngestedTag, Registry, RegistryOptions } from './run/ingest.js'
+export type * from './core/api.js'
+export type { EvaluateOptions, Evaluation, Score } from './run/evaluate.js'
+export type { Job, Progress, RunSummary, StopSignal, TextStream } from './run/index.js'
+export type { Input, ReadPagesOptions } from './run/pages.js'
+export type { IngestedPage, IngestedTag, Registry, RegistryOptions, RegistryReport } from './run/ingest.js'
+export type { StoredDecision } from './registry/index.js'
 
-/**
- * The key under which a tag is compared. Idempotent, and a pure function of the string.
- *
- * @param level `encoding`: the same text in other bytes; `orthographic` (default): alef, hamza on alef, final ya, ta
- * marbuta and marks folded too; `hamza`: hamza seats folded too.
- * @throws WusumError USAGE
- * @example fold('إسْرائيل') === fold('اسرائيل')
- */
-export function fold(surface: string, level: KeyLevel = 'orthographic'): string {
-  return foldWith(checkString('surface', surface), checkLevel(level), loadModel().letters)
-}
+const shipped = functionsOf(loadModel())
 
-/**
- * The keyword runs and delimited tag lists of a page. Linear in its length.
- *
- * @param options `labelledOnly`: look for no list in the text that no label announces
- * @throws WusumError BAD_RECORD, USAGE
- */
-export function locate(page: Page, options: { labelledOnly?: boolean } = {}): Located {
-  const checked = checkOptions(options, { labelledOnly: 'boolean' })
-  const { layout, letters } = loadModel()
-  return locateWith(checkPage(page), layout, letters, checked)
-}
-
-/**
- * Cuts an undelimited run of tags.
- *
- * @param page the page it stood on, where known: its text tells which words belong together.
- * @throws WusumError USAGE, BAD_RECORD
- * @example segment('روسيا إسرائيل قطاع غزة حركة حماس').map(({ surface }) => surface)
- */
-export function segment(run: string, page: { title?: string; text?: string } = {}): Segment[] {
-  return segmentAlone(checkString('run', run), checkPage(page, '-'), loadModel())
-}
-
-/** Whether two surfaces are one tag, by which rule, and why, from spelling alone. @throws WusumError USAGE */
-export function compare(a: string, b: string): Comparison {
-  const { letters, sameness } = loadModel()
-  return compareWith(checkString('a', a), checkString('b', b), { letters, sameness })
-}
-
-/** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. @throws WusumError USAGE, DECISIONS */
-export function createNormaliser(options: NormaliserOptions = {}): Normaliser {
-  const checked = checkOptions(options, { decisions: 'object', labelledOnly: 'boolean', adapt: 'object' })
-  return createNormaliserWith(loadModel(), checked)
-}
+/** The key under which a tag is compared. See {@link Functions.fold}. */
+export const fold: Functions['fold'] = shipped.fold
+/** The keyword runs and delimited tag lists of a page. See {@link Functions.locate}. */
+export const locate: Functions['locate'] = shipped.locate
+/** Cuts an undelimited run of tags. See {@link Functions.segment}. */
+export const segment: Functions['segment'] = shipped.segment
+/** Whether two surfaces are one tag, by which rule, and why, from spelling alone. See {@link Functions.compare}. */
+export const compare: Functions['compare'] = shipped.compare
+/** The unique canonical tags of one page, taken alone. See {@link Functions.tags}. */
+export const tags: Functions['tags'] = shipped.tags
+/** Learns from pages and normalises them one by one, in memory. See {@link Normaliser}. */
+export const createNormaliser: Functions['createNormaliser'] = shipped.createNormaliser
 
 /** Runs a whole job: files, threads, registry. See {@link Job}. */
 export async function run(job: Job): Promise<RunSummary> {
@@ -77,14 +47,24 @@ export async function openRegistry(where: string, options?: RegistryOptions): Pr
   return (await import('./run/ingest.js')).openRegistry(where, options)
 }
 
-/** The pages of files, folders, globs or standard input, whatever their format. See {@link ReadPagesOptions}. */
-export async function* readPages(inputs: readonly string[], options?: ReadPagesOptions): AsyncGenerator<Page> {
-  const checked = checkOptions(options, { fields: 'object', records: 'string', onReject: 'function' })
-  yield* (await import('./run/pages.js')).readPages(checkStrings('inputs', inputs), checked)
+/**
+ * The pages of files, folders, globs or standard input (`-`), and of bytes and streams, whatever their format. See
+ * {@link ReadPagesOptions}.
+ */
+export async function* readPages(
+  inputs: readonly Input[],
+  options?: ReadPagesOptions,
+): AsyncGenerator<Page, void, undefined> {
+  yield* (await import('./run/pages.js')).readPages(inputs, options)
 }
 
 /** The page that an HTML document is: its visible text and the tags in its markup. `id`: where it names no URL itself. */
 export async function readHtml(html: string | Uint8Array, id: string): Promise<Page> {
   if (!(html instanceof Uint8Array)) checkString('html', html)
   return (await import('./run/pages.js')).readHtml(html, checkString('id', id))
+}
+
+/** How well boundaries are recovered on your own pages, whose tags are known. See {@link Evaluation}. */
+export async function evaluate(inputs: readonly Input[], options?: EvaluateOptions): Promise<Evaluation> {
+  return (await import('./run/evaluate.js')).evaluate(inputs, options)
 }

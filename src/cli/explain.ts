@@ -1,6 +1,6 @@
 import { keepApart } from './apart.js'
 import { command } from './command.js'
-import type { Explanation } from '../core/cluster.js'
+import type { Explanation } from '../core/api.js'
 import { WusumError } from '../core/errors.js'
 import { asJson, displays, drawFor, piece, print, sentence, stdout, type Display } from './display.js'
 

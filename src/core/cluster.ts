@@ -1,3 +1,4 @@
+import type { Explanation } from './api.js'
 import { canonicalise, type Candidate } from './canonicalise.js'
 import { operands, printDecision } from './decisions.js'
 import { fold } from './fold.js'
@@ -31,17 +32,6 @@ export interface Surface {
   readonly surface: string
   readonly count: number
   readonly pages: number
-}
-
-/** Where a tag came from, for a person. */
-export interface Explanation {
-  readonly tag: CanonicalTag
-  /** Every surface of the tag, the shown one first, with the rule that put it there and why, in one sentence. */
-  readonly surfaces: readonly (Surface & { readonly rule: string; readonly why: string })[]
-  /** Decisions that name a surface of the tag, as lines of a decisions file. */
-  readonly decisions: readonly string[]
-  /** Near misses: tags that look like this one and are kept apart, with the reason. */
-  readonly apart: readonly Comparison[]
 }
 
 export interface Clusters {

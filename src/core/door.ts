@@ -2,10 +2,11 @@
  * What comes in at the public doors, from programs that no compiler has looked at: checked once, so that behind the doors
  * the types hold. What is certain is taken (a number for an id, null for nothing); all else is refused, by name.
  */
+import type { Language } from './counted.js'
 import { checkDecisions, OPERANDS } from './decisions.js'
 import { WusumError, type ErrorCode } from './errors.js'
 import type { Letters } from './fold.js'
-import type { Decision, KeyLevel, Origin, Page, TagList } from './types.js'
+import type { Decision, KeyLevel, Origin, Page, Repair, TagList } from './types.js'
 
 type Fields<T> = Readonly<Partial<Record<keyof T, unknown>>>
 
@@ -34,9 +35,9 @@ export function checkPage(given: unknown, id?: string): Page {
   const texts = { title, text, url, date, description, site }
   for (const [name, value] of Object.entries(texts) as [keyof typeof texts, unknown][])
     if (!isNothing(value)) page[name] = stringIn(`page.${name}`, value)
-  const all = { sections, repairs }
-  for (const [name, value] of Object.entries(all) as [keyof typeof all, unknown][])
-    if (!isNothing(value)) page[name] = stringsIn(`page.${name}`, value)
+  if (!isNothing(sections)) page.sections = stringsIn('page.sections', sections)
+  // Of another version, perhaps: they are only told again.
+  if (!isNothing(repairs)) page.repairs = stringsIn('page.repairs', repairs) as Repair[]
   if (!isNothing(lists)) page.lists = arrayIn('page.lists', 'lists of tags', lists).map(listAt)
   const count = page.lists?.reduce((sum, { tags }) => sum + tags.length, 0) ?? 0
   if (count > MOST_TAGS)
@@ -98,6 +99,12 @@ export function checkDecisionList(given: unknown, letters: Letters): readonly De
 export function checkLevel(given: unknown): KeyLevel {
   if (LEVELS.includes(given as KeyLevel)) return given as KeyLevel
   throw wrong('USAGE', 'level', `one of ${LEVELS.join(', ')}`, given)
+}
+
+/** @throws WusumError USAGE */
+export function checkLanguage(given: unknown): Language {
+  if (given === 'ar' || given === 'en') return given
+  throw wrong('USAGE', 'lang', 'ar or en', given)
 }
 
 /** A string that a function was given as `name`. @throws WusumError USAGE */

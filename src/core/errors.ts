@@ -1,15 +1,7 @@
 /** What went wrong, in a form a program can branch on. A *record* code never stops a run; a *job* code does. */
 export type ErrorCode =
-  // a record: counted, kept with its reason, passed by
-  | 'BAD_RECORD'
-  | 'TOO_LARGE'
-  | 'NO_TEXT'
-  | 'TRUNCATED'
-  | 'BAD_ENCODING'
+  | RejectCode
   // a job: fails at once, before any output is replaced
-  | 'NOT_FOUND'
-  | 'UNREADABLE'
-  | 'UNSUPPORTED'
   | 'USAGE'
   | 'MODEL'
   | 'OUTPUT'
@@ -20,6 +12,10 @@ export type ErrorCode =
   | 'TOO_MANY_REJECTS'
   | 'NOTHING_READ'
   | 'INTERRUPTED'
+
+/** What is wrong with a record: it is counted, kept with its reason, passed by. The last three may be a whole input, or a job. */
+export type RejectCode =
+  'BAD_RECORD' | 'TOO_LARGE' | 'NO_TEXT' | 'TRUNCATED' | 'BAD_ENCODING' | 'NOT_FOUND' | 'UNREADABLE' | 'UNSUPPORTED'
 
 /** Where it went wrong: the file or URL, and the record in it (a line, an offset, a row), where there is one. */
 export interface Where {
@@ -32,7 +28,7 @@ export interface Reject {
   readonly source: string
   /** Line, row or place of the record in its source, from 1. */
   readonly record: number
-  readonly code: ErrorCode
+  readonly code: RejectCode
   /** One sentence, or what would be one behind the place. */
   readonly reason: string
   /** Names of the record's fields, the first dozen, where the reason is that none of them is the text or the tags. */
@@ -62,7 +58,12 @@ export class WusumError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: { where?: Where; cause?: unknown; retry?: boolean; rejected?: Rejected } = {},
+    options: {
+      readonly where?: Where | undefined
+      readonly cause?: unknown
+      readonly retry?: boolean | undefined
+      readonly rejected?: Rejected | undefined
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code

@@ -26,7 +26,7 @@ export function locate(
   page: Page,
   layout: Layout,
   letters: Letters,
-  { labelledOnly = false, host = '' }: { labelledOnly?: boolean; host?: string } = {},
+  { labelledOnly = false, host = '' }: { labelledOnly?: boolean | undefined; host?: string | undefined } = {},
 ): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: Run[] = []

@@ -1,3 +1,4 @@
+import type { Normaliser, NormaliserOptions } from './api.js'
 import { createClusters, type Clusters } from './cluster.js'
 import { openDeclared } from './declared.js'
 import { checkDecisionList, checkPage } from './door.js'
@@ -14,18 +15,7 @@ import { observeRun, segment, support, type RunSupport, type Segmenter } from '.
 import type { Sameness } from './sameness.js'
 import { FILLED, sift, type SetAside } from './sift.js'
 import { NumberedTags, Surfaces, type NumberedList } from './surfaces.js'
-import type {
-  Block,
-  CanonicalTag,
-  Decision,
-  Origin,
-  Page,
-  PageRecord,
-  PageTag,
-  Run,
-  Segment,
-  TagList,
-} from './types.js'
+import type { Block, Origin, Page, PageRecord, PageTag, Run, Segment, TagList } from './types.js'
 
 /** All that ships in data/, read and checked. Parts are read when first used. */
 export interface Model {
@@ -229,39 +219,6 @@ export function settle(
       return siteWide ? { ...tag, scope: own.has(tag.tag) ? 'page' : 'site' } : tag
     }),
   }
-}
-
-/**
- * Learns from pages and normalises pages, one by one, in memory. The same pages learned in any order give the same tags.
- *
- * @example
- * const normaliser = createNormaliser()
- * for (const page of pages) normaliser.learn(page)
- * for (const page of pages) console.log(normaliser.normalise(page).tags)
- */
-export interface Normaliser {
-  /**
-   * Adds a page to what is known: words, lists, and the spellings of its tags. Teach all pages before
-   * normalising: the first `normalise` after a `learn` cuts every learned page anew.
-   *
-   * @throws WusumError BAD_RECORD for what is no page; it leaves nothing behind
-   */
-  learn(page: Page): void
-  /** The page's unique canonical tags. A page need not have been learned. @throws WusumError BAD_RECORD */
-  normalise(page: Page): PageRecord
-  /** Every canonical tag of the learned pages. */
-  tags(): readonly CanonicalTag[]
-}
-
-export interface NormaliserOptions {
-  readonly decisions?: readonly Decision[] | undefined
-  /** Look for no list in the text that no label announces. */
-  readonly labelledOnly?: boolean | undefined
-  /**
-   * Pages whose tags are delimited, of the houses whose lists are to be cut: their tags and how they make them are known
-   * from them. They are not among the learned pages.
-   */
-  readonly adapt?: Iterable<Page> | undefined
 }
 
 export function createNormaliserWith(

@@ -1,13 +1,18 @@
 import { hostOf } from './host.js'
 import type { NumberedList, SurfaceNumber, Surfaces } from './surfaces.js'
-import type { Origin, Page } from './types.js'
+import type { Origin, Page, SiftReason } from './types.js'
 
-/**
- * Why tags were set aside: the title or the description chopped into words, the whole title, the name of the site or of
- * a section of it, phrases around one word that the page is not about; a sentence in a field of tags.
- */
-export type SiftReason = (typeof REASONS)[number] | 'sentence'
-const REASONS = ['title-words', 'description-words', 'title', 'site-name', 'section', 'site-phrases'] as const
+export type { SiftReason } from './types.js'
+
+/** Reasons to set a list aside, the first that holds. */
+const REASONS = [
+  'title-words',
+  'description-words',
+  'title',
+  'site-name',
+  'section',
+  'site-phrases',
+] as const satisfies readonly SiftReason[]
 
 /** Tags that a page lists but that are none of its own. */
 export interface SetAside {

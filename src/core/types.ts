@@ -1,4 +1,7 @@
 /** The vocabulary: what passes between the stages. Values only, nothing here runs. */
+import type { Rule } from './reasons.js'
+
+export type { Rule } from './reasons.js'
 
 /**
  * Where a tag was found: `run`, an undelimited keyword run in the text; `list`, a delimited list in the text;
@@ -14,6 +17,34 @@ export interface TagList {
   /** 0 to 1: that this is a list of the page's tags, and each item one of them. Absent: 1. */
   readonly confidence?: number | undefined
 }
+
+/** What a reader had to put right in a page; docs/FORMATS.md tells each. */
+export type Repair =
+  | 'windows-1256'
+  | 'iso-8859-6'
+  | 'windows-1252'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'invalid-utf-8'
+  | 'utf-8-read-as-windows-1252'
+  | 'utf-8-read-as-windows-1256'
+  | 'windows-1256-read-as-latin'
+  | 'truncated-body'
+  | 'entities'
+  | 'percent-encoding'
+
+/**
+ * Why tags were set aside: the title or the description chopped into words, the whole title, the name of the site or of
+ * a section of it, phrases around one word that the page is not about; a sentence in a field of tags.
+ */
+export type SiftReason =
+  'title-words' | 'description-words' | 'title' | 'site-name' | 'section' | 'site-phrases' | 'sentence'
+
+/** The fields of a page, as `--field` maps them. */
+export type PageField = 'id' | 'title' | 'text' | 'html' | 'tags' | 'url' | 'date' | 'site' | 'section'
+
+/** Where a record has a field under another name: `{ id: 'postId', text: 'content.rendered' }`. */
+export type FieldNames = Readonly<Partial<Record<PageField, string>>>
 
 /** One exported document. Text and markup are untrusted and may hold anything. */
 export interface Page {
@@ -32,8 +63,8 @@ export interface Page {
   readonly site?: string | undefined
   /** Names of the site's sections that the page stands in (article:section, categories). Not tags. */
   readonly sections?: readonly string[] | undefined
-  /** What a reader had to put right in this page, by name, each once; docs/FORMATS.md lists the names. */
-  readonly repairs?: readonly string[] | undefined
+  /** What a reader had to put right in this page, each once. */
+  readonly repairs?: readonly Repair[] | undefined
 }
 
 /** Words by which readers know tags in markup. Lower case; percent-encoding undone. Source: data/markup.json. */
@@ -165,7 +196,7 @@ export interface Comparison {
   readonly a: string
   readonly b: string
   readonly same: boolean
-  readonly rule: string
+  readonly rule: Rule
   /** One sentence. */
   readonly why: string
 }
@@ -175,7 +206,7 @@ export interface Variant {
   readonly count: number
   /** Pages that have this surface. */
   readonly pages: number
-  readonly rule: string
+  readonly rule: Rule
   /** 0 to 1: that it is one tag with the canonical spelling; 1 by rule and by decision. */
   readonly confidence: number
 }

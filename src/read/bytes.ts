@@ -22,9 +22,11 @@ export async function openBytes(
   stdin: AsyncIterable<Uint8Array> | undefined,
   onRead: (count: number) => void,
 ): Promise<Bytes> {
-  if (source.path === '-') {
+  const stream = source.bytes ?? (source.path === '-' ? (stdin ?? process.stdin) : undefined)
+  if (stream !== undefined) {
     return fromChunks(async function* () {
-      for await (const chunk of stdin ?? (process.stdin as AsyncIterable<Uint8Array>)) {
+      for await (const given of stream as AsyncIterable<Uint8Array | string>) {
+        const chunk = typeof given === 'string' ? Buffer.from(given) : given
         onRead(chunk.length)
         yield chunk
       }

@@ -1,10 +1,12 @@
 import { isUtf8, transcode } from 'node:buffer'
 
+import type { Repair } from '../core/types.js'
+
 /** Text of bytes, and what was done to have it beyond what the bytes say of themselves. */
 export interface Decoded {
   readonly text: string
-  /** Name of the charset that evidence spoke for, or `invalid-utf-8`; docs/FORMATS.md lists the names. */
-  readonly repair?: string | undefined
+  /** The charset that evidence spoke for, or `invalid-utf-8`. */
+  readonly repair?: Repair | undefined
 }
 
 /**
@@ -18,7 +20,8 @@ export function decode(bytes: Uint8Array, declared?: string, hint?: string): Dec
   const charset = charsetOf(bytes, label) ?? hint ?? 'windows-1252'
   const text = new TextDecoder(charset).decode(bytes)
   if (charset === 'utf-8') return { text, repair: 'invalid-utf-8' }
-  return charset === label ? { text } : { text, repair: charset }
+  // One that is not declared is one of few.
+  return charset === label ? { text } : { text, repair: charset as Repair }
 }
 
 /** A decoder for the records of one batch: what is too short to tell its charset has that of the rest. */

@@ -1,6 +1,6 @@
 import type { Bytes } from './bytes.js'
 import { Damage, reasonOf } from './damage.js'
-import type { ErrorCode } from '../core/errors.js'
+import type { RejectCode } from '../core/errors.js'
 import type { RowRange } from './parquet.js'
 import type { Batch, Format, Limits, Mark, Reject } from './types.js'
 
@@ -281,7 +281,7 @@ export class Cutter {
     this.done = at
   }
 
-  private *refuse(code: ErrorCode, reason: string): Generator<Batch> {
+  private *refuse(code: RejectCode, reason: string): Generator<Batch> {
     if (this.spans.length > 0) yield* this.flush()
     this.mark = { ...this.mark, record: this.mark.record + 1 }
     this.source = this.mark.source

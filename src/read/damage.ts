@@ -1,11 +1,11 @@
-import type { ErrorCode } from '../core/errors.js'
+import type { RejectCode } from '../core/errors.js'
 
 /** An input that goes bad while it is read. It becomes a reject, so it never leaves this folder. */
 export class Damage extends Error {
-  readonly code: ErrorCode
+  readonly code: RejectCode
   /** Whether what stood before is all there: nothing of the last record is missing. */
   readonly whole: boolean
-  constructor(code: ErrorCode, reason: string, whole = false) {
+  constructor(code: RejectCode, reason: string, whole = false) {
     super(reason)
     this.code = code
     this.whole = whole

@@ -1,3 +1,4 @@
+import type { Repair } from '../core/types.js'
 import { noValues, pageFrom, type PageValues } from './fields.js'
 import type { Item, Limits, PageOptions } from './types.js'
 
@@ -13,7 +14,7 @@ export function entryItem(
   record: number,
   options: PageOptions,
   limits: Limits,
-  repair?: string,
+  repair?: Repair,
 ): Item {
   const named = tags.length > 0 ? { tags: [...tags] } : {}
   const item = pageFrom({ ...noValues(), ...values, ...named }, source, record, options, limits, repair)

@@ -1,4 +1,4 @@
-import type { Page, TagList } from '../core/types.js'
+import type { Page, Repair, TagList } from '../core/types.js'
 import { BoundedParser } from './bounded-parser.js'
 import { overfull } from './bounds.js'
 import type { Scanner } from './cut.js'
@@ -38,7 +38,7 @@ export function feedPages(batch: Batch, options: PageOptions, limits: Limits): I
   const site = new ItemReader(limits.htmlDepth).read(head).first('title')
   const items: Item[] = []
   for (const { text, repair, record } of records) {
-    const repairs = new Set<string>(repair === undefined ? [] : [repair])
+    const repairs = new Set<Repair>(repair === undefined ? [] : [repair])
     const item = new ItemReader(limits.htmlDepth).read(reread(text, repairs))
     if (!item.isPublished) continue
     items.push(page(item, site, batch.source, record, options, limits, [...repairs]))
@@ -53,7 +53,7 @@ function page(
   record: number,
   options: PageOptions,
   limits: Limits,
-  repairs: readonly string[],
+  repairs: readonly Repair[],
 ): Item {
   const markup = item.first(
     'content:encoded',

@@ -1,5 +1,5 @@
 import { NumberedTags, type Generation, type SurfaceNumber } from '../core/surfaces.js'
-import type { Page, TagList } from '../core/types.js'
+import type { Page, Repair, TagList } from '../core/types.js'
 import { overfull } from './bounds.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
@@ -40,7 +40,7 @@ export function pageOf(
   number: number,
   options: PageOptions,
   limits: Limits,
-  repair?: string,
+  repair?: Repair,
 ): Item {
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return { source, record: number, code: 'BAD_RECORD', reason: 'not an object with fields' }
@@ -115,7 +115,7 @@ export function pageOfTaken(
   number: number,
   options: PageOptions,
   limits: Limits,
-  repair?: string,
+  repair?: Repair,
 ): Item {
   const item = pageFrom(values, source, number, options, limits, repair)
   if (lacksAll(item)) return { ...item, ...lacking(record, options) }
@@ -131,9 +131,9 @@ export function pageFrom(
   number: number,
   options: PageOptions,
   limits: Limits,
-  repair?: string,
+  repair?: Repair,
 ): Item {
-  const repairs = new Set<string>(repair === undefined ? [] : [repair])
+  const repairs = new Set<Repair>(repair === undefined ? [] : [repair])
   let title = textOf(values.title)
   let text = textOf(values.text)
   const markup = textOf(values.html)
@@ -217,7 +217,7 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /** The tags of a value, misread characters put right before a string is split. */
-function tagsIn(value: unknown, repairs: Set<string>): string[] | undefined {
+function tagsIn(value: unknown, repairs: Set<Repair>): string[] | undefined {
   if ((value as KnownTags | undefined)?.known && (value as string[]).length !== 1) return value as string[]
   const items = Array.isArray(value) ? value.filter((item) => !saysNothing(item)) : []
   const whole = items.length === 1 ? (items[0] as unknown) : value

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-import type { Markup, TagList } from '../core/types.js'
+import type { Markup, Repair, TagList } from '../core/types.js'
 import { overfull } from './bounds.js'
 import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, REL_CATEGORY, REL_STEP, REL_TAG, TAGS, Words } from './boxes.js'
 import { decode, utf16 } from './charset.js'
@@ -67,7 +67,7 @@ export function htmlItem(
   options: PageOptions,
   limits: Limits,
 ): Item {
-  const repairs = new Set<string>()
+  const repairs = new Set<Repair>()
   const { url, lists, ...rest } = readHtml(documentOf(bytes, charset, repairs), options.markup, limits)
   if (rest.text === '' && lists.length === 0) {
     return { source, record, code: 'NO_TEXT', reason: 'the page has neither visible text nor tags' }
@@ -84,7 +84,7 @@ export function htmlItem(
 }
 
 /** The document as UTF-16, mended as a whole; what was done for it is added to `repairs`. */
-function documentOf(bytes: Uint8Array, charset: string | undefined, repairs: Set<string>): Document {
+function documentOf(bytes: Uint8Array, charset: string | undefined, repairs: Set<Repair>): Document {
   if (bytes.length > LONG && isUtf8(bytes) && !mayBeMisread(bytes)) return utf16(bytes)
   const { text, repair } = decode(bytes, charset ?? declaredIn(bytes))
   if (repair !== undefined) repairs.add(repair)

@@ -148,7 +148,7 @@ async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOp
     }
     const reader = READERS[format]
     if (reader.scanner === undefined) {
-      if (packing !== undefined || source.size === undefined)
+      if (packing !== undefined || source.size === undefined || source.bytes !== undefined)
         throw new Damage('UNSUPPORTED', `${format} is read from a file only, not packed`)
       await bytes.close()
       onRead(-head.length)

@@ -4,10 +4,11 @@ import { globSync, isDynamicPattern } from 'tinyglobby'
 
 import { WusumError } from '../core/errors.js'
 
-/** A file to read, or standard input (path `-`, size unknown). */
+/** A file to read, standard input (path `-`, size unknown), or `bytes` that stand under a name. */
 export interface Source {
   readonly path: string
   readonly size: number | undefined
+  readonly bytes?: AsyncIterable<Uint8Array | string> | undefined
   /** When it was last written, milliseconds; only of what was looked up. */
   readonly changed?: number | undefined
   /** How it was met, where it was not named outright; what a browser saved beside a page is a part of that. */

@@ -1,3 +1,4 @@
+import type { Repair } from '../core/types.js'
 import { decoder } from './charset.js'
 import type { Scanner } from './cut.js'
 import { jsonItems } from './jsonl.js'
@@ -201,7 +202,7 @@ export function* valuesIn(batch: Batch): Generator {
 function* textsIn(
   batch: Batch,
   opens: boolean,
-): Generator<{ text: string; repair: string | undefined; record: number }> {
+): Generator<{ text: string; repair: Repair | undefined; record: number }> {
   const decode = decoder(batch.bytes)
   for (let i = 0; i < batch.spans.length; i += 2) {
     let start = batch.spans[i]!

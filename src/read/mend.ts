@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 
 import { decodeHTML } from 'entities'
 
-import type { Page, TagList } from '../core/types.js'
+import type { Page, Repair, TagList } from '../core/types.js'
 import { slugText } from './permalink.js'
 
 /**
@@ -62,7 +62,7 @@ const isSuspect = (text: string): boolean =>
 export const soundThroughout = (text: string): boolean =>
   !(text.includes('%') || isSuspect(text) || (text.length > SHORT && SHORT_MISREAD.test(text)))
 
-function mendText(value: string, latin: boolean, repairs: Set<string>): string {
+function mendText(value: string, latin: boolean, repairs: Set<Repair>): string {
   let text = value
   // Twice: what was wrongly decoded or escaped twice.
   for (let i = 0; i < 2; i++) {
@@ -87,7 +87,7 @@ function mendText(value: string, latin: boolean, repairs: Set<string>): string {
  * UTF-8 that was read as windows-1252, Latin-1 or windows-1256, put right. Done before a string of tags is split: half of
  * a misread letter may look like a delimiter.
  */
-export function reread(text: string, repairs: Set<string>): string {
+export function reread(text: string, repairs: Set<Repair>): string {
   let right = text
   if (right.includes('Ø') || right.includes('Ù') || right.includes('Ã')) {
     right = rereadUtf8(right, WINDOWS_1252)

@@ -2,6 +2,7 @@
  * Pages out of JSON values as programs answer and export them: records within wrappers, fields within objects, tags in
  * tables of their own.
  */
+import type { Repair } from '../core/types.js'
 import { namesNoTag, saysNothing } from './delimited.js'
 import { pageOf, pageOfTaken, takenFrom, textOf, type Taken } from './fields.js'
 import type { Values } from './names.js'
@@ -75,7 +76,7 @@ export interface Where {
   readonly joins?: Joins | undefined
   /** What the line before it says of a document. */
   readonly about?: Values | undefined
-  readonly repair?: string | undefined
+  readonly repair?: Repair | undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MOST_TAGS } from '../core/door.js'
 import type { Reject } from '../core/errors.js'
-import type { Markup, Page } from '../core/types.js'
+import type { FieldNames, Markup, Page, PageField } from '../core/types.js'
 import type { Interned } from './interned.js'
 
 export type Format =
@@ -47,14 +47,12 @@ export const LIMITS: Limits = Object.freeze({
   columnBytes: 2 ** 30,
 })
 
-/** The fields of a page, as `--field` maps them. */
-export type PageField = 'id' | 'title' | 'text' | 'html' | 'tags' | 'url' | 'date' | 'site' | 'section'
+export type { PageField } from '../core/types.js'
 
 /** How records become pages. Plain values only: passed to worker threads as it stands. */
 export interface PageOptions {
   readonly markup: Markup
-  /** Where a record has a field under another name: `{ id: 'postId', text: 'content.rendered' }`. */
-  readonly fields?: Readonly<Partial<Record<PageField, string>>> | undefined
+  readonly fields?: FieldNames | undefined
   /** Where the records stand in JSON that wraps them: `hits.hits[]._source`. Default: found by what they look like. */
   readonly records?: string | undefined
   readonly limits?: Partial<Limits> | undefined

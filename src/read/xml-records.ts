@@ -1,3 +1,4 @@
+import type { Repair } from '../core/types.js'
 import { decode, decoder, type Decoded } from './charset.js'
 import type { Scanner } from './cut.js'
 import type { Batch } from './types.js'
@@ -81,7 +82,7 @@ export function elementScanner(names: readonly string[], any: 'as written' | 'an
 /** A record of a batch as text, with what was done to have it. */
 export interface RecordText {
   readonly text: string
-  readonly repair: string | undefined
+  readonly repair: Repair | undefined
   /** Its number. */
   readonly record: number
 }

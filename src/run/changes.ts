@@ -1,8 +1,11 @@
 /** What differs between two taggings of one collection: two runs, two settlings, before and after a decision. */
+import type { Changes } from '../core/api.js'
 import type { Clusters } from '../core/cluster.js'
 import type { CanonicalTag } from '../core/types.js'
 import { isAddress, openStore, type Snapshot } from '../registry/index.js'
 import { headOf, tagsOfFile, tagsIn } from './written.js'
+
+export type { Changes } from '../core/api.js'
 
 /** Every spelling that occurs, with the tag it stands for. */
 export interface Tagging {
@@ -14,26 +17,6 @@ interface Tagged {
   readonly tag?: string | undefined
   /** Pages that have the spelling. */
   readonly pages: number
-}
-
-/**
- * Changes of each kind, those that touch most pages first. `pages`: how many have the spellings that stand for another tag
- * now, added up; a page that has several of them counts for each.
- */
-export interface Changes {
-  /** Tags that became one, or parts of them: how it is spelled, and the others that are in it. */
-  readonly merged: readonly { readonly tag: string; readonly from: readonly string[]; readonly pages: number }[]
-  /** Tags of which several were made. */
-  readonly split: readonly { readonly tag: string; readonly into: readonly string[]; readonly pages: number }[]
-  /** Tags of the same spellings that are shown otherwise. */
-  readonly renamed: readonly { readonly tag: string; readonly before: string; readonly pages: number }[]
-  /** Tags none of whose spellings stood for one before. `again`: a decision had taken it for none. */
-  readonly fresh: readonly { readonly tag: string; readonly again: boolean; readonly pages: number }[]
-  /** Tags none of whose spellings stands for one now. */
-  readonly gone: readonly { readonly tag: string; readonly pages: number }[]
-  /** Tags that have spellings, or have them no more, which stood for no other tag. */
-  readonly gained: readonly { readonly tag: string; readonly spellings: readonly string[]; readonly pages: number }[]
-  readonly lost: readonly { readonly tag: string; readonly spellings: readonly string[]; readonly pages: number }[]
 }
 
 export const differs = (changes: Changes): boolean => Object.values(changes).some((list: unknown[]) => list.length > 0)

@@ -56,6 +56,18 @@ export async function decideIn(
   return replaced
 }
 
+/**
+ * Takes decisions back, by their numbers. One that was taken back before stays so.
+ *
+ * @throws WusumError NOT_FOUND for a number that no decision has; then none is taken back
+ */
+export async function undoIn(store: Store, ids: readonly number[]): Promise<void> {
+  const known = new Set((await store.decisions()).map(({ id }) => id))
+  const missing = ids.find((id) => !known.has(id))
+  if (missing !== undefined) throw new WusumError('NOT_FOUND', `${store.where} has no decision ${missing}`)
+  await store.undo(ids)
+}
+
 /** The contradictions among the decisions that stand. */
 export function standingContradictions(decisions: readonly StoredDecision[]): readonly Contradiction<StoredDecision>[] {
   return contradictions(

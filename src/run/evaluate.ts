@@ -6,8 +6,8 @@ import { benchFor, cut, flatTag, hold, type Found, type Held } from '../core/nor
 import { within } from '../core/sample.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
-import { checkByRules, fields, records, whole, type Spelling } from './check.js'
-import { readPages, type ReadPagesOptions } from './pages.js'
+import { checkByRules, fields, records, whole } from './check.js'
+import { readPages, type Input, type ReadPagesOptions } from './pages.js'
 import { Rejects } from './rejected.js'
 
 /** How well boundaries are recovered on pages whose tags are known. */
@@ -70,9 +70,9 @@ interface Case {
  * @throws WusumError as `readPages`; NOTHING_READ; USAGE when no page has delimited tags
  */
 export async function evaluate(
-  inputs: readonly string[],
+  inputs: readonly Input[],
   options: EvaluateOptions = {},
-  say?: Spelling,
+  say?: (option: string, value?: unknown) => string,
 ): Promise<Evaluation> {
   checkByRules(options, { fields, records, limit: whole, most: whole }, say)
   const model = loadModel()

@@ -1,10 +1,17 @@
-import type { Writable } from 'node:stream'
-import type { Rejected } from '../core/errors.js'
-import type { Decision } from '../core/types.js'
+import type { RejectCode, Rejected } from '../core/errors.js'
+import type { Decision, FieldNames, Repair, SiftReason } from '../core/types.js'
 import type { OutputFormat } from '../emit/index.js'
-import type { PageOptions } from '../read/index.js'
-import { checkJob, type Spelling } from './check.js'
+import { checkJob } from './check.js'
 import { RunningJob } from './job.js'
+import type { StopSignal } from './stopping.js'
+
+export type { StopSignal } from './stopping.js'
+
+/** A stream that takes text, such as `process.stdout`: a Writable of Node. */
+export interface TextStream {
+  write(text: string): boolean
+  on(event: string, listener: (...values: never[]) => void): unknown
+}
 
 /** A job: which pages to read, and what to do with their tags. Only `inputs` must be given. */
 export interface Job {
@@ -14,7 +21,7 @@ export interface Job {
    * A path (a file is written whole or not at all, behind links too; a pipe or device as records come) or a stream. Without
    * it nothing is written; the summary still comes.
    */
-  readonly output?: string | Writable | undefined
+  readonly output?: string | TextStream | undefined
   /** What is written: a record a page (default), or one for each canonical tag. */
   readonly list?: 'pages' | 'tags' | undefined
   /** Default `jsonl`. Which there are depends on `list`. */
@@ -33,7 +40,7 @@ export interface Job {
    */
   readonly adapt?: readonly string[] | undefined
   /** Page field to column, where an export has other names: `{ id: 'postId' }`. */
-  readonly fields?: PageOptions['fields']
+  readonly fields?: FieldNames | undefined
   /** Where records stand in JSON that wraps them, `hits.hits[]._source`. Default: found by what they look like. */
   readonly records?: string | undefined
   /** A decisions file, or decisions. */
@@ -63,7 +70,7 @@ export interface Job {
   /** Seconds between checkpoints, for jobs with an output path. Default 10. */
   readonly checkpointSeconds?: number | undefined
   /** Stops the job; what is done so far is kept for `resume`. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: StopSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Hears sentences that a person should read: files passed by, since they are no pages; work of an earlier run. */
   readonly onNotice?: ((notice: string) => void) | undefined
@@ -90,13 +97,13 @@ export interface RunSummary {
   /** The ten most used. */
   readonly top: readonly { readonly tag: string; readonly count: number }[]
   readonly rejected: number
-  readonly rejectedBy: Readonly<Record<string, number>>
+  readonly rejectedBy: Readonly<Partial<Record<RejectCode, number>>>
   /** The first reject of each code, in the order of the input, with how many there are of its code. */
   readonly reasons: Rejected['reasons']
   /** The files named outright no record of which is a page, each with its first reject. */
   readonly unread: Rejected['unread']
-  readonly repairs: Readonly<Record<string, number>>
-  readonly setAside: Readonly<Record<string, number>>
+  readonly repairs: Readonly<Partial<Record<Repair, number>>>
+  readonly setAside: Readonly<Partial<Record<SiftReason, number>>>
   /** Pages by the month of their date, `2024-05`; pages without one are not in it. */
   readonly months: Readonly<Record<string, number>>
   /** Tag occurrences that stand only in lists which their whole site repeats. */
@@ -117,7 +124,7 @@ export interface RunSummary {
  * page, an output that is an input or cannot be written, more rejects than allowed, a registry that cannot be used. What
  * stood at the output's place is then still there.
  */
-export async function run(job: Job, say?: Spelling): Promise<RunSummary> {
+export async function run(job: Job, say?: (option: string, value?: unknown) => string): Promise<RunSummary> {
   const running = await RunningJob.start(checkJob(job, say))
   try {
     return await running.toEnd()

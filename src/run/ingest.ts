@@ -1,15 +1,29 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** A registry at work: pages in one by one, their tags out at once, counts written behind. */
-import { checkOptions, checkPage, checkString } from '../core/door.js'
+import type { Changes, Explanation } from '../core/api.js'
+import type { Language } from '../core/counted.js'
+import { checkDecisionList, checkLanguage, checkOptions, checkPage, checkString } from '../core/door.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/evidence.js'
+import { fold } from '../core/fold.js'
 import { benchFor, cut, hold, settle, type Bench, type Found, type Model } from '../core/normaliser.js'
-import type { Page, PageTag } from '../core/types.js'
+import type { CanonicalTag, Decision, Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
-import { openStore, type Cursor, type PagePart, type Store, type StoreOptions } from '../registry/index.js'
+import {
+  openStore,
+  type Cursor,
+  type PagePart,
+  type Store,
+  type StoredDecision,
+  type StoreOptions,
+} from '../registry/index.js'
+import { changesOf, judgedIn, settledIn } from './changes.js'
+import { decideIn, undoIn } from './decide.js'
+import { tagsIn, withIds, type JudgedTags } from './knowledge.js'
 import { KnownTags } from './known.js'
 import { partOf } from './part.js'
-import { addTo, settleRegistry } from './settle.js'
-import { unlessStopped } from './stopping.js'
+import { addTo, settledCopy, settleRegistry } from './settle.js'
+import { unlessStopped, type StopSignal } from './stopping.js'
 
 export interface RegistryOptions extends StoreOptions {
   /** Pages written in one transaction. Default 250. */
@@ -23,7 +37,7 @@ export interface RegistryOptions extends StoreOptions {
   /** Look for no list in a text that no label announces. */
   readonly labelledOnly?: boolean | undefined
   /** Stops taking pages: calls under way and later ones fail with INTERRUPTED. What was flushed is kept. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: StopSignal | undefined
 }
 
 export interface IngestedTag extends PageTag {
@@ -35,6 +49,15 @@ export interface IngestedPage {
   readonly id: string
   /** The page's unique canonical tags, by first place. */
   readonly tags: readonly IngestedTag[]
+}
+
+export interface RegistryReport {
+  /** Language of the page. Default `ar`. */
+  readonly lang?: Language | undefined
+  /** Where the tags come from, as the reader knows it. */
+  readonly source?: string | undefined
+  /** The day that the report is of, `2026-11-24`. */
+  readonly date?: string | undefined
 }
 
 /** A registry opened for work. Any number of processes may have it open at once. */
@@ -62,10 +85,35 @@ export interface Registry {
    * For a job of its own, now and then: a million tags take 90 s and 1.5 GB. Flushes first.
    */
   settle(): Promise<void>
+  /**
+   * Every canonical tag as it would be if the registry were settled now, the most used first, with its variants, its
+   * relations and, once settled, its id. This and what follows flushes first and judges all tags anew: for a million, 90 s
+   * and 1.5 GB.
+   */
+  tags(): Promise<readonly CanonicalTag[]>
+  /** Where a tag came from: its spellings, by which rule each, decisions, and what was kept apart. Undefined for no tag. */
+  explain(tag: string, lang?: Language): Promise<Explanation | undefined>
+  /** What settling would change now: a copy in a temporary file is settled. */
+  diff(): Promise<Changes>
+  /** A page in HTML to read: what was collapsed into what, why, and what to look at again. One file that asks no host. */
+  report(options?: RegistryReport): Promise<string>
+  /**
+   * Keeps decisions. They take effect when the registry is settled.
+   *
+   * @param by who decides. Default `program`.
+   * @throws WusumError USAGE; DECISIONS for what contradicts itself or a decision that stands
+   */
+  decide(decisions: Decision | readonly Decision[], by?: string): Promise<void>
+  /** All decisions ever made, with their numbers, who made them and when, and when they were taken back. */
+  decisions(): Promise<readonly StoredDecision[]>
+  /** Takes decisions back, by their numbers, felt when the registry is settled. @throws WusumError NOT_FOUND, USAGE */
+  undo(ids: number | readonly number[]): Promise<void>
   /** Brings memory up to date with what others have written; happens by itself every `refresh` milliseconds. */
   refresh(): Promise<void>
   /** Flushes and closes. After an abort, closes only. */
   close(): Promise<void>
+  /** The same: `await using registry = await openRegistry('tags.db')`. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
@@ -112,7 +160,7 @@ class WorkingRegistry implements Registry {
   readonly #delay: number
   readonly #every: number
   readonly #labelledOnly: boolean | undefined
-  readonly #signal: AbortSignal | undefined
+  readonly #signal: StopSignal | undefined
   /** One page at a time, to tell what it adds. */
   readonly #scratch: Evidence
 
@@ -206,6 +254,59 @@ class WorkingRegistry implements Registry {
     await this.refresh()
   }
 
+  async tags(): Promise<readonly CanonicalTag[]> {
+    return [...withIds(await this.#judged())]
+  }
+
+  async explain(tag: string, lang: Language = 'en'): Promise<Explanation | undefined> {
+    checkString('tag', tag)
+    return (await this.#judged()).clusters.explain(tag, checkLanguage(lang))
+  }
+
+  async diff(): Promise<Changes> {
+    await this.flush()
+    const { snapshot, clusters } = await settledCopy(this.#store, this.#model)
+    return changesOf(settledIn(snapshot), judgedIn(snapshot, clusters))
+  }
+
+  async report(given?: RegistryReport): Promise<string> {
+    const { lang = 'ar', source, date } = checkOptions(given, { lang: 'string', source: 'string', date: 'string' })
+    const { snapshot, clusters } = await this.#judged()
+    const { report } = await import('../emit/report.js')
+    return report(
+      clusters.tags(),
+      { source, date, pages: snapshot.pages, proposals: clusters.proposals() },
+      {
+        lang: checkLanguage(lang),
+        fold: (surface) => fold(surface, 'orthographic', this.#model.letters),
+        why: ({ a, b }) => (b === undefined ? '' : clusters.compare(a, b, lang).why),
+      },
+    )
+  }
+
+  async #judged(): Promise<JudgedTags> {
+    await this.flush()
+    return tagsIn(this.#store)
+  }
+
+  async decide(given: Decision | readonly Decision[], by = 'program'): Promise<void> {
+    this.#check()
+    const decisions = checkDecisionList(Array.isArray(given) ? given : [given], this.#model.letters)
+    await decideIn(this.#store, decisions, checkString('by', by))
+  }
+
+  async decisions(): Promise<readonly StoredDecision[]> {
+    this.#check()
+    return this.#store.decisions()
+  }
+
+  async undo(given: number | readonly number[]): Promise<void> {
+    this.#check()
+    const ids: readonly unknown[] = Array.isArray(given) ? given : [given]
+    if (!ids.every(Number.isSafeInteger)) throw new WusumError('USAGE', 'ids must be numbers of decisions')
+    await undoIn(this.#store, ids as readonly number[])
+  }
+
   refresh(): Promise<void> {
     // One under way may have looked before the caller knew that there is something to see.
     const earlier = this.#refreshing?.catch(() => undefined) ?? Promise.resolve()
@@ -222,6 +323,10 @@ class WorkingRegistry implements Registry {
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
   }
 
   async #close(): Promise<void> {

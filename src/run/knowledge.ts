@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createClusters, type Clusters, type Explanation } from '../core/cluster.js'
+import type { Explanation } from '../core/api.js'
+import { createClusters, type Clusters } from '../core/cluster.js'
 import { checkDecisions, parseDecisions } from '../core/decisions.js'
 import { compare, type Context } from '../core/judge.js'
 import { WusumError } from '../core/errors.js'
@@ -37,7 +38,11 @@ export async function comparing(
 
 /** The canonical tags of a registry, judged anew, with their stable ids. Time and memory grow with its surfaces. */
 export async function* tagsOf(registry: string, decisionsFile?: string): AsyncGenerator<CanonicalTag> {
-  const { snapshot, clusters } = await registryTags(registry, decisionsFile)
+  yield* withIds(await registryTags(registry, decisionsFile))
+}
+
+/** Tags with the ids of their spellings. */
+export function* withIds({ snapshot, clusters }: JudgedTags): Generator<CanonicalTag> {
   const ids = new Map(snapshot.surfaces.map(({ surface, tag }) => [surface, tag]))
   for (const { tag, ...rest } of clusters.tags()) {
     const id = ids.get(tag)
@@ -47,18 +52,21 @@ export async function* tagsOf(registry: string, decisionsFile?: string): AsyncGe
 }
 
 /** The tags of a registry with the pages that carry each. */
-export async function registryTags(
-  registry: string,
-  decisionsFile?: string,
-): Promise<{ snapshot: Snapshot; clusters: Clusters }> {
-  const { snapshot, context, store } = await openKnowledge(registry, decisionsFile)
-  try {
-    const clusters = createClusters(snapshot.surfaces, context)
-    await store.eachPage(clusters.countPages())
-    return { snapshot, clusters }
-  } finally {
-    await store.close()
-  }
+export function registryTags(registry: string, decisionsFile?: string): Promise<JudgedTags> {
+  return within(registry, decisionsFile, tagsIn)
+}
+
+export interface JudgedTags {
+  readonly snapshot: Snapshot
+  readonly clusters: Clusters
+}
+
+/** The same of a store that is open. */
+export async function tagsIn(store: Store, curated: readonly Decision[] = []): Promise<JudgedTags> {
+  const { snapshot, context } = await counted(store, curated)
+  const clusters = createClusters(snapshot.surfaces, context)
+  await store.eachPage(clusters.countPages())
+  return { snapshot, clusters }
 }
 
 /** All that a registry knows, its decisions with those of a file. */
@@ -66,31 +74,31 @@ export async function knowledgeOf(
   registry: string | undefined,
   decisionsFile: string | undefined,
 ): Promise<{ context: Context; snapshot?: Snapshot }> {
-  if (registry === undefined) {
-    const { letters, sameness } = loadModel()
-    return {
-      context: { letters, sameness, decisions: decisionsFile === undefined ? [] : loadDecisions(decisionsFile) },
-    }
-  }
-  const { store, ...known } = await openKnowledge(registry, decisionsFile)
-  await store.close()
-  return known
+  if (registry !== undefined) return within(registry, decisionsFile, counted)
+  const { letters, sameness } = loadModel()
+  return { context: { letters, sameness, decisions: decisionsFile === undefined ? [] : loadDecisions(decisionsFile) } }
 }
 
-/** The same of a registry that stays open. */
-async function openKnowledge(
+async function counted(
+  store: Store,
+  curated: readonly Decision[],
+): Promise<{ readonly context: Context; readonly snapshot: Snapshot }> {
+  const { snapshot, context } = await knowledgeIn(store, loadModel(), curated)
+  // Without those whose pages have all changed.
+  return { snapshot: { ...snapshot, surfaces: snapshot.surfaces.filter((s) => s.count > 0) }, context }
+}
+
+async function within<T>(
   registry: string,
   decisionsFile: string | undefined,
-): Promise<{ context: Context; snapshot: Snapshot; store: Store }> {
+  task: (store: Store, curated: readonly Decision[]) => Promise<T>,
+): Promise<T> {
   const curated = decisionsFile === undefined ? [] : loadDecisions(decisionsFile)
   const store = await openStore(registry, { create: false })
   try {
-    const { snapshot, context } = await knowledgeIn(store, loadModel(), curated)
-    // Without those whose pages have all changed.
-    return { snapshot: { ...snapshot, surfaces: snapshot.surfaces.filter((s) => s.count > 0) }, context, store }
-  } catch (error) {
+    return await task(store, curated)
+  } finally {
     await store.close()
-    throw error
   }
 }
 

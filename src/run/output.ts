@@ -23,6 +23,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { WusumError } from '../core/errors.js'
 import { syncFolder } from './checkpoint.js'
+import type { StopSignal } from './stopping.js'
 import { placeOf } from './places.js'
 
 /** Where a path that was given for an output leads. */
@@ -61,7 +62,7 @@ export interface Output {
  * Written under another name, and put into its place when whole; what stood there before stays until then. Where there is
  * nothing to replace, it is written into the target when whole.
  */
-export function fileOutput(target: Target, part: string, length = 0, signal?: AbortSignal): Output {
+export function fileOutput(target: Target, part: string, length = 0, signal?: StopSignal): Output {
   const fd = attempt(target.name, () => openSync(part, length ? 'r+' : 'w'))
   attempt(target.name, () => ftruncateSync(fd, length))
   let written = length
@@ -120,7 +121,7 @@ const writeTo = promisify(write)
 export function streamOutput(
   stream: Writable,
   name: string,
-  { signal, ends = false }: { readonly signal?: AbortSignal | undefined; readonly ends?: boolean } = {},
+  { signal, ends = false }: { readonly signal?: StopSignal | undefined; readonly ends?: boolean } = {},
 ): Output {
   // What goes wrong is told by the write; unheard it would end the process.
   const unheard = () => undefined
@@ -152,7 +153,7 @@ export function streamOutput(
 }
 
 /** Opens what is no file to be replaced: a pipe, a device, an open file of a process. */
-export async function openStraight(name: string, signal?: AbortSignal): Promise<Output> {
+export async function openStraight(name: string, signal?: StopSignal): Promise<Output> {
   const own = ownDescriptor(name)
   if (own === 1) return streamOutput(process.stdout, name, { signal })
   if (own === 2) return streamOutput(process.stderr, name, { signal })
@@ -183,7 +184,7 @@ function ownDescriptor(name: string): number | undefined {
     : undefined
 }
 
-async function pour(name: string, chunks: AsyncIterable<unknown> | Iterable<unknown>, signal?: AbortSignal) {
+async function pour(name: string, chunks: AsyncIterable<unknown> | Iterable<unknown>, signal?: StopSignal) {
   const output = await openStraight(name, signal)
   try {
     for await (const chunk of chunks) await output.write(chunk as string | Buffer)
@@ -194,14 +195,14 @@ async function pour(name: string, chunks: AsyncIterable<unknown> | Iterable<unkn
 }
 
 /** Writes a text as an output of its own; what stood there before stays until all of it is written. */
-export const writeText = (target: Target, text: string, signal?: AbortSignal): Promise<void> =>
+export const writeText = (target: Target, text: string, signal?: StopSignal): Promise<void> =>
   writePieces(target, [text], signal)
 
 /** The same of what comes piece by piece. */
 export async function writePieces(
   { name, file }: Target,
   pieces: Iterable<string | Uint8Array>,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<void> {
   if (file === undefined) await pour(name, pieces, signal)
   else attempt(name, () => replace(file, (part) => writeAll(part, pieces)))

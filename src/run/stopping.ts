@@ -1,5 +1,13 @@
+/** An `AbortSignal`. */
+export interface StopSignal {
+  readonly aborted: boolean
+  readonly reason: unknown
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
 /** What comes, or undefined once the work is to stop: some things keep one waiting for ever. */
-export function unlessStopped<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+export function unlessStopped<T>(coming: Promise<T>, signal: StopSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return coming
   let stop: () => void
   const stopped = new Promise<undefined>((resolve) => {

@@ -1,7 +1,7 @@
 /** Reads again what wusum wrote: tags and records of pages, as JSON Lines. */
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
-import type { CanonicalTag, PageRecord } from '../core/types.js'
+import type { CanonicalTag, PageRecord, Rule } from '../core/types.js'
 import { fold } from '../core/fold.js'
 import { judgeOf } from '../core/judge.js'
 import { loadModel } from '../model/index.js'
@@ -125,7 +125,9 @@ export async function tagsOfRecords(records: AsyncIterable<PageRecord>): Promise
     const variants = Array.from(surfaces).flatMap(([surface, own]) => {
       if (surface === tag) return []
       const { same, rule, score } = judge.compare(judge.form(surface), judge.form(tag))
-      const [by, confidence] = same ? [rule, Math.round(score * 10_000) / 10_000] : ['near spelling', UNTOLD]
+      const [by, confidence]: [Rule, number] = same
+        ? [rule, Math.round(score * 10_000) / 10_000]
+        : ['near spelling', UNTOLD]
       return [{ surface, ...own, rule: by, confidence }]
     })
     variants.sort((a, b) => b.count - a.count || byUnits(a.surface, b.surface))

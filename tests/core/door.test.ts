@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { MOST_TAGS } from '../../dist/core/door.js'
 import {
@@ -130,7 +130,7 @@ describe('a page given by a program', () => {
       description: 'وصف',
       site: 'موقع',
       sections: ['أخبار'],
-      repairs: ['نص'],
+      repairs: ['entities'],
     }
     expect(checkPage(whole)).toEqual(whole)
   })
@@ -193,7 +193,7 @@ describe('an argument given by a program', () => {
     })
     await expect(readHtml(any(5), 'x')).rejects.toMatchObject({ message: 'html must be a string, not 5' })
     await expect(readPages(any('a.jsonl')).next()).rejects.toMatchObject({
-      message: 'inputs must be an array of strings, not “a.jsonl”',
+      message: 'inputs must be an array, not "a.jsonl"',
     })
     expect(told(() => segment('غزة رفح', any({ text: 5 })))).toBe('BAD_RECORD: page.text must be a string, not 5')
   })
@@ -204,7 +204,7 @@ describe('an argument given by a program', () => {
     expect(createNormaliser(any({ decisions: null, labelledOnly: null })).normalise({ id: '1' }).tags).toEqual([])
     const registry = await openRegistry('memory:', any(null))
     await registry.close()
-    const input = fileURLToPath(new URL('../../tests/fixtures/read/lines.jsonl.br', import.meta.url))
+    const input = path.resolve('data/samples/01-cairo-economy.txt')
     expect((await readPages([input], any(null)).next()).done).toBe(false)
     expect((await readPages([input], any({ fields: null, onReject: null })).next()).done).toBe(false)
   })

@@ -1,6 +1,6 @@
 /** Tags of the shapes and proportions that a collection of news pages gives, made from a seed. */
 import type { Proposal } from '../../dist/core/proposals.js'
-import type { CanonicalTag, Variant } from '../../dist/core/types.js'
+import type { CanonicalTag, Rule, Variant } from '../../dist/core/types.js'
 
 const FIRST = 'أحمد محمد إبراهيم فاطمة خديجة آمنة إسماعيل إيمان أسامة هدى مصطفى موسى يحيى رؤى سارة'.split(' ')
 const LAST = 'الأنصاري القرشي الإدريسي العبادي المراكشي البصري الهاشمي أبو زيد الأزهري الشامي'.split(' ')
@@ -21,14 +21,14 @@ export function numbers(seed: number): () => number {
   }
 }
 
-const SPELLINGS: readonly (readonly [rule: string, RegExp, string])[] = [
+const SPELLINGS: readonly (readonly [rule: Rule, RegExp, string])[] = [
   ['orthographic', /[أإآ]/, 'ا'],
   ['orthographic', /ة(?= |$)/, 'ه'],
   ['orthographic', /ى(?= |$)/, 'ي'],
   ['encoding', /(?<=ح)م/, 'ـم'],
-  ['joined', /أبو /, 'أبو'],
+  ['compound', /أبو /, 'أبو'],
   ['near', /ي(?=\S)/, ''],
-  ['hamza', /ؤ/, 'ئ'],
+  ['hamza seat', /ؤ/, 'ئ'],
 ]
 
 /** A variant that stands once on each of its pages. */
@@ -36,7 +36,7 @@ export const variant = (surface: string, rule: string, count = 1): Variant => ({
   surface,
   count,
   pages: count,
-  rule,
+  rule: rule as Rule,
   confidence: 1,
 })
 
