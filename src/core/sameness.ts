@@ -277,10 +277,11 @@ export function prefixed(a: string, b: string): boolean {
 
 /** Whether one word is the other with و ف ب ل ك before it. */
 export function cliticised(a: string, b: string): boolean {
-  const [long, short] = a.length > b.length ? [a, b] : [b, a]
-  return CLITICS.some(
-    (clitic) => long === clitic + short || (clitic === 'ل' && short.startsWith('ال') && long === `لل${short.slice(2)}`),
-  )
+  const before = (word: string, bare: string): boolean =>
+    CLITICS.some(
+      (clitic) => word === clitic + bare || (clitic === 'ل' && bare.startsWith('ال') && word === `لل${bare.slice(2)}`),
+    )
+  return before(a, b) || before(b, a)
 }
 
 /** Whether the words differ in the case of a sound plural or dual only: مسلمون / مسلمين, مقاتلو / مقاتلي. */
