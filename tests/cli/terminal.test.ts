@@ -46,6 +46,15 @@ inTerminals('on a terminal', () => {
     expect(screen).toMatch(/\u200e\u2068غزة\u2069\u200e {2}← {2}\u200e\u2068غزه\u2069\u200e/)
   })
 
+  it.each([
+    ['VTE', '\u001b[>65;7006;1c\u001b[?65;1;9c', '\u200e\u2068غزة\u2069\u200e'],
+    ['kitty', '\u001bP>|kitty(0.26.5)\u001b\\\u001b[>1;4000;26c\u001b[?62;c', 'غزة'],
+    ['xterm', '\u001bP>|XTerm(379)\u001b\\\u001b[>41;379;0c\u001b[?64;1;2c', '\ufe93\ufeb0\ufecf'],
+  ])('asks one that nothing names: %s', async (_, answer, drawn) => {
+    const screen = await dir.inUnknownTerminal(['compare', 'غزة', 'غزة'], answer)
+    expect(screen.replace('\u001b[>q\u001b[>c\u001b[c', '')).toMatch(`one tag: ${drawn} · ${drawn}\n`)
+  })
+
   it('refuses a word for the terminal that means nothing, and takes it for none', () => {
     const { status, screen } = dir.inTerminal(['tags', 'pages.jsonl'], { WUSUM_DISPLAY: 'shape' })
     expect([status, screen]).toEqual([2, 'wusum: WUSUM_DISPLAY is one of auto, plain, shaped, words, not shape\n'])

@@ -48,22 +48,45 @@ export class Workdir {
     const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
     return { status, stdout, stderr }
   }
+  /** The same in a terminal that the environment does not name, and that gives `answer` when it is asked. */
+  async inUnknownTerminal(args: readonly string[], answer: string): Promise<string> {
+    const env = Object.entries(process.env).filter(
+      ([name]) => !/^(MLTERM|KITTY_|VTE_|KONSOLE_|TERM_PROGRAM|XTERM_|WT_|TMUX|STY|WUSUM_)/.test(name),
+    )
+    const child = spawn('script', ['-qec', commandLine(args), '/dev/null'], {
+      cwd: this.folder,
+      env: { ...Object.fromEntries(env), TERM: 'xterm-256color' },
+    })
+    let screen = ''
+    child.stdout.on('data', (data: Buffer) => (screen += data.toString()))
+    // Before it is asked, so that no slow machine is late with it.
+    child.stdin.write(answer)
+    await new Promise((resolve) => child.once('close', resolve))
+    return screen.replaceAll('\r\n', '\n')
+  }
   /** What a person sees who runs the command in a terminal. Needs `script` of util-linux: see `terminals`. */
   inTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}, columns = 0) {
-    const quoted = [process.execPath, main, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(' ')
-    const { status, stdout } = spawnSync('script', ['-qec', `stty cols ${columns}; ${quoted}`, '/dev/null'], {
-      cwd: this.folder,
-      // A terminal that is of no use to ask: nobody answers.
-      env: { ...process.env, TERM: 'linux', ...env },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      encoding: 'utf8',
-    })
+    const { status, stdout } = spawnSync(
+      'script',
+      ['-qec', `stty cols ${columns}; ${commandLine(args)}`, '/dev/null'],
+      {
+        cwd: this.folder,
+        // A terminal that is of no use to ask: nobody answers.
+        env: { ...process.env, TERM: 'linux', ...env },
+        stdio: ['ignore', 'pipe', 'ignore'],
+        encoding: 'utf8',
+      },
+    )
     return { status, screen: stdout.replaceAll('\r\n', '\n') }
   }
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+/** As a shell takes it. */
+const commandLine = (args: readonly string[]): string =>
+  [process.execPath, main, ...args].map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(' ')
 
 export const records = (jsonl: string): PageRecord[] =>
   jsonl
