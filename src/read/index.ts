@@ -37,6 +37,7 @@ import {
 } from './types.js'
 import { packingOf, unpack } from './unpack.js'
 import { warcPages, warcScanner } from './warc.js'
+import { wikiPages, wikiScanner } from './wiki.js'
 
 export { HEAD } from './bounds.js'
 export { fieldNames } from './names.js'
@@ -68,6 +69,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   feed: { scanner: feedScanner, pages: feedPages },
   catalogue: { scanner: catalogueScanner, pages: cataloguePages },
   bibliography: { scanner: bibliographyScanner, pages: bibliographyPages },
+  wiki: { scanner: wikiScanner, pages: wikiPages },
   mhtml: { scanner: mhtmlScanner, pages: mhtmlPages },
   arc: { scanner: arcScanner, pages: arcPages, seekable: true },
   warc: { scanner: warcScanner, pages: warcPages, seekable: true },

@@ -12,6 +12,7 @@ export type Format =
   | 'feed'
   | 'catalogue'
   | 'bibliography'
+  | 'wiki'
   | 'mhtml'
   | 'warc'
   | 'arc'

@@ -73,6 +73,7 @@ export function markupFormat(text: string, path: string): Format | Foreign {
   const local = name.slice(name.indexOf(':') + 1)
   if (FEEDS.has(local) && (local !== 'urlset' || /<(?:news:keywords|video:tag)[\s>]/.test(text))) return 'feed'
   if (local === 'RDF' && /<item[\s>]|purl\.org\/rss|netscape\.com\/rdf/.test(text)) return 'feed'
+  if (local === 'mediawiki') return 'wiki'
   if (CATALOGUES.has(local) && OF_LIBRARIES.test(text)) return 'catalogue'
   if (local.toLowerCase() === 'html') return 'html'
   const known = HTML.has(local.toLowerCase())

@@ -323,6 +323,7 @@ describe('any damage', () => {
     'catalogue',
     'mhtml',
     'bibliography',
+    'wiki',
     'warc',
     'parquet',
   ]
