@@ -106,6 +106,11 @@ const CONFLICTS: readonly (readonly [(job: Job) => boolean, (say: Spelling) => s
     (say) => `${say('registry')} does nothing with ${say('learn', false)}, which takes each page alone`,
   ],
   [
+    ({ adapt, registry }) => adapt !== undefined && registry !== undefined,
+    (say) =>
+      `${say('adapt')} does not go with ${say('registry')}, whose lists are cut by what its own pages teach, whoever settles it`,
+  ],
+  [
     ({ learn, list }) => learn === false && list === 'tags',
     (say) => `${say('list', 'tags')} does not go with ${say('learn', false)}, which takes each page alone`,
   ],

@@ -36,7 +36,7 @@ export interface Job {
   readonly learn?: boolean | undefined
   /**
    * Pages of the same houses whose tags are delimited: files, folders, globs. Their tags, and how they make them, are learned
-   * before the lists of `inputs` are cut; they themselves are not written. A registry does not keep what they teach.
+   * before the lists of `inputs` are cut; they themselves are not written. Not with a registry.
    */
   readonly adapt?: readonly string[] | undefined
   /** Page field to column, where an export has other names: `{ id: 'postId' }`. */

@@ -36,6 +36,7 @@ describe('a job that cannot be done', () => {
     [{ inputs: [null] }, /^inputs names the pages to read/],
     [{ learn: false, ownOnly: true }, /^ownOnly: true does nothing with learn: false/],
     [{ learn: false, registry: 'memory:' }, /^registry does nothing with learn: false/],
+    [{ adapt: ['tagged.jsonl'], registry: 'memory:' }, /^adapt does not go with registry/],
     [{ learn: false, list: 'tags' }, /^list: "tags" does not go with learn: false/],
     [{ list: 'tags', ownOnly: true }, /^ownOnly: true does nothing with list: "tags"/],
     [{ resume: true }, /^resume: true does nothing unless output names a file/],
