@@ -3,7 +3,7 @@ import { canonicalise, type Candidate } from './canonicalise.js'
 import { operands, printDecision } from './decisions.js'
 import { fold } from './fold.js'
 import type { Language } from './counted.js'
-import { judgeOf, keepsApart, type Context, type Form, type Judge, type Verdict } from './judge.js'
+import { asWritten, judgeOf, keepsApart, type Context, type Form, type Judge, type Verdict } from './judge.js'
 import { NearIndex } from './near.js'
 import type { Proposal } from './proposals.js'
 import { sentence, type Reason, type Rule } from './reasons.js'
@@ -604,7 +604,7 @@ class Clustering implements Clusters {
   #joined(centre: number, surface: string, shown: Form): { rule: Rule; reason: Reason; score: number } {
     const form = this.#judge.form(surface)
     const direct = this.#judge.compare(form, shown)
-    if (direct.same) return direct
+    if (direct.same) return { rule: direct.rule, reason: asWritten(direct.reason, form, shown), score: direct.score }
     const node = this.#nodeOf(surface)!
     const own = this.#form(node)
     for (const other of [centre, ...this.#cluster(centre)]) {
@@ -614,7 +614,7 @@ class Clustering implements Clusters {
       if (link.same)
         return {
           rule: link.rule,
-          reason: { is: 'through', by: middle.surface, reason: link.reason },
+          reason: { is: 'through', by: middle.surface, reason: asWritten(link.reason, own, middle) },
           score: link.score,
         }
     }
@@ -640,7 +640,8 @@ class Clustering implements Clusters {
 
   #compare(a: string, b: string): { same: boolean; rule: Rule; reason: Reason } {
     const [x, y] = [this.#judge.form(a), this.#judge.form(b)]
-    const direct = this.#judge.compare(x, y)
+    const verdict = this.#judge.compare(x, y)
+    const direct = { same: verdict.same, rule: verdict.rule, reason: asWritten(verdict.reason, x, y) }
     const [p, q] = [this.#nodeOf(a), this.#nodeOf(b)]
     if (p === undefined || q === undefined || !this.#holds(p, x.encoding) || !this.#holds(q, y.encoding)) return direct
     const [home, other] = [this.#centre[p]!, this.#centre[q]!]
@@ -657,7 +658,11 @@ class Clustering implements Clusters {
       for (const j of this.#cluster(other)) {
         const verdict = this.#judge.compare(this.#form(i), this.#form(j))
         if (!verdict.same && keepsApart(verdict))
-          return { same: false, rule: verdict.rule, reason: { is: 'two tags', reason: verdict.reason } }
+          return {
+            same: false,
+            rule: verdict.rule,
+            reason: { is: 'two tags', reason: asWritten(verdict.reason, this.#form(i), this.#form(j)) },
+          }
       }
     const [mine, others] = [this.#spelling(home), this.#spelling(other)]
     return { same: false, rule: 'near', reason: { is: 'nearer to others', a: mine, b: others, reason: direct.reason } }
@@ -713,7 +718,7 @@ class Clustering implements Clusters {
         if (this.#centre[other] === centre) return []
         const [a, b] = [this.#form(member), this.#form(other)]
         const { rule, reason } = this.#judge.compare(a, b)
-        return [{ a: a.surface, b: b.surface, same: false, rule, why: sentence(reason, lang) }]
+        return [{ a: a.surface, b: b.surface, same: false, rule, why: sentence(asWritten(reason, a, b), lang) }]
       }),
     )
     apart.sort((x, y) => byUnits(x.a, y.a) || byUnits(x.b, y.b))

@@ -580,8 +580,25 @@ export function aloneIn(context: Context, lists: readonly (readonly string[])[])
  */
 export function compare(a: string, b: string, context: Context, lang: Language = 'en'): Comparison {
   const judge = judgeOf(context)
-  const { same: isSame, rule, reason } = judge.compare(judge.form(a), judge.form(b))
-  return { a, b, same: isSame, rule, why: sentence(reason, lang) }
+  const [x, y] = [judge.form(a), judge.form(b)]
+  const { same: isSame, rule, reason } = judge.compare(x, y)
+  return { a, b, same: isSame, rule, why: sentence(asWritten(reason, x, y), lang) }
+}
+
+/** A reason with its words as the tags write them, not as they are compared (المقاومة, not المقاومه). */
+export function asWritten(reason: Reason, x: Form, y: Form): Reason {
+  if (!('a' in reason) || !('b' in reason)) return reason
+  const [a, b] = [wordAsWritten(reason.a, x), wordAsWritten(reason.b, y)]
+  if (!('edit' in reason)) return { ...reason, a, b }
+  const long = a.length > b.length ? a : b
+  const isTaMarbuta = reason.edit.is === 'letter' && reason.edit.letter === 'ه' && long.endsWith('ة')
+  return { ...reason, a, b, edit: isTaMarbuta ? { is: 'letter', letter: 'ة' } : reason.edit }
+}
+
+function wordAsWritten(word: string, { encoding, words }: Form): string {
+  const written = encoding.split(' ')
+  const place = written.length === words.length ? words.indexOf(word) : -1
+  return written[place] ?? word
 }
 
 /** Whether one word has ي for ئ, or و for ؤ, and only the other is in use (رييس for رئيس). `x`, `y`: as text is counted. */

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { createClusters, type Clusters } from '../core/cluster.js'
 import type { Language } from '../core/counted.js'
 import { operands, printDecisions } from '../core/decisions.js'
@@ -37,8 +38,35 @@ export interface QueueItem {
   readonly pages: readonly [number, number]
   /** Whether the two are one tag now. */
   readonly one: boolean
+  readonly rule: string
+  /** How likely a person says otherwise, 0 to 1. */
+  readonly chance: number
   /** What a curator said of the two, or that one of them is no tag. */
   readonly decided?: PairVerb | 'ignore' | undefined
+}
+
+/** Which proposals to show, in which order. What is absent leaves nothing out. */
+export interface Filter {
+  /** Stands in a spelling of the pair, however folded. */
+  readonly text?: string | undefined
+  readonly rule?: string | undefined
+  readonly kind?: 'merged' | 'apart' | undefined
+  /** At least this likely to change. */
+  readonly chance?: number | undefined
+  /** The rarer spelling stands on so many pages at least. */
+  readonly pages?: number | undefined
+  /** Without those decided when the list was made. */
+  readonly open?: boolean | undefined
+  /** Default: by worth. */
+  readonly order?: 'chance' | 'pages' | 'text' | undefined
+  /** A list is made once and then stands, whatever is decided, so that no row moves under the reader; another number makes it anew. */
+  readonly turn?: number | undefined
+}
+
+/** Rows of a list, by their places in the queue: those given, or all that a filter shows but those given. */
+export interface Selection {
+  readonly all: boolean
+  readonly places: readonly number[]
 }
 
 export interface Spelling {
@@ -72,8 +100,12 @@ export interface Status {
   readonly spellings: number
   readonly proposals: number
   readonly decisions: number
+  /** Proposals by rule. */
+  readonly rules: Readonly<Record<string, number>>
   /** Actions that `undo` can take back. */
   readonly undoable: number
+  /** Actions taken back that `redo` can do again. */
+  readonly redoable: number
   /** The registry has grown since it was read. */
   readonly newer: boolean
 }
@@ -97,6 +129,8 @@ interface Entry {
 /** Proposals kept, the most worth first: nobody settles more by hand. */
 const QUEUE = 100_000
 const HITS = 50
+/** Decisions that one action may make. */
+const AT_ONCE = 1000
 /** Longest spelling taken from a person, UTF-16 units. */
 const LONGEST = 500
 
@@ -115,13 +149,21 @@ export class Desk {
   readonly #entryOf = new Map<string, number>()
   readonly #base: Clusters
   readonly #queue: readonly Proposal[]
+  readonly #rules = new Map<string, number>()
   /** Tags by use with their folded spellings, for the search; entries made later stand at the end. */
   readonly #keys: string[] = []
   #context: Context
   #decisions: readonly StoredDecision[] = []
   #verdicts = new Map<string, PairVerb>()
   #live = 0
-  readonly #done: { readonly added: readonly Decision[]; readonly replaced: readonly Decision[] }[] = []
+  #all: readonly StoredDecision[] = []
+  readonly #done: Action[] = []
+  readonly #undone: Action[] = []
+  /** The list last shown: its filter and the places of its rows in the queue. */
+  #shown: { readonly name: string; readonly places: readonly number[] } = { name: '', places: [] }
+  /** Both spellings of each proposal, folded, once a text was looked for. */
+  #pairKeys: readonly string[] | undefined
+  readonly #by = reader()
 
   /** @throws WusumError as `openStore` does. */
   static async open(where: string): Promise<Desk> {
@@ -157,6 +199,7 @@ export class Desk {
     const first = new First<Proposal>(QUEUE, byWorth)
     for (const proposal of this.#base.proposals()) first.add(proposal)
     this.#queue = first.list()
+    for (const { rule } of this.#queue) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + 1)
   }
 
   async close(): Promise<void> {
@@ -169,6 +212,7 @@ export class Desk {
 
   /** Takes the decisions that stand into the context. */
   #learn(decisions: readonly StoredDecision[]): void {
+    this.#all = decisions
     this.#decisions = decisions.filter(({ undone }) => undone === undefined)
     // ignored tags are clustered like all others and only marked, so that they can be found and taken back
     const judging = this.#decisions.map(({ decision }) => decision).filter(({ verb }) => verb !== 'ignore')
@@ -206,6 +250,8 @@ export class Desk {
       const place = this.#entries.push(entry) - 1
       this.#live++
       for (const surface of own) this.#entryOf.set(surface, place)
+      // a spelling that a person chose may stand on no page
+      if (!this.#surfaces.has(tag.tag)) this.#entryOf.set(tag.tag, place)
       const keys = new Set([tag.tag, ...own].map((it) => fold(it, 'orthographic', this.#context.letters)))
       // by `join`, which makes flat strings: those of a template would all be flattened by the first search
       this.#keys.push(['', ...keys, ''].join('\n'))
@@ -217,7 +263,9 @@ export class Desk {
   #again(places: ReadonlySet<number>): readonly number[] {
     const surfaces: string[] = []
     for (const place of places) {
-      surfaces.push(...this.#entries[place]!.surfaces)
+      const { tag, surfaces: own } = this.#entries[place]!
+      surfaces.push(...own)
+      if (!this.#surfaces.has(tag.tag)) this.#entryOf.delete(tag.tag)
       this.#entries[place] = undefined
       this.#keys[place] = ''
       this.#live--
@@ -259,23 +307,64 @@ export class Desk {
       spellings: this.#surfaces.size,
       proposals: this.#queue.length,
       decisions: this.#decisions.length,
+      rules: Object.fromEntries(this.#rules),
       undoable: this.#done.length,
+      redoable: this.#undone.length,
       newer: now.seq !== then.seq || now.generation !== then.generation,
     }
   }
 
-  /** `count` proposals from `from` on. */
-  queue(from: number, count: number): { readonly total: number; readonly items: readonly QueueItem[] } {
-    const items = this.#queue.slice(from, from + count).map((_, i) => this.#item(from + i))
-    return { total: this.#queue.length, items }
+  /** `count` of the proposals that a filter shows, from `from` on. */
+  queue(from: number, count: number, filter: Filter = {}): { total: number; items: readonly QueueItem[] } {
+    const places = this.#list(filter)
+    return { total: places.length, items: places.slice(from, from + count).map((place) => this.#item(place)) }
+  }
+
+  #list(filter: Filter): readonly number[] {
+    const name = JSON.stringify(filter)
+    if (this.#shown.name !== name) this.#shown = { name, places: this.#filtered(filter) }
+    return this.#shown.places
+  }
+
+  #filtered({ text = '', rule, kind, chance = 0, pages = 0, open = false, order }: Filter): readonly number[] {
+    const wanted = fold(text.slice(0, LONGEST), 'orthographic', this.#context.letters)
+    if (wanted !== '')
+      this.#pairKeys ??= this.#queue.map(({ a, b = '' }) =>
+        [a, b].map((it) => fold(it, 'orthographic', this.#context.letters)).join('\n'),
+      )
+    const places: number[] = []
+    for (const [place, it] of this.#queue.entries())
+      if (
+        (rule === undefined || it.rule === rule) &&
+        (kind === undefined || it.kind === kind) &&
+        it.chance >= chance &&
+        Math.min(...it.pages) >= pages &&
+        (wanted === '' || this.#pairKeys![place]!.includes(wanted)) &&
+        !(open && this.#item(place).decided !== undefined)
+      )
+        places.push(place)
+    const by = order && ORDERS[order]
+    return by ? places.sort((x, y) => by(this.#queue[x]!, this.#queue[y]!) || x - y) : places
+  }
+
+  /** Says one thing of the pairs of a selection, as one action. @throws WusumError DECISIONS, also for more than 1000 */
+  settle(verb: string, { all, places }: Selection, filter: Filter): Promise<Outcome> {
+    const given = new Set(places)
+    const chosen = all ? this.#list(filter).filter((place) => !given.has(place)) : places
+    return this.decide(
+      chosen.flatMap((place) => {
+        const it = this.#queue[place]
+        return it?.b === undefined ? [] : [{ verb, a: it.a, b: it.b }]
+      }),
+    )
   }
 
   #item(place: number): QueueItem {
-    const { kind, a, b = '', pages } = this.#queue[place]!
+    const { kind, a, b = '', pages, rule, chance } = this.#queue[place]!
     const [first, second] = [this.#placeOf(a), this.#placeOf(b)]
     const ignored = [first, second].some((at) => at !== undefined && this.#entries[at]!.ignored)
     const decided = this.#verdicts.get(this.#pair(a, b)) ?? (ignored ? 'ignore' : undefined)
-    return { place, kind, a, b, pages, one: first === second, decided }
+    return { place, kind, a, b, pages, rule, chance, one: first === second, decided }
   }
 
   /** One proposal with both its tags, reasons in a language. */
@@ -334,11 +423,14 @@ export class Desk {
    * @throws WusumError DECISIONS when they are not decisions on known tags, or contradict others that stand.
    */
   async decide(given: unknown): Promise<Outcome> {
-    const decisions = this.#checked(given)
+    const outcome = await this.#decide(this.#checked(given))
+    this.#undone.length = 0
+    return outcome
+  }
+
+  async #decide(decisions: readonly Decision[]): Promise<Outcome> {
     const before = new Set(this.#decisions.map(({ decision }) => JSON.stringify(decision)))
-    const replaced = await decideIn(this.#store, decisions, 'review', (old) =>
-      decisions.some((it) => this.#replaces(it, old)),
-    )
+    const replaced = await decideIn(this.#store, decisions, this.#by, this.#replacing(decisions))
     this.#learn(await this.#store.decisions())
     const added = decisions.filter((it) => !before.has(JSON.stringify(it)))
     const old = replaced.map(({ decision }) => decision)
@@ -349,16 +441,22 @@ export class Desk {
   /** Takes the last action back, or, given an id, one decision. */
   async undo(id?: number): Promise<Outcome> {
     const last = id === undefined ? this.#done.pop() : undefined
+    if (last) this.#undone.push(last)
     // by what was said, not by id: a decision that was replaced and brought back has another
     const words = new Set(last?.added.map((it) => JSON.stringify(it)))
     const taken = this.#decisions.filter((it) => it.id === id || words.has(JSON.stringify(it.decision)))
     const replaced = last?.replaced ?? []
-    const gone = taken.map(({ decision }) => decision)
-    await decideIn(this.#store, replaced, 'review', (old) =>
-      gone.some((it) => JSON.stringify(it) === JSON.stringify(old)),
-    )
+    const gone = new Set(taken.map(({ decision }) => JSON.stringify(decision)))
+    await decideIn(this.#store, replaced, this.#by, (old) => gone.has(JSON.stringify(old)))
     this.#learn(await this.#store.decisions())
-    return this.#outcome([...gone, ...replaced], gone)
+    return this.#outcome([...taken.map(({ decision }) => decision), ...replaced], replaced)
+  }
+
+  /** Does again the action taken back last, or, given an id, a decision that was taken back. */
+  async redo(id?: number): Promise<Outcome> {
+    const again =
+      id === undefined ? this.#undone.pop()?.added : this.#all.filter((it) => it.id === id).map((it) => it.decision)
+    return again === undefined || again.length === 0 ? this.#outcome([], []) : this.#decide(again)
   }
 
   #outcome(decisions: readonly Decision[], replaced: readonly Decision[]): Outcome {
@@ -371,9 +469,14 @@ export class Desk {
     return this.#store.carriers(surface.slice(0, LONGEST), 3)
   }
 
-  /** Decisions that stand, newest first. */
-  decisions(): readonly StoredDecision[] {
-    return this.#decisions.slice(-1000).reverse()
+  /** All decisions ever made that name a text, the newest first: `count` from `from` on. */
+  decisions(from = 0, count = AT_ONCE, text = ''): { total: number; items: readonly StoredDecision[] } {
+    const key = (it: string) => fold(it, 'orthographic', this.#context.letters)
+    const wanted = key(text.slice(0, LONGEST))
+    const all = this.#all
+      .filter(({ decision }) => wanted === '' || operands(decision).some((it) => key(it).includes(wanted)))
+      .reverse()
+    return { total: all.length, items: all.slice(from, from + count) }
   }
 
   /** The decisions file. */
@@ -381,16 +484,24 @@ export class Desk {
     return printDecisions(this.#decisions.map(({ decision }) => decision))
   }
 
-  /** Whether a new word on a matter takes the place of an older one. */
-  #replaces(now: Decision, old: Decision): boolean {
-    if ('a' in now) return 'a' in old && old.verb !== now.verb && this.#pair(now.a, now.b) === this.#pair(old.a, old.b)
-    if ('a' in old || this.#placeOf(now.tag) !== this.#placeOf(old.tag)) return false
-    return old.verb !== now.verb || ('as' in old && 'as' in now && old.as !== now.as)
+  /** Whether some new word on a matter takes the place of an older one. */
+  #replacing(decisions: readonly Decision[]): (old: Decision) => boolean {
+    const pairs = new Map(decisions.flatMap((it) => ('a' in it ? [[this.#pair(it.a, it.b), it.verb]] : [])))
+    const tags = new Map(decisions.flatMap((it) => ('a' in it ? [] : [[this.#placeOf(it.tag), it]])))
+    return (old) => {
+      if ('a' in old) {
+        const verb = pairs.size > 0 ? pairs.get(this.#pair(old.a, old.b)) : undefined
+        return verb !== undefined && verb !== old.verb
+      }
+      const now = tags.size > 0 ? tags.get(this.#placeOf(old.tag)) : undefined
+      return now !== undefined && (old.verb !== now.verb || ('as' in old && 'as' in now && old.as !== now.as))
+    }
   }
 
   #checked(given: unknown): readonly Decision[] {
     const wrong = (why: string) => new WusumError('DECISIONS', why)
-    if (!Array.isArray(given) || given.length === 0 || given.length > 1000) throw wrong('No decision was given')
+    if (!Array.isArray(given) || given.length === 0) throw wrong('No decision was given')
+    if (given.length > AT_ONCE) throw wrong(`At most ${AT_ONCE} decisions are made at once`)
     return given.map((item: unknown): Decision => {
       const text = (name: string): string => {
         const value: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, name) : undefined
@@ -413,6 +524,27 @@ export class Desk {
       if (verb === 'spell-as') return { verb, tag: known('tag'), as: text('as') }
       throw wrong(`“${verb}” is no decision`)
     })
+  }
+}
+
+/** One action: what it said, and what that took the place of. */
+interface Action {
+  readonly added: readonly Decision[]
+  readonly replaced: readonly Decision[]
+}
+
+const ORDERS: Readonly<Record<NonNullable<Filter['order']>, (x: Proposal, y: Proposal) => number>> = {
+  chance: (x, y) => y.chance - x.chance,
+  pages: (x, y) => Math.max(...y.pages) - Math.max(...x.pages),
+  text: (x, y) => (x.a < y.a ? -1 : x.a > y.a ? 1 : 0),
+}
+
+/** Who decides, for the list of decisions: the name of this session on this machine. */
+function reader(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'review'
   }
 }
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Language } from '../core/counted.js'
 import { WusumError } from '../core/errors.js'
-import { Desk } from './desk.js'
+import { Desk, type Filter } from './desk.js'
 
 /** One request to the desk. */
 export interface Question {
@@ -26,10 +26,28 @@ const whole = (value: unknown, most: number): number =>
 const language = (value: unknown): Language => (value === 'ar' ? 'ar' : 'en')
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** A filter, as far as it is one. */
+function filterOf(value: unknown): Filter {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const oneOf = <T extends string>(name: string, known: readonly T[]): T | undefined =>
+    known.find((it) => it === given[name])
+  const share = given['chance']
+  return {
+    text: text(given['text']),
+    rule: text(given['rule']) || undefined,
+    kind: oneOf('kind', ['merged', 'apart']),
+    chance: typeof share === 'number' && share >= 0 && share <= 1 ? share : 0,
+    pages: whole(given['pages'], 1e9),
+    open: given['open'] === true,
+    order: oneOf('order', ['chance', 'pages', 'text']),
+    turn: whole(given['turn'], 1e9),
+  }
+}
+
 /** Everything that can be asked, by name. */
 const ANSWERS: Readonly<Record<string, (desk: Desk, body: Question['body']) => unknown>> = {
   status: (desk) => desk.status(),
-  queue: (desk, { from, count }) => desk.queue(whole(from, 1e9), whole(count, 500)),
+  queue: (desk, { from, count, filter }) => desk.queue(whole(from, 1e9), whole(count, 500), filterOf(filter)),
   proposal: (desk, { place, lang }) => desk.proposal(whole(place, 1e9), language(lang)),
   search: (desk, { query }) => desk.search(text(query)),
   tag: (desk, { surface, lang }) => desk.tag(text(surface), language(lang)),
@@ -37,8 +55,15 @@ const ANSWERS: Readonly<Record<string, (desk: Desk, body: Question['body']) => u
   /** Answered by a desk opened anew. */
   reread: (desk) => desk.status(),
   decide: (desk, { decisions }) => desk.decide(decisions),
+  settle: (desk, { verb, all, places, filter }) =>
+    desk.settle(
+      text(verb),
+      { all: all === true, places: Array.isArray(places) ? places.map((it) => whole(it, 1e9)) : [] },
+      filterOf(filter),
+    ),
   undo: (desk, { id }) => desk.undo(typeof id === 'number' ? id : undefined),
-  decisions: (desk) => desk.decisions(),
+  redo: (desk, { id }) => desk.redo(typeof id === 'number' ? id : undefined),
+  decisions: (desk, { from, count, query }) => desk.decisions(whole(from, 1e9), whole(count, 500), text(query)),
   export: (desk) => desk.exported(),
 }
 

@@ -112,6 +112,13 @@ describe('every reason', () => {
     expect(sentence({ ...ALL.weighed, text: [a, b] }, 'ar')).toContain(said)
   })
 
+  it('has the words as the tags write them', () => {
+    const { why } = compare('المقاومة الفلسطينية', 'المقاومة الفلسطينة', loadModel(), 'ar')
+    expect(why).toContain('الفلسطينية')
+    expect(why).not.toContain('الفلسطينيه')
+    expect(compare('الطاقة الشمسي', 'الطاقة الشمسية', loadModel(), 'ar').why).toMatch(/الشمسي.*الشمسية/)
+  })
+
   it('is told by the judge in the language asked for', () => {
     const context: Context = loadModel()
     const [ar, en] = (['ar', 'en'] as const).map((lang) => compare('وزارة الخارجية', 'وزراة الخارجية', context, lang))

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../../dist/registry/index.js'
-import { Desk } from '../../dist/review/desk.js'
+import { Desk, type Filter } from '../../dist/review/desk.js'
 import { fill, listed, spellings, TAGS } from './registry.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'wusum-desk-'))
@@ -35,6 +35,76 @@ describe('the desk', () => {
     expect(view?.why).toContain('short')
     expect(view?.tags.map((tag) => tag?.tag)).toEqual(['غزة', 'عزة'])
     expect(await desk.proposal(9999, 'en')).toBeUndefined()
+  })
+
+  const standing = () =>
+    desk
+      .decisions()
+      .items.filter(({ undone }) => undone === undefined)
+      .map(({ decision }) => decision)
+
+  it('shows what a filter leaves, in its order, and lets no row move while people decide', async () => {
+    const pairs = (filter: Filter) => desk.queue(0, 500, filter).items.map(({ a }) => a)
+    const rules = (await desk.status()).rules
+    expect(Object.values(rules).reduce((x, y) => x + y)).toBe(2)
+    expect(pairs({ rule: 'short' })).toEqual(['غزة'])
+    expect(pairs({ text: 'غانتس' })).toEqual(['بيني غانتس'])
+    expect(pairs({ text: 'غزه' })).toEqual(['غزة'])
+    expect(pairs({ pages: 4 })).toEqual(['غزة'])
+    expect(pairs({ chance: 0.2 })).toEqual(['بيني غانتس'])
+    expect(pairs({ kind: 'merged' })).toEqual([])
+    expect(pairs({ order: 'pages' })).toEqual(['غزة', 'بيني غانتس'])
+    expect(pairs({ order: 'chance' })).toEqual(['بيني غانتس', 'غزة'])
+    expect(pairs({ order: 'text' })).toEqual(['بيني غانتس', 'غزة'])
+    expect(pairs({ open: true })).toHaveLength(2)
+    await desk.decide([{ verb: 'same', a: 'غزة', b: 'عزة' }])
+    expect(pairs({ open: true })).toHaveLength(2)
+    expect(pairs({ open: true, turn: 1 })).toEqual(['بيني غانتس'])
+  })
+
+  it('settles a selection in one action, which one undo takes back and redo does again', async () => {
+    await desk.settle('same', { all: true, places: [] }, {})
+    expect(standing()).toHaveLength(2)
+    expect(spellings(where, 'بيني غانتس')).toEqual(['بني غانتس', 'بيني غانتس'])
+    await desk.undo()
+    expect(standing()).toEqual([])
+    await desk.redo()
+    expect(standing()).toHaveLength(2)
+    expect(await desk.redo()).toMatchObject({ tags: [] })
+    await desk.undo()
+    await desk.settle('apart', { all: true, places: [place('غزة', 'عزة')] }, {})
+    expect(standing()).toEqual([{ verb: 'apart', a: 'بيني غانتس', b: 'بني غانتس' }])
+    await desk.settle('related', { all: false, places: [place('غزة', 'عزة')] }, {})
+    expect(standing().map(({ verb }) => verb)).toEqual(['related', 'apart'])
+    await expect(desk.settle('same', { all: false, places: [999] }, {})).rejects.toMatchObject({ code: 'DECISIONS' })
+    expect((await desk.status()).redoable).toBe(0)
+  })
+
+  it('merges under a spelling in one step', async () => {
+    await desk.decide([
+      { verb: 'same', a: 'غزة', b: 'عزة' },
+      { verb: 'spell-as', tag: 'غزة', as: 'قطاع غزّة' },
+    ])
+    expect(listed(where).get('قطاع غزّة')?.pages).toBe(40)
+    expect((await desk.tag('قطاع غزّة', 'ar'))?.surfaces).toHaveLength(4)
+    await desk.undo()
+    expect(listed(where).has('قطاع غزّة')).toBe(false)
+    expect(await desk.tag('قطاع غزّة', 'ar')).toBeUndefined()
+  })
+
+  it('lists all decisions with who and when, those taken back too, and does any again', async () => {
+    await desk.decide([{ verb: 'same', a: 'غزة', b: 'عزة' }])
+    await desk.decide([{ verb: 'ignore', tag: 'حرب' }])
+    const [last, first] = desk.decisions().items
+    expect(first).toMatchObject({ decision: { verb: 'same' }, undone: undefined })
+    expect(last!.by).not.toBe('')
+    await desk.undo(first!.id)
+    expect(desk.decisions().items.map(({ undone }) => undone !== undefined)).toEqual([false, true])
+    expect(spellings(where, 'غزة')).not.toContain('عزة')
+    await desk.redo(first!.id)
+    expect(spellings(where, 'غزة')).toContain('عزة')
+    expect(desk.decisions(0, 1)).toMatchObject({ total: 3, items: [{ decision: { verb: 'same' } }] })
+    expect(desk.decisions(0, 10, 'حرب').total).toBe(1)
   })
 
   it('finds a tag under any spelling, the whole first', () => {
@@ -81,9 +151,9 @@ describe('the desk', () => {
     await desk.decide([{ verb: 'related', a: 'غزة', b: 'عزة' }])
     await desk.undo()
     await desk.undo()
-    expect(desk.decisions().map(({ decision }) => decision)).toEqual([{ verb: 'apart', a: 'عزة', b: 'غزة' }])
+    expect(standing()).toEqual([{ verb: 'apart', a: 'عزة', b: 'غزة' }])
     await desk.undo()
-    expect(desk.decisions()).toEqual([])
+    expect(standing()).toEqual([])
   })
 
   it('splits a spelling off, moves it, and chooses what is shown', async () => {

@@ -1,10 +1,31 @@
 /** Questions to the desk. The key comes in the address's fragment once, and stays in this tab. */
 import type { Language } from '../../src/core/counted.ts'
 import type { Decision } from '../../src/core/types.ts'
-import type { Outcome, ProposalView, QueueItem, Status, TagLine, TagView } from '../../src/review/desk.ts'
+import type {
+  Filter,
+  Outcome,
+  ProposalView,
+  QueueItem,
+  Selection,
+  Status,
+  TagLine,
+  TagView,
+} from '../../src/review/desk.ts'
 import type { Carrier, StoredDecision } from '../../src/registry/index.ts'
 
-export type { Carrier, Decision, Outcome, ProposalView, QueueItem, Status, StoredDecision, TagLine, TagView }
+export type {
+  Carrier,
+  Decision,
+  Filter,
+  Outcome,
+  Selection,
+  ProposalView,
+  QueueItem,
+  Status,
+  StoredDecision,
+  TagLine,
+  TagView,
+}
 
 if (location.hash.length > 1) {
   sessionStorage.setItem('key', location.hash.slice(1))
@@ -42,12 +63,18 @@ async function ask<T>(name: string, body: object = {}): Promise<T> {
 export const api = {
   reread: () => ask<Status>('reread'),
   status: () => ask<Status>('status'),
-  queue: (from: number, count: number) => ask<{ total: number; items: QueueItem[] }>('queue', { from, count }),
+  queue: (from: number, count: number, filter: Filter) =>
+    ask<{ total: number; items: QueueItem[] }>('queue', { from, count, filter }),
+  settle: (verb: 'same' | 'apart' | 'related', selection: Selection, filter: Filter) =>
+    ask<Outcome>('settle', { verb, ...selection, filter }),
+  decisions: (from: number, count: number, query: string) =>
+    ask<{ total: number; items: StoredDecision[] }>('decisions', { from, count, query }),
   proposal: (place: number, lang: Language) => ask<ProposalView | undefined>('proposal', { place, lang }),
   search: (query: string) => ask<TagLine[]>('search', { query }),
   tag: (surface: string, lang: Language) => ask<TagView | undefined>('tag', { surface, lang }),
   examples: (surface: string) => ask<Carrier[]>('examples', { surface }),
   decide: (decisions: readonly Decision[]) => ask<Outcome>('decide', { decisions }),
   undo: (id?: number) => ask<Outcome>('undo', { id }),
+  redo: (id?: number) => ask<Outcome>('redo', { id }),
   export: () => ask<string>('export'),
 }

@@ -14,6 +14,7 @@ interface Props extends Acts {
   readonly words: Words
   readonly lang: Language
   readonly view: ProposalView
+  readonly at: number
   readonly total: number
   readonly keys: boolean
   readonly move: (by: 1 | -1) => void
@@ -23,7 +24,7 @@ interface Props extends Acts {
 export function Card(props: Props) {
   const { words, view } = props
   const { a, b } = view
-  const [asking, ask] = useState<'ignore' | 'spell'>()
+  const [asking, ask] = useState<'ignore' | 'spell' | 'merge'>()
   const say = (verb: 'same' | 'apart' | 'related') => props.decide([{ verb, a, b }])
 
   const acts: readonly { code: string; key: string; label: string; act: () => void; state?: string }[] = [
@@ -32,6 +33,7 @@ export function Card(props: Props) {
     { code: 'Digit3', key: '3', label: words.relatedVerb, act: () => say('related'), state: 'related' },
     { code: 'Digit4', key: '4', label: words.ignore, act: () => ask('ignore'), state: 'ignore' },
     { code: 'Digit5', key: '5', label: words.spell, act: () => ask('spell') },
+    ...(view.one ? [] : [{ code: 'Digit6', key: '6', label: words.mergeAs, act: () => ask('merge') }]),
   ]
   useKeys(props.keys, (code) => {
     const known = acts.find((it) => it.code === code || it.code.replace('Digit', 'Numpad') === code)
@@ -41,7 +43,7 @@ export function Card(props: Props) {
 
   return (
     <article class="card" aria-labelledby="question">
-      <p class="facts">{words.place(words.number(view.place + 1), words.number(props.total))}</p>
+      <p class="facts">{words.place(words.number(props.at + 1), words.number(props.total))}</p>
       <h2 id="question">{view.one ? words.merged : words.apart}</h2>
       <div class="two">
         <Side {...props} text={a} other={b} pages={view.pages[0]} />
@@ -64,13 +66,13 @@ export function Card(props: Props) {
         ))}
       </div>
       <div class="moves">
-        <button type="button" aria-keyshortcuts="ArrowUp" disabled={view.place === 0} onClick={() => props.move(-1)}>
+        <button type="button" aria-keyshortcuts="ArrowUp" disabled={props.at === 0} onClick={() => props.move(-1)}>
           {words.back} <Key>↑</Key>
         </button>
         <button
           type="button"
           aria-keyshortcuts="ArrowDown"
-          disabled={view.place + 1 >= props.total}
+          disabled={props.at + 1 >= props.total}
           onClick={() => props.move(1)}
         >
           {words.skip} <Key>↓</Key>
@@ -102,6 +104,21 @@ export function Card(props: Props) {
             </button>
           </div>
         </Dialog>
+      )}
+      {asking === 'merge' && (
+        <SpellDialog
+          words={words}
+          title={words.mergeAsWhich}
+          tags={view.tags.filter((tag) => tag !== undefined)}
+          typed
+          close={() => ask(undefined)}
+          choose={(_, as) =>
+            props.decide([
+              { verb: 'same', a, b },
+              { verb: 'spell-as', tag: a, as },
+            ])
+          }
+        />
       )}
       {asking === 'spell' && (
         <SpellDialog
@@ -141,6 +158,9 @@ function Side(props: Props & { readonly text: string; readonly other: string; re
 /** Choosing the spelling of one of these tags: one that stands on pages, or another. */
 export function SpellDialog(props: {
   words: Words
+  title?: string
+  /** Whether any other spelling may be typed, for several tags too. */
+  typed?: boolean
   tags: readonly TagView[]
   close: () => void
   choose: (tag: string, as: string) => void
@@ -152,7 +172,7 @@ export function SpellDialog(props: {
     props.choose(tag.surfaces[0]?.surface ?? tag.tag, as)
   }
   return (
-    <Dialog title={words.spellWhich} close={props.close}>
+    <Dialog title={props.title ?? words.spellWhich} close={props.close}>
       {props.tags.map((tag) => (
         <div class="choices">
           {tag.surfaces.slice(0, 20).map(({ surface, count }) => (
@@ -162,7 +182,7 @@ export function SpellDialog(props: {
           ))}
         </div>
       ))}
-      {props.tags.length === 1 && (
+      {(props.typed || props.tags.length === 1) && (
         <form
           class="other"
           onSubmit={(event) => {

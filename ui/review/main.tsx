@@ -5,12 +5,16 @@ import {
   hasKey,
   Refused,
   type Decision,
+  type Filter,
   type Outcome,
   type ProposalView,
+  type QueueItem,
   type Status,
   type TagView,
 } from './api.ts'
 import { Card } from './card.tsx'
+import { Decisions } from './decisions.tsx'
+import { Filters } from './filters.tsx'
 import { Dialog, Key, Spelling, useKeys } from './parts.tsx'
 import { Queue } from './queue.tsx'
 import { Finder, Tag } from './tag.tsx'
@@ -21,6 +25,13 @@ interface Notice {
   readonly tags: readonly string[]
   readonly wrong?: boolean
 }
+
+interface Chosen {
+  readonly all: boolean
+  readonly places: ReadonlySet<number>
+}
+const NONE: Chosen = { all: false, places: new Set() }
+const ALL: Chosen = { all: true, places: new Set() }
 
 const firstLanguage = (): Language => {
   const kept = localStorage.getItem('lang') ?? document.documentElement.lang
@@ -87,8 +98,13 @@ function Review(props: {
   reread: () => void
 }) {
   const { words, lang, status } = props
-  const total = status.proposals
+  const [filter, setFilter] = useState<Filter>({})
+  const [items, setItems] = useState<readonly (QueueItem | undefined)[]>([])
+  const [total, setTotal] = useState(status.proposals)
   const [place, setPlace] = useState(0)
+  /** Pairs chosen: these, or all shown but these. */
+  const [chosen, select] = useState<Chosen>(NONE)
+  const [deciding, showDecisions] = useState(false)
   const [proposal, setProposal] = useState<ProposalView>()
   const [surface, setSurface] = useState<string>()
   const [tag, setTag] = useState<TagView>()
@@ -104,17 +120,46 @@ function Review(props: {
     setNotice({ text, tags: [], wrong: true })
   }
 
+  const name = JSON.stringify(filter)
   useEffect(() => {
-    if (total === 0) return
     let live = true
+    // this row and the next, so that moving on does not wait
     api
-      .proposal(place, lang)
-      .then((view) => live && setProposal(view))
+      .queue(place, 2, filter)
+      .then(async (found) => {
+        if (!live) return
+        setTotal(found.total)
+        setItems(found.items)
+        const [item] = found.items
+        const view = item && (await api.proposal(item.place, lang))
+        if (live) setProposal(view)
+      })
       .catch(complain)
     return () => {
       live = false
     }
-  }, [place, total, version, lang])
+  }, [place, name, version, lang])
+  const show = (next: Filter) => {
+    setFilter(next)
+    setPlace(0)
+    select(NONE)
+  }
+  const isChosen = (item: QueueItem) => chosen.places.has(item.place) !== chosen.all
+  const choose = (item: QueueItem) => {
+    const places = new Set(chosen.places)
+    if (!places.delete(item.place)) places.add(item.place)
+    select({ ...chosen, places })
+  }
+  const count = chosen.all ? total - chosen.places.size : chosen.places.size
+  const settle = (verb: 'same' | 'apart' | 'related') => {
+    api
+      .settle(verb, { all: chosen.all, places: [...chosen.places] }, filter)
+      .then((outcome) => {
+        select(NONE)
+        after(words.said[verb], outcome)
+      })
+      .catch(complain)
+  }
 
   useEffect(() => {
     if (surface === undefined) return setTag(undefined)
@@ -136,11 +181,21 @@ function Review(props: {
     setVersion((n) => n + 1)
     void props.refresh()
   }
+  const redo = (id?: number) => {
+    api
+      .redo(id)
+      .then((outcome) => {
+        if (id === undefined && outcome.tags.length === 0) return
+        after(words.redone, outcome)
+        if (id === undefined && surface === undefined && !deciding && place + 1 < total) setPlace(place + 1)
+      })
+      .catch(complain)
+  }
   const decide = (decisions: readonly Decision[]) => {
     api
       .decide(decisions)
       .then((outcome) => {
-        after(words.said[decisions.at(-1)!.verb], outcome)
+        after(words.said[(decisions.find(({ verb }) => verb === 'same') ?? decisions.at(-1)!).verb], outcome)
         if (surface === undefined && place + 1 < total) setPlace(place + 1)
       })
       .catch(complain)
@@ -151,24 +206,32 @@ function Review(props: {
       .then((outcome) => {
         if (id === undefined && outcome.tags.length === 0) return
         after(words.undone, outcome)
-        if (id === undefined && surface === undefined && place > 0) setPlace(place - 1)
+        if (id === undefined && surface === undefined && !deciding && place > 0) setPlace(place - 1)
       })
       .catch(complain)
   }
   const move = (by: 1 | -1) => setPlace((at) => Math.max(0, Math.min(total - 1, at + by)))
   const open = (text: string) => {
     setSurface(text)
+    showDecisions(false)
     setList(false)
   }
   const go = (at: number) => {
     setPlace(at)
     setSurface(undefined)
+    showDecisions(false)
     setList(false)
   }
 
+  const listed = surface === undefined && !deciding
   useKeys(keys, (code) => {
-    if (code === 'ArrowDown' && surface === undefined) move(1)
-    else if (code === 'ArrowUp' && surface === undefined) move(-1)
+    if (code === 'ArrowDown' && listed) move(1)
+    else if (code === 'ArrowUp' && listed) move(-1)
+    else if (code === 'KeyX' && listed && items[0]) choose(items[0])
+    else if (code === 'KeyA' && listed) select(chosen.all ? NONE : ALL)
+    else if (code === 'KeyR') redo()
+    else if (code === 'KeyD') showDecisions(!deciding)
+    else if (code === 'Escape' && deciding) showDecisions(false)
     else if (code === 'KeyU') undo()
     else if (code === 'Slash') document.querySelector<HTMLElement>('#find')?.focus()
     else if (code === 'Escape' && surface !== undefined) setSurface(undefined)
@@ -198,6 +261,9 @@ function Review(props: {
           <button type="button" class="quiet only-narrow" aria-expanded={list} onClick={() => setList(!list)}>
             {words.queue}
           </button>
+          <button type="button" class="quiet" aria-pressed={deciding} onClick={() => showDecisions(!deciding)}>
+            {words.allDecisions}
+          </button>
           <button type="button" class="quiet" onClick={save}>
             {words.exportDecisions}
           </button>
@@ -223,14 +289,66 @@ function Review(props: {
         )}
       </header>
       <aside aria-label={words.queue}>
+        <details class="sieve">
+          <summary>{words.filter}</summary>
+          <Filters words={words} lang={lang} rules={status.rules} filter={filter} set={show} />
+        </details>
+        {total > 0 && (
+          <div class="chosen" role="group" aria-label={words.theSelection}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.all && chosen.places.size === 0}
+                onChange={() => select(chosen.all && chosen.places.size === 0 ? NONE : ALL)}
+              />{' '}
+              {words.selectAll(words.number(total))}
+            </label>
+            {count > 0 && (
+              <>
+                <strong role="status">{words.selected(words.number(count))}</strong>
+                <button type="button" onClick={() => settle('same')}>
+                  {words.same}
+                </button>
+                <button type="button" onClick={() => settle('apart')}>
+                  {words.apartVerb}
+                </button>
+                <button type="button" onClick={() => settle('related')}>
+                  {words.relatedVerb}
+                </button>
+                <button type="button" class="quiet" onClick={() => select(NONE)}>
+                  {words.clear}
+                </button>
+              </>
+            )}
+          </div>
+        )}
         {total > 0 ? (
-          <Queue words={words} total={total} place={place} version={version} go={go} />
+          <Queue
+            words={words}
+            lang={lang}
+            total={total}
+            place={place}
+            version={version}
+            filter={filter}
+            go={go}
+            isChosen={isChosen}
+            choose={choose}
+          />
         ) : (
-          <p class="facts">{words.emptyQueue}</p>
+          <p class="facts empty">{status.proposals === 0 ? words.emptyQueue : words.nothingShown}</p>
         )}
       </aside>
       <main>
-        {surface !== undefined && tag !== undefined ? (
+        {deciding ? (
+          <Decisions
+            words={words}
+            version={version}
+            back={() => showDecisions(false)}
+            open={open}
+            takeBack={undo}
+            again={redo}
+          />
+        ) : surface !== undefined && tag !== undefined ? (
           <Tag
             words={words}
             lang={lang}
@@ -246,6 +364,7 @@ function Review(props: {
             words={words}
             lang={lang}
             view={proposal}
+            at={place}
             total={total}
             keys={keys}
             decide={decide}
@@ -254,7 +373,7 @@ function Review(props: {
             move={move}
           />
         ) : (
-          <p>{total === 0 ? words.emptyQueue : ''}</p>
+          <p>{status.proposals === 0 ? words.emptyQueue : total === 0 ? words.nothingShown : ''}</p>
         )}
       </main>
       <div role="status" class={notice?.wrong ? 'notice wrong' : 'notice'}>
@@ -290,7 +409,11 @@ function Review(props: {
                 ['5', words.spell],
                 ['↓', words.skip],
                 ['↑', words.back],
+                ['6', words.mergeAs],
                 ['U', words.undo],
+                ['R', words.redo],
+                ['X A', words.listKeys],
+                ['D', words.allDecisions],
                 ['/', words.search],
                 ['Esc', words.close],
               ] as const

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { difference } from '../../src/core/difference.ts'
+import type { Decision } from './api.ts'
+import type { Words } from './words.ts'
 
 /** A spelling, isolated; with `against`, the letters marked in which it differs from that one. */
 export function Spelling({ text, against }: { text: string; against?: string | undefined }) {
@@ -34,6 +36,37 @@ export function PageName({ id }: { id: string }) {
   )
 }
 
+/** A decision in words, its tags isolated; with `open`, each leads to its tag. */
+export function Said(props: { words: Words; decision: Decision; open?: ((surface: string) => void) | undefined }) {
+  const { words, decision, open } = props
+  const tag = (text: string) =>
+    open ? (
+      <button type="button" class="link" onClick={() => open(text)}>
+        <Spelling text={text} />
+      </button>
+    ) : (
+      <Spelling text={text} />
+    )
+  if ('a' in decision)
+    return (
+      <>
+        {tag(decision.a)} · {words.state[decision.verb]} · {tag(decision.b)}
+      </>
+    )
+  return (
+    <>
+      {tag(decision.tag)} ·{' '}
+      {'as' in decision ? (
+        <>
+          {words.spell}: <Spelling text={decision.as} />
+        </>
+      ) : (
+        words.state.ignore
+      )}
+    </>
+  )
+}
+
 export function Key({ children }: { children: ComponentChildren }) {
   return <kbd aria-hidden="true">{children}</kbd>
 }
@@ -51,7 +84,18 @@ export function Dialog(props: { title: string; close: () => void; children: Comp
     }
   }, [])
   return (
-    <dialog ref={element} aria-label={props.title} onCancel={props.close}>
+    <dialog
+      ref={element}
+      aria-label={props.title}
+      onCancel={props.close}
+      onKeyDown={(event) => {
+        // the first nine choices by their number
+        const place = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
+        if (place === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+        if (event.target instanceof HTMLInputElement) return
+        element.current!.querySelectorAll<HTMLElement>('.choices button:not(.quiet)')[Number(place) - 1]?.click()
+      }}
+    >
       <h2>{props.title}</h2>
       {props.children}
     </dialog>
@@ -66,7 +110,9 @@ export function useKeys(on: boolean, act: (code: string) => boolean): void {
     if (!on) return
     const listen = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return
-      if (event.target instanceof HTMLInputElement) return
+      const { target } = event
+      if (target instanceof HTMLSelectElement) return
+      if (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') return
       if (latest.current(event.code)) event.preventDefault()
     }
     addEventListener('keydown', listen)

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { api, type QueueItem } from './api.ts'
+import { api, type Filter, type QueueItem } from './api.ts'
+import { ruleInWords } from '../../src/emit/rule-words.ts'
 import { Spelling } from './parts.tsx'
-import type { Words } from './words.ts'
+import type { Language, Words } from './words.ts'
 
 /** Pixels a row takes: fixed, so that any place of a hundred thousand is found by a product. */
 const ROW = 60
@@ -14,12 +15,17 @@ const AROUND = 8
  */
 export function Queue(props: {
   words: Words
+  lang: Language
   total: number
   place: number
   version: number
+  filter: Filter
   go: (place: number) => void
+  isChosen: (item: QueueItem) => boolean
+  choose: (item: QueueItem) => void
 }) {
-  const { words, total, place, version } = props
+  const { words, total, place, version, filter } = props
+  const name = JSON.stringify(filter)
   const frame = useRef<HTMLDivElement>(null)
   const chunks = useRef(new Map<number, readonly QueueItem[]>())
   const [range, setRange] = useState<readonly [number, number]>([0, 0])
@@ -47,9 +53,9 @@ export function Queue(props: {
     measure()
   }, [place, total])
 
-  const known = useRef(version)
-  if (known.current !== version) {
-    known.current = version
+  const known = useRef(`${version} ${name}`)
+  if (known.current !== `${version} ${name}`) {
+    known.current = `${version} ${name}`
     chunks.current = new Map()
   }
 
@@ -60,14 +66,14 @@ export function Queue(props: {
       if (!map.has(chunk)) {
         map.set(chunk, [])
         api
-          .queue(chunk * CHUNK, CHUNK)
+          .queue(chunk * CHUNK, CHUNK, filter)
           .then(({ items }) => {
             map.set(chunk, items)
             redraw((n) => n + 1)
           })
           .catch(() => map.delete(chunk))
       }
-  }, [range, version])
+  }, [range, version, name])
 
   const rows = []
   for (let at = range[0]; at < Math.min(range[1], total); at++) {
@@ -79,6 +85,14 @@ export function Queue(props: {
         aria-setsize={total}
         aria-posinset={at + 1}
       >
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={item ? `${words.select}: ${item.a} / ${item.b}` : words.select}
+          disabled={!item}
+          checked={item !== undefined && props.isChosen(item)}
+          onChange={() => item && props.choose(item)}
+        />
         <button type="button" class="row" aria-current={at === place ? 'true' : undefined} onClick={() => props.go(at)}>
           {item && (
             <>
@@ -87,8 +101,8 @@ export function Queue(props: {
                 <Spelling text={item.b} against={item.a} />
               </span>
               <span class="facts">
-                {words.pages(item.pages[0])} · {words.pages(item.pages[1])}
                 {item.decided && <span class={`state ${item.decided}`}>{words.state[item.decided]}</span>}
+                {words.pages(item.pages[0])} · {words.pages(item.pages[1])} · {ruleInWords(item.rule, props.lang)}
               </span>
             </>
           )}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { ruleInWords } from '../../src/emit/rule-words.ts'
 import { api, type Decision, type TagLine, type TagView } from './api.ts'
 import { Examples, SpellDialog, type Acts } from './card.tsx'
-import { Dialog, Spelling } from './parts.tsx'
+import { Dialog, Said, Spelling } from './parts.tsx'
 import type { Language, Words } from './words.ts'
 
 /** One tag: its spellings, what is near it, what was decided, what happened to it. */
@@ -12,6 +12,7 @@ export function Tag(
   const { words, view, lang } = props
   const [moving, move] = useState<string>()
   const [spelling, spell] = useState(false)
+  const [sorting, sort] = useState(false)
   const rest = view.surfaces.map(({ surface }) => surface)
   const split = (surface: string): Decision[] => {
     // apart from every other spelling: being near to one of them is enough to come back
@@ -44,10 +45,25 @@ export function Tag(
             {words.ignore}
           </button>
         )}
+        {rest.length + lookAlikes(view.apart).length > 1 && (
+          <button type="button" aria-expanded={sorting} onClick={() => sort(!sorting)}>
+            {words.sortOut}
+          </button>
+        )}
         <button type="button" aria-keyshortcuts="U" onClick={props.undo}>
           {words.undo}
         </button>
       </div>
+      {sorting && (
+        <SortOut
+          words={words}
+          view={view}
+          decide={(decisions) => {
+            sort(false)
+            props.decide(decisions)
+          }}
+        />
+      )}
       <h3>{words.surfaces}</h3>
       <ul class="spellings">
         {view.surfaces.slice(0, 500).map(({ surface, count, pages, rule, why }) => (
@@ -55,8 +71,9 @@ export function Tag(
             <span class="name">
               <Spelling text={surface} against={surface === view.tag ? undefined : view.tag} />
             </span>
-            <span class="facts" title={why}>
+            <span class="facts">
               {words.pages(pages)} · {words.times(count)} · {ruleInWords(rule, lang)}
+              {rule !== 'shown' && <Why words={words} text={why} />}
             </span>
             <span class="small-acts">
               {surface !== view.tag && (
@@ -79,28 +96,31 @@ export function Tag(
           </li>
         ))}
       </ul>
-      {view.apart.length > 0 && (
+      {lookAlikes(view.apart).length > 0 && (
         <>
           <h3>{words.near}</h3>
           <ul class="spellings">
-            {view.apart.slice(0, 50).map(({ a, b, rule, why }) => (
-              <li>
-                <span class="name">
-                  <button type="button" class="link" onClick={() => props.open(b)}>
-                    <Spelling text={b} against={a} />
-                  </button>
-                </span>
-                <span class="facts" title={why}>
-                  {ruleInWords(rule, lang)}
-                </span>
-                <span class="small-acts">
-                  <button type="button" onClick={() => props.decide([{ verb: 'same', a, b }])}>
-                    {words.merge}
-                    <Of text={b} />
-                  </button>
-                </span>
-              </li>
-            ))}
+            {lookAlikes(view.apart)
+              .slice(0, 50)
+              .map(({ a, b, rule, why }) => (
+                <li>
+                  <span class="name">
+                    <button type="button" class="link" onClick={() => props.open(b)}>
+                      <Spelling text={b} against={a} />
+                    </button>
+                  </span>
+                  <span class="facts">
+                    {ruleInWords(rule, lang)}
+                    <Why words={words} text={why} />
+                  </span>
+                  <span class="small-acts">
+                    <button type="button" onClick={() => props.decide([{ verb: 'same', a, b }])}>
+                      {words.merge}
+                      <Of text={b} />
+                    </button>
+                  </span>
+                </li>
+              ))}
           </ul>
         </>
       )}
@@ -123,22 +143,7 @@ export function Tag(
             {view.decisions.map(({ id, decision, at, by }) => (
               <li>
                 <span>
-                  {'a' in decision ? (
-                    <>
-                      <Spelling text={decision.a} /> · {words.state[decision.verb]} · <Spelling text={decision.b} />
-                    </>
-                  ) : (
-                    <>
-                      <Spelling text={decision.tag} /> ·{' '}
-                      {'as' in decision ? (
-                        <>
-                          {words.spell}: <Spelling text={decision.as} />
-                        </>
-                      ) : (
-                        words.state.ignore
-                      )}
-                    </>
-                  )}
+                  <Said words={words} decision={decision} />
                 </span>
                 <span class="facts">
                   <bdi>{at.slice(0, 16).replace('T', ' ')}</bdi> · <bdi>{by}</bdi>
@@ -191,6 +196,105 @@ export function Tag(
     </article>
   )
 }
+
+/** What is only wider or narrower is no look-alike. */
+const lookAlikes = (apart: TagView['apart']) => apart.filter(({ rule }) => rule !== 'wider' && rule !== 'narrower')
+
+/** A tag's spellings and look-alikes at once: which belong to it, and which is shown; what is left out is split off. */
+function SortOut(props: { words: Words; view: TagView; decide: (decisions: readonly Decision[]) => void }) {
+  const { words, view } = props
+  const own = view.surfaces.slice(0, 60).map(({ surface }) => surface)
+  const near = [...new Set(lookAlikes(view.apart).map(({ b }) => b))].slice(0, 40)
+  const [kept, keep] = useState<ReadonlySet<string>>(new Set(own))
+  const [shown, show] = useState(view.tag)
+  const [other, write] = useState('')
+  const toggle = (surface: string) => {
+    const next = new Set(kept)
+    if (!next.delete(surface)) next.add(surface)
+    keep(next)
+  }
+  const as = other.trim() || shown
+  const home = own.find((it) => kept.has(it))
+  const decisions: Decision[] =
+    home === undefined
+      ? []
+      : [
+          // apart from each that stays: being near to one of them is enough to come back
+          ...own
+            .filter((it) => !kept.has(it))
+            .flatMap((a) => own.filter((it) => kept.has(it)).map((b): Decision => ({ verb: 'apart', a, b }))),
+          ...near.filter((it) => kept.has(it)).map((b): Decision => ({ verb: 'same', a: home, b })),
+          ...(as === view.tag ? [] : [{ verb: 'spell-as', tag: home, as } as const]),
+        ]
+  const row = (surface: string) => (
+    <tr>
+      <td>
+        <label>
+          <input type="checkbox" checked={kept.has(surface)} onChange={() => toggle(surface)} />{' '}
+          <Spelling text={surface} against={surface === view.tag ? undefined : view.tag} />
+        </label>
+      </td>
+      <td>
+        <input
+          type="radio"
+          name="shown"
+          aria-label={`${words.makeShown}: ${surface}`}
+          disabled={!kept.has(surface)}
+          checked={other.trim() === '' && shown === surface}
+          onChange={() => {
+            show(surface)
+            write('')
+          }}
+        />
+      </td>
+    </tr>
+  )
+  return (
+    <form
+      class="sort"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (decisions.length > 0) props.decide(decisions)
+      }}
+    >
+      <p class="facts">{words.sortNote}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.belongs}</th>
+            <th scope="col">{words.isShown}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {own.map(row)}
+          {near.length > 0 && (
+            <tr>
+              <th scope="rowgroup" colSpan={2}>
+                {words.near}
+              </th>
+            </tr>
+          )}
+          {near.map(row)}
+        </tbody>
+      </table>
+      <label class="find">
+        <span>{words.other}</span>
+        <input dir="auto" maxLength={200} value={other} onInput={(event) => write(event.currentTarget.value)} />
+      </label>
+      <button type="submit" class="main" disabled={decisions.length === 0}>
+        {words.apply(decisions.length)}
+      </button>
+    </form>
+  )
+}
+
+/** The sentence behind a rule, on demand. */
+const Why = ({ words, text }: { words: Words; text: string }) => (
+  <details>
+    <summary>{words.why}</summary>
+    <bdi>{text}</bdi>
+  </details>
+)
 
 const Of = ({ text }: { text: string }) => (
   <span class="sr">

@@ -1,4 +1,5 @@
 /** The review page's own words. Tags are never translated. */
+import { counted } from '../../src/core/counted.ts'
 import { words as reportWords, type Language } from '../../src/emit/report-words.ts'
 
 export type { Language }
@@ -77,7 +78,44 @@ const en = {
   keysTitle: 'Keyboard shortcuts',
   keysOn: 'Shortcuts are on',
   keysNote: 'They work by their place on the keyboard, whatever its language, while no field is being written in.',
+  why: 'Why',
   wrong: 'That did not work:',
+  filter: 'Filter and order',
+  filterText: 'Text',
+  filterHint: 'In any spelling',
+  filterRule: 'Rule',
+  filterChance: 'Chance of a change',
+  filterPages: 'Pages of the rarer',
+  filterState: 'State',
+  any: 'any',
+  atLeast: (what: string) => `${what} and more`,
+  order: 'Order',
+  byWorth: 'most worth first',
+  byChance: 'most likely first',
+  byPages: 'most pages first',
+  byText: 'alphabetical',
+  undecided: 'not decided yet',
+  nowTwo: 'two tags now',
+  nowOne: 'one tag now',
+  nothingShown: 'No proposal fits the filter.',
+  select: 'Select',
+  selectAll: (shown: string) => `Select all shown (${shown})`,
+  selected: (count: string) => `${count} selected`,
+  clear: 'Clear',
+  mergeAs: 'Merge as …',
+  mergeAsWhich: 'One tag, with which spelling?',
+  redo: 'Do again',
+  redone: 'Done again',
+  allDecisions: 'All decisions',
+  more: 'Show more',
+  sortOut: 'Sort out all spellings',
+  sortNote:
+    'Untick what to leave out, tick look-alikes to take in, choose the spelling shown. All of it is one action.',
+  belongs: 'Belongs to the tag',
+  isShown: 'Shown',
+  apply: counted('en', { one: 'Apply (# decision)', other: 'Apply (# decisions)' }),
+  theSelection: 'Selected pairs',
+  listKeys: 'Select this pair; all shown',
 }
 
 export type Words = typeof en
@@ -150,12 +188,56 @@ const ar: Words = {
   keysTitle: 'اختصارات لوحة المفاتيح',
   keysOn: 'الاختصارات مفعّلة',
   keysNote: 'تعمل المفاتيح بحسب موضعها على لوحة المفاتيح أيًا كانت لغتها، ما دمت لا تكتب في حقل.',
+  why: 'التعليل',
   wrong: 'لم يتم ذلك:',
+  filter: 'التصفية والترتيب',
+  filterText: 'النص',
+  filterHint: 'بأي كتابة',
+  filterRule: 'القاعدة',
+  filterChance: 'احتمال التغيير',
+  filterPages: 'صفحات الأقل ورودًا',
+  filterState: 'الحال',
+  any: 'الكل',
+  atLeast: (what) => `${what} فأكثر`,
+  order: 'الترتيب',
+  byWorth: 'الأهم أولًا',
+  byChance: 'الأرجح أولًا',
+  byPages: 'الأكثر صفحات أولًا',
+  byText: 'أبجدي',
+  undecided: 'ما لم يُبتّ فيه',
+  nowTwo: 'وسمان الآن',
+  nowOne: 'وسم واحد الآن',
+  nothingShown: 'لا مقترح يوافق التصفية.',
+  select: 'تحديد',
+  selectAll: (shown) => `تحديد كل المعروض (\u2068${shown}\u2069)`,
+  selected: (count) => `المحدد: \u2068${count}\u2069`,
+  clear: 'إلغاء التحديد',
+  mergeAs: 'جمعهما بصيغة…',
+  mergeAsWhich: 'وسم واحد، فبأي صيغة؟',
+  redo: 'إعادة',
+  redone: 'أُعيد القرار',
+  allDecisions: 'كل القرارات',
+  more: 'عرض المزيد',
+  sortOut: 'فرز الصيغ كلها',
+  sortNote:
+    'ألغِ تحديد ما ليس من الوسم، وحدّد ما يُضم إليه من المتشابهات، واختر الصيغة المعتمدة؛ ويُنفّذ ذلك كله دفعة واحدة.',
+  belongs: 'من الوسم',
+  isShown: 'المعتمدة',
+  apply: counted('ar', {
+    zero: 'تنفيذ',
+    one: 'تنفيذ (قرار واحد)',
+    two: 'تنفيذ (قراران)',
+    few: 'تنفيذ (# قرارات)',
+    many: 'تنفيذ (# قرارًا)',
+    other: 'تنفيذ (# قرار)',
+  }),
+  theSelection: 'الأزواج المحددة',
+  listKeys: 'تحديد هذا الزوج؛ وكل المعروض',
 }
 
 function pick(lang: Language) {
-  const { number, pages, spellings, times } = reportWords[lang]
-  return { number, pages, spellings, times }
+  const { number, percent, pages, spellings, times, shown } = reportWords[lang]
+  return { number, percent, pages, spellings, times, shown }
 }
 
 export const words: Readonly<Record<Language, Words>> = { ar, en }
