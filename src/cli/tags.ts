@@ -14,6 +14,8 @@ const describe = 'List every canonical tag, of a registry or of pages'
 /** Options that say how pages are read. */
 const OF_PAGES = [
   'field',
+  'records',
+  'adapt',
   'sample',
   'min-confidence',
   'set-aside',

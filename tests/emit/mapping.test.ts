@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parquetReadObjects as read } from 'hyparquet'
 import { recordWriter, tagFormats, tagWriter, type Piece } from '../../dist/emit/index.js'
-import { mappingRows } from '../../dist/emit/mapping.js'
 import type { CanonicalTag, PageRecord } from '../../dist/core/types.js'
+import { createNormaliser, mapping } from '../../dist/index.js'
 import { hostile, hostileTags } from './hostile.js'
 import { tags, variant } from './tags.js'
 
@@ -65,10 +65,20 @@ describe('a mapping', () => {
     expect(bytesOf((await tagWriter('mapping', { bom: false }))([gaza])).toString()).toMatch(/^surface,/)
     expect(bytesOf((await tagWriter('csv', { bom: false }))([gaza])).toString()).toMatch(/^id,tag,key,pages,count,/)
   })
+  it('is there for programs', () => {
+    const normaliser = createNormaliser()
+    normaliser.learn({ id: '1', lists: [{ from: 'field', tags: ['غزة', 'غزة', 'غزه'] }] })
+    expect(
+      Array.from(mapping(normaliser.tags()), ({ surface, canonical, rule }) => [surface, canonical, rule]),
+    ).toEqual([
+      ['غزة', 'غزة', 'identical'],
+      ['غزه', 'غزة', 'orthographic'],
+    ])
+  })
   it('of a tag without id has none', async () => {
     const { id, ...nameless } = gaza
     expect(id).toBe('t1')
-    expect([...mappingRows([nameless])].map((row) => row.id)).toEqual(['', '', ''])
+    expect([...mapping([nameless])].map((row) => row.id)).toEqual(['', '', ''])
     const file = bytesOf((await tagWriter('mapping-parquet'))([nameless]))
     expect((await rowsOf(file)).map((row) => row['id'])).toEqual([null, null, null])
   })
@@ -79,7 +89,7 @@ describe('a mapping', () => {
     )
     await fc.assert(
       fc.asyncProperty(hostileTags, async (all) => {
-        const wanted = [...mappingRows(all)].map(({ surface, canonical }) => [surface, canonical].map(wellFormed))
+        const wanted = [...mapping(all)].map(({ surface, canonical }) => [surface, canonical].map(wellFormed))
         const two = (rows: string[][]) => rows.slice(1).map(([surface, canonical]) => [surface, canonical])
         expect(two(cells(bytesOf(tsv!(all)).toString(), '\t'))).toEqual(wanted)
         const shown = two(cells(bytesOf(csv!(all)).toString().replace('\ufeff', ''), ','))
