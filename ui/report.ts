@@ -1,4 +1,4 @@
-/** The search of a report. Unpacks the index at the first key typed. */
+/** The search of a report, which unpacks the index at the first key typed; what copies a line; what unfolds for print. */
 
 interface Row {
   readonly cells: readonly string[]
@@ -50,8 +50,8 @@ function element(name: string, text: string): HTMLElement {
 
 function item({ cells: [tag, pages, ...spellings] }: Row): HTMLElement {
   const made = document.createElement('li')
-  made.append(element('bdi', tag!), ' ', element('span', Number(pages).toLocaleString('en')))
-  made.querySelector('span')!.className = 'n'
+  made.append(element('bdi', tag!), ' ', element('bdi', `×${Number(pages).toLocaleString('en')}`))
+  Object.assign(made.lastElementChild!, { className: 'n', dir: 'ltr' })
   if (spellings.length > 0) {
     const others = element('small', '')
     for (const spelling of spellings) others.append(element('bdi', spelling), ' ')
@@ -77,3 +77,26 @@ async function search(): Promise<void> {
 }
 
 input.addEventListener('input', () => void search())
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('.line button')) {
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const line = button.parentElement!.querySelector('code')!
+    navigator.clipboard
+      .writeText(line.textContent)
+      .then(() => {
+        button.textContent = button.dataset['copied']!
+      })
+      .catch(() => getSelection()?.selectAllChildren(line))
+  })
+}
+
+/** Those that were folded before printing. */
+let folded: readonly HTMLDetailsElement[] = []
+addEventListener('beforeprint', () => {
+  folded = [...document.querySelectorAll('details')].filter((it) => !it.open)
+  for (const it of folded) it.open = true
+})
+addEventListener('afterprint', () => {
+  for (const it of folded) it.open = false
+})

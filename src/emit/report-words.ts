@@ -5,7 +5,7 @@ import { counted, number, type Language } from '../core/counted.js'
 export type { Language }
 
 /** The sections, in the order in which they stand. */
-export type Section = 'used' | 'rules' | 'spellings' | 'doubt' | 'time' | 'sites' | 'records'
+export type Section = 'doubt' | 'used' | 'spellings' | 'rules' | 'time' | 'sites' | 'records'
 
 export interface Words {
   readonly direction: 'rtl' | 'ltr'
@@ -42,6 +42,11 @@ export interface Words {
   readonly nothing: string
   readonly without: string
   readonly empty: string
+  /** So many more, folded away. */
+  readonly more: (count: number) => string
+  readonly copy: string
+  readonly copied: string
+  readonly decision: string
 }
 
 const numbers = (lang: Language) => {
@@ -79,7 +84,10 @@ const english: Words = {
       title: 'Tags with many spellings',
       lead: 'The letters in which a spelling differs from its tag are marked. A wrong merge shows here first.',
     },
-    doubt: { title: 'Worth a second look', lead: 'Where the evidence was thin. The most widely used come first.' },
+    doubt: {
+      title: 'Worth a second look',
+      lead: 'What you would most likely decide otherwise, times the pages it touches, comes first.',
+    },
     time: { title: 'Pages over time', lead: 'By the dates the pages themselves give.' },
     sites: {
       title: 'Site lists',
@@ -125,6 +133,10 @@ const english: Words = {
   nothing: 'Not found: no tag has this spelling.',
   without: 'Search needs JavaScript. Everything else on this page works without it.',
   empty: 'None.',
+  more: counted('en', { other: '# more' }),
+  copy: 'Copy',
+  copied: 'Copied',
+  decision: 'To decide otherwise, a line for --decisions:',
 }
 
 const arabicNumbers = numbers('ar')
@@ -156,7 +168,7 @@ const arabic: Words = {
       title: 'وسوم كثيرة الصيغ',
       lead: 'عُلّمت الحروف التي تختلف فيها كل صيغة عن الوسم المعتمد. هنا يظهر الدمج الخاطئ قبل غيره.',
     },
-    doubt: { title: 'ما يستحق المراجعة', lead: 'حيث كانت القرائن ضعيفة، والأوسع انتشارًا أولًا.' },
+    doubt: { title: 'ما يستحق المراجعة', lead: 'ما يُرجّح أن تغيّره أولًا، وبقدر الصفحات التي يمسّها.' },
     time: { title: 'الصفحات عبر الزمن', lead: 'بحسب التواريخ المذكورة في الصفحات نفسها.' },
     sites: {
       title: 'قوائم المواقع',
@@ -199,6 +211,15 @@ const arabic: Words = {
   nothing: 'لم يُعثر على وسم بهذه الكتابة.',
   without: 'يحتاج البحث إلى جافاسكربت، وما عداه في هذه الصفحة يعمل من دونها.',
   empty: 'لا شيء.',
+  more: counted('ar', {
+    one: 'عرض واحد آخر',
+    two: 'عرض اثنين آخرين',
+    few: 'عرض # أخرى',
+    other: 'عرض # أخرى',
+  }),
+  copy: 'نسخ',
+  copied: 'نُسخ',
+  decision: 'سطر قرار مخالف لملف القرارات:',
 }
 
 export const words: Readonly<Record<Language, Words>> = { ar: arabic, en: english }

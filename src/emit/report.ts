@@ -46,6 +46,8 @@ export interface ReportOptions {
 
 /** Rows of each list. A reader looks at the first dozens; the search has the rest. */
 const ROWS = 100
+/** Rows of each list that stand open; the others are folded away, but for print. */
+const OPEN = 20
 /** Variants and examples shown in one row. */
 const FEW = 12
 /** Tags offered to the search before the limit cuts them: some 20 bytes each when packed. */
@@ -71,10 +73,10 @@ export async function report(
   const seen = await survey(tags)
   const sections: [Section, Markup][] = []
   const add = (section: Section, body: Markup | undefined) => body && sections.push([section, body])
-  add('used', usedTags(seen, w, rule))
-  add('rules', rules(seen, w, rule))
-  add('spellings', manySpellings(seen, w, rule))
   add('doubt', doubtful(facts.proposals, w, rule, options.why))
+  add('used', usedTags(seen, w, rule))
+  add('spellings', manySpellings(seen, w, rule))
+  add('rules', rules(seen, w, rule))
   add('time', facts.months?.length ? timeline(facts.months, w, lang === 'ar' ? 'ar-u-nu-latn' : 'en') : undefined)
   add('sites', siteLists(facts.siteLists, w))
   add('records', records(facts, w, lang))
@@ -152,12 +154,39 @@ function marked(text: string, other: string): Markup {
   >`
 }
 
+/** A count behind a tag: digits of the tag and of the count do not run into each other. */
+const times = (count: number, w: Words): Markup => html`<bdi class="n" dir="ltr">×${w.number(count)}</bdi>`
+
+/** The first of a list, and the others on demand. */
+function folded<T>(list: readonly T[], w: Words, show: (part: readonly T[]) => Markup): Markup {
+  const rest = list.slice(OPEN)
+  return html`${show(list.slice(0, OPEN))}${
+    rest.length > 0 &&
+    html`<details class="more">
+      <summary>${w.more(rest.length)}</summary>
+      ${show(rest)}
+    </details>`
+  }`
+}
+
+/** What would decide otherwise, as a line of a decisions file; none where the file cannot say it. */
+function lineOf({ kind, a, b }: Proposal, w: Words): Markup | undefined {
+  const tags = b === undefined ? [a] : [a, b]
+  if (tags.some((tag) => /[|\t\r\n]/.test(tag) || tag.trim() === '' || tag.startsWith('#'))) return undefined
+  const verb = b === undefined ? 'ignore' : kind === 'merged' ? 'apart' : 'same'
+  return html`<p class="line">
+    <span class="sr">${w.decision}</span>
+    <code dir="ltr">${verb}${tags.map((tag) => html` | <bdi>${tag}</bdi>`)}</code>
+    <button type="button" hidden data-copied="${w.copied}">${w.copy}</button>
+  </p>`
+}
+
 const variantsOf = (tag: CanonicalTag, w: Words, rule: (name: string) => string): Markup =>
   html`<ul class="variants">
       ${tag.variants.slice(0, FEW).map(
         (variant) =>
           html`<li>
-            ${marked(variant.surface, tag.tag)} <span class="n">${w.number(variant.count)}</span>
+            ${marked(variant.surface, tag.tag)} ${times(variant.count, w)}
             <span class="rule">${rule(variant.rule)}</span>
           </li>`,
       )}
@@ -183,18 +212,23 @@ function usedTags(seen: Survey, w: Words, rule: (name: string) => string): Marku
       <td class="n">${w.number(tag.count)}</td>
     </tr>`
   return html`${seen.tags > list.length && html`<p class="left">${w.shown(list.length, seen.tags)}</p>`}
-    <table class="used">
-      <thead>
-        <tr>
-          <th scope="col">${w.column.tag}</th>
-          <th scope="col" colspan="2">${w.column.pages}</th>
-          <th scope="col">${w.column.uses}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${list.map(row)}
-      </tbody>
-    </table>`
+  ${folded(
+    list,
+    w,
+    (part) =>
+      html`<table class="used">
+        <thead>
+          <tr>
+            <th scope="col">${w.column.tag}</th>
+            <th scope="col" colspan="2">${w.column.pages}</th>
+            <th scope="col">${w.column.uses}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${part.map(row)}
+        </tbody>
+      </table>`,
+  )}`
 }
 
 function rules(seen: Survey, w: Words, rule: (name: string) => string): Markup | undefined {
@@ -203,7 +237,7 @@ function rules(seen: Survey, w: Words, rule: (name: string) => string): Markup |
   const example = ({ tag, variant }: { tag: string; variant: Variant }) =>
     html`<li>
       ${marked(variant.surface, tag)} <span class="to">${w.inTag}</span> ${marked(tag, variant.surface)}
-      <span class="n">${w.number(variant.count)}</span>
+      ${times(variant.count, w)}
     </li>`
   return html`${bars(
       list.map(([name, { surfaces }]) => ({ label: rule(name), value: surfaces })),
@@ -244,9 +278,14 @@ function manySpellings(seen: Survey, w: Words, rule: (name: string) => string): 
       ${bars(counts, w)}
     </figure>
     ${seen.several > list.length && html`<p class="left">${w.shown(list.length, seen.several)}</p>`}
-    <ol class="cards">
-      ${list.map(card)}
-    </ol>`
+    ${folded(
+      list,
+      w,
+      (part) =>
+        html`<ol class="cards">
+          ${part.map(card)}
+        </ol>`,
+    )}`
 }
 
 function doubtful(
@@ -269,9 +308,10 @@ function doubtful(
   const row = (p: Proposal) =>
     html`<li>
       <p class="pair">
-        ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.chance))}</span>` : html`${marked(p.a, p.b)}&nbsp;<span class="n">${w.number(p.pages[0])}</span> <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;<span class="n">${w.number(p.pages[1])}</span>`}
+        ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.chance))}</span>` : html`${marked(p.a, p.b)}&nbsp;${times(p.pages[0], w)} <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;${times(p.pages[1], w)}`}
       </p>
       <p class="why"><span class="rule">${rule(p.rule)}</span> ${why && html`<bdi>${why(p)}</bdi>`}</p>
+      ${lineOf(p, w)}
     </li>`
   const part = (kind: keyof typeof kinds) => {
     const list = kinds[kind].list()
@@ -279,13 +319,18 @@ function doubtful(
       list.length > 0 &&
       html`<h3>${w.doubt[kind].title}</h3>
         <p class="lead">${w.doubt[kind].lead} ${many[kind] > list.length && w.shown(list.length, many[kind])}</p>
-        <ol class="pairs">
-          ${list.map(row)}
-        </ol>`
+        ${folded(
+          list,
+          w,
+          (part) =>
+            html`<ol class="pairs">
+              ${part.map(row)}
+            </ol>`,
+        )}`
     )
   }
   const any = many.merged + many.apart + many.boundary > 0
-  return any ? html`${part('merged')}${part('apart')}${part('boundary')}` : html`<p>${w.empty}</p>`
+  return any ? html`${part('apart')}${part('merged')}${part('boundary')}` : html`<p>${w.empty}</p>`
 }
 
 function siteLists(lists: readonly SiteList[] | undefined, w: Words): Markup | undefined {

@@ -31,6 +31,17 @@ export interface PagePart {
   /** For people: shown with the page where it is an example. Long ones are cut. */
   readonly title?: string | undefined
   readonly date?: string | undefined
+  /** Its address, where the id is none. */
+  readonly link?: string | undefined
+  readonly example?: PageExample | undefined
+}
+
+/** What shows a page's tags in use. Bounded: what is too long is cut, or left out. */
+export interface PageExample {
+  /** Its list as it stood. */
+  readonly list?: string | undefined
+  /** Sentences of its text that have words of the list. */
+  readonly said: readonly string[]
 }
 
 export interface Applied {
@@ -149,6 +160,11 @@ export interface Carrier {
   readonly page: string
   readonly title?: string | undefined
   readonly date?: string | undefined
+  readonly link?: string | undefined
+  /** The page's list as it stood. */
+  readonly list?: string | undefined
+  /** A sentence of its text that has the surface. */
+  readonly sentence?: string | undefined
   readonly surfaces: readonly string[]
 }
 

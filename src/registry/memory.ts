@@ -20,6 +20,7 @@ import type {
   TagEvent,
 } from './index.js'
 import {
+  carrierOf,
   changesOf,
   checkSums,
   countsOf,
@@ -44,6 +45,8 @@ interface Page {
   title: string | null
   date: string | null
   runs: Uint8Array | null
+  link: string | null
+  example: string | null
 }
 
 interface Surface {
@@ -130,10 +133,10 @@ export class MemoryStore implements Store {
     let replaced = 0
     for (const { part, page } of news) {
       if (page !== undefined) replaced++
-      const { digest, counts, title, date, runs } = part
+      const { digest, counts, title, date, runs, link, example } = part
       // A copy: the caller may use its buffer again.
       const evidence = part.evidence === null ? null : part.evidence.slice()
-      this.#pages.set(part.page, { digest, counts, evidence, seq: this.#seq, title, date, runs })
+      this.#pages.set(part.page, { digest, counts, evidence, seq: this.#seq, title, date, runs, link, example })
     }
     this.#replaced += replaced
     return { added: news.length - replaced, replaced, unchanged: parts.length - news.length }
@@ -258,12 +261,9 @@ export class MemoryStore implements Store {
       .reverse()
       .filter(([, { counts }]) => counts.some(([it]) => it === surface))
       .slice(0, most)
-      .map(([page, { counts, title, date }]) => ({
-        page,
-        title: title ?? undefined,
-        date: date ?? undefined,
-        surfaces: counts.map(([it]) => it),
-      }))
+      .map(([page, { counts, title, date, link, example }]) =>
+        carrierOf(surface, page, counts, [title, date, link, example]),
+      )
   }
 
   *#rows(): Generator<[Table, Row]> {
@@ -280,7 +280,7 @@ export class MemoryStore implements Store {
       yield ['tags', [id, tag, key, target ?? null]]
     for (const s of this.#surfaces.values()) yield ['surfaces', [s.surface, s.key, s.count, s.pages, s.tag ?? null]]
     for (const [page, p] of this.#pages) {
-      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date, p.runs]]
+      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date, p.runs, p.link, p.example]]
     }
     if (this.#settled !== undefined) yield ['settled', [0, this.#settled]]
     for (const h of this.#history) yield ['history', [h.id, h.event, h.other, h.generation, h.at]]
@@ -361,6 +361,8 @@ export class MemoryStore implements Store {
           title: row[5] as string | null,
           date: row[6] as string | null,
           runs: row[7] as Uint8Array | null,
+          link: row[8] as string | null,
+          example: row[9] as string | null,
         })
         break
       case 'settled':

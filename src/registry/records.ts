@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
-import type { Change, PagePart, SurfaceCount } from './index.js'
+import type { Carrier, Change, PageExample, PagePart, SurfaceCount } from './index.js'
 import { VERSION } from './schema.js'
 
 export type Value = string | number | null | Uint8Array
@@ -26,6 +26,8 @@ export const TABLES = {
     title: 'text?',
     date: 'text?',
     runs: 'bytes?',
+    link: 'text?',
+    example: 'text?',
   },
   settled: { part: 'int', bytes: 'bytes' },
   history: { tag: 'text', event: 'text', other: 'text', generation: 'int', at: 'text' },
@@ -100,6 +102,11 @@ export const LONGEST_SURFACE = 500
 /** Longest title and date of a page kept, UTF-16 units. */
 const LONGEST_TITLE = 200
 const LONGEST_DATE = 40
+/** Longest address of a page kept, and what shows its tags in use: the list, the sentences. */
+const LONGEST_LINK = 500
+const LONGEST_LIST = 400
+const LONGEST_SENTENCE = 200
+const SENTENCES = 4
 
 /** Text as every store can hold it: no NUL, no half of a surrogate pair. */
 export const plain = (text: string): string =>
@@ -118,17 +125,57 @@ export interface Part {
   readonly title: string | null
   readonly date: string | null
   readonly runs: Uint8Array | null
+  readonly link: string | null
+  /** JSON of a `PageExample`. */
+  readonly example: string | null
 }
 
 const cutTo = (length: number, text: string | undefined): string | null =>
   text === undefined || text === '' ? null : plain(text.slice(0, length))
+
+function exampleText(example: PageExample | undefined): string | null {
+  if (example === undefined) return null
+  const list = cutTo(LONGEST_LIST, example.list)
+  const said = example.said.slice(0, SENTENCES).flatMap((it) => cutTo(LONGEST_SENTENCE, it) ?? [])
+  return list === null && said.length === 0 ? null : JSON.stringify({ list, said })
+}
+
+/** A page as an example of a surface. What is stored may come from a stranger: what is no example is left out. */
+export function carrierOf(
+  surface: string,
+  page: string,
+  counts: readonly Count[],
+  [title, date, link, example]: readonly (Value | undefined)[],
+): Carrier {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+  const shown = parsed(text(example))
+  const said: readonly unknown[] = Array.isArray(shown?.said) ? shown.said : []
+  return {
+    page,
+    title: text(title),
+    date: text(date),
+    link: text(link),
+    list: text(shown?.list),
+    sentence: said.map(text).find((it) => it?.includes(surface)),
+    surfaces: counts.map(([it]) => it),
+  }
+}
+
+function parsed(text: string | undefined): { readonly list?: unknown; readonly said?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
 
 export const hashOf = (page: string): Uint8Array => createHash('sha256').update(page).digest().subarray(0, 16)
 
 /** Puts a batch into storable form: one part a page (the last), one count a surface. */
 export function partsOf(batch: readonly PagePart[]): Part[] {
   const parts = new Map<string, Part>()
-  for (const { page: id, digest, surfaces, evidence, title, date, runs } of batch) {
+  for (const { page: id, digest, surfaces, evidence, title, date, runs, link, example } of batch) {
     const page = plain(id)
     const counts = new Map<string, number>()
     const keys = new Map<string, string>()
@@ -148,6 +195,8 @@ export function partsOf(batch: readonly PagePart[]): Part[] {
       title: cutTo(LONGEST_TITLE, title),
       date: cutTo(LONGEST_DATE, date),
       runs: runs ?? null,
+      link: link === id ? null : cutTo(LONGEST_LINK, link),
+      example: exampleText(example),
     })
   }
   return [...parts.values()]

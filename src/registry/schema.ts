@@ -47,6 +47,11 @@ const migrations: readonly ((t: Types) => readonly string[])[] = [
     // replacements of pages so far, and those that the settled evidence reckons with: not all, in version 1
     `INSERT INTO meta VALUES ('replaced', 1), ('reckoned', 0)`,
   ],
+  (t) => [
+    `ALTER TABLE pages ADD COLUMN link ${t.text}`,
+    // what shows its tags in use, see records.ts
+    `ALTER TABLE pages ADD COLUMN example ${t.text}`,
+  ],
 ]
 
 export const VERSION = migrations.length

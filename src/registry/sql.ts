@@ -24,6 +24,7 @@ import type {
 } from './index.js'
 import {
   addChange,
+  carrierOf,
   changesOf,
   checkSums,
   countsOf,
@@ -272,7 +273,7 @@ export class SqlStore implements Store {
         s,
         'pages',
         pageColumns,
-        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq, p.title, p.date, p.runs]),
+        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq, p.title, p.date, p.runs, p.link, p.example]),
         replacePage,
       )
       const changes = changesOf(news.map((part) => ({ part, old: oldCounts.get(part.page) ?? [] })))
@@ -447,19 +448,14 @@ export class SqlStore implements Store {
       const [[last]] = (await s.all('SELECT coalesce(max(id), 0) FROM pages')) as [[number]]
       for (let to = last; to > 0 && found.length < most && performance.now() < end; to -= CARRIERS_CHUNK) {
         const rows = await s.all(
-          "SELECT page, surfaces, title, date FROM pages WHERE id > $1 AND id <= $2 AND replace(surfaces, $3, '') <> surfaces ORDER BY id DESC LIMIT $4",
+          "SELECT page, surfaces, title, date, link, example FROM pages WHERE id > $1 AND id <= $2 AND replace(surfaces, $3, '') <> surfaces ORDER BY id DESC LIMIT $4",
           to - CARRIERS_CHUNK,
           to,
           needle,
           most - found.length,
         )
-        for (const [page, counts, title, date] of rows)
-          found.push({
-            page: page as string,
-            title: optional(title),
-            date: optional(date),
-            surfaces: countsOf(counts as string).map(([it]) => it),
-          })
+        for (const [page, counts, ...rest] of rows)
+          found.push(carrierOf(plain(surface), page as string, countsOf(counts as string), rest))
       }
       return found
     })

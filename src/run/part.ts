@@ -5,6 +5,7 @@ import { fold } from '../core/fold.js'
 import { cut, doesWait, type Bench, type Found, type Held, type HeldRun, type Model } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import type { PagePart, SurfaceCount } from '../registry/index.js'
+import { exampleOf } from './example.js'
 
 const MARKS = /[\u064b-\u0652\u0670]/
 
@@ -40,6 +41,8 @@ export function partOf(page: Page, held: Held, found: readonly Found[], evidence
     evidence,
     title: page.title,
     date: page.date,
+    link: page.url,
+    example: exampleOf(page, held, model),
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import type { CanonicalTag } from '../../dist/core/types.js'
+import { parseDecisions } from '../../dist/core/decisions.js'
 import { report, type ReportFacts } from '../../dist/emit/report.js'
 import { browserThere, HOSTILE, inaccessible, launch, watch } from '../browser.js'
 import { proposals, tags, variant } from './tags.js'
@@ -167,6 +168,48 @@ inBrowser('report in a browser', () => {
     expect(shown).toContain('</script><script>pwned=1</script>')
     expect(seen).toEqual([])
     await page.close()
+  })
+
+  it('prints all it shows, folded or not, on few pages, and no more than that', async () => {
+    const { page } = await open(await report(tags(3000), facts, { lang: 'ar', fold, why: () => 'تختلفان بحرف' }))
+    await page.emulateMedia({ media: 'print' })
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page[^s]/g)!.length).toBeLessThanOrEqual(8)
+    // the last of a folded list is there to be printed
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    expect(await page.isVisible('.used >> nth=1 >> tbody tr:last-child')).toBe(true)
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await page.emulateMedia({ media: 'screen' })
+    expect(await page.isVisible('.used >> nth=1 >> tbody tr:last-child')).toBe(false)
+    await page.close()
+  })
+
+  it('gives each second look, which stand first, a line to copy that decides otherwise', async () => {
+    const { page, seen } = await open(await report(tags(60), facts, { lang: 'en', fold }))
+    expect(await page.evaluate(() => document.querySelector('section')!.id)).toBe('doubt')
+    const lines = await page.evaluate(() => [...document.querySelectorAll('.line code')].map((it) => it.textContent))
+    expect(lines).toHaveLength(60)
+    expect(parseDecisions(lines.join('\n'), 'report').map(({ decision }) => decision.verb)).toEqual(
+      expect.arrayContaining(['same', 'apart', 'ignore']),
+    )
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.click('.line button >> nth=0')
+    await page.waitForSelector('.line button:has-text("Copied")')
+    expect(seen).toEqual([])
+    await page.close()
+  })
+
+  it('sets counts apart from the digits of a tag', async () => {
+    const text = await report(
+      [
+        one('آيفون 15', {
+          variants: [{ surface: 'ايفون 15', count: 3, pages: 3, rule: 'orthographic', confidence: 1 }],
+        }),
+      ],
+      {},
+      { lang: 'ar', fold },
+    )
+    expect(text).toContain('<bdi class="n" dir="ltr">×3</bdi>')
   })
 
   it('shows its essentials without scripts', async () => {

@@ -375,13 +375,30 @@ for (const place of places()) {
       await store.apply([part('4', 'a', 'a"b%_'), part('5', 'a', 'غزة')])
       await store.apply([{ ...part('3', 'b', 'مصر', 'غزة'), title: `في مصر ${'و'.repeat(999)}`, date: '2024-05-06' }])
       await store.apply([part('5', 'b', 'مصر')])
-      expect(await store.carriers('غزة', 3)).toEqual([
+      expect(await store.carriers('غزة', 3)).toMatchObject([
         { page: '3', title: `في مصر ${'و'.repeat(193)}`, date: '2024-05-06', surfaces: ['مصر', 'غزة'] },
         { page: '1', title: undefined, date: undefined, surfaces: ['غزة', 'مصر'] },
       ])
       expect((await store.carriers('غزة', 1)).map(({ page }) => page)).toEqual(['3'])
       expect((await store.carriers('a"b%_', 9)).map(({ page }) => page)).toEqual(['4'])
       expect(await store.carriers('%', 9)).toEqual([])
+    })
+
+    it('keeps of a page what shows its tags in use, cut to a bound', async () => {
+      const store = await open()
+      const link = 'https://mathal.example/1'
+      const said = ['في غزة مدرسة', `حماس ${'و'.repeat(999)}`, 'ا', 'ب', 'ت غزه']
+      await store.apply([
+        { ...part('1', 'a', 'غزة', 'حماس', 'غزه'), link, example: { list: `غزة، حماس ${'و'.repeat(999)}`, said } },
+        { ...part(link, 'a', 'مصر'), link, example: { said: [] } },
+      ])
+      const [one] = await store.carriers('غزة', 1)
+      expect(one).toMatchObject({ page: '1', link, sentence: 'في غزة مدرسة' })
+      expect(one!.list).toHaveLength(400)
+      expect((await store.carriers('حماس', 1))[0]!.sentence).toHaveLength(200)
+      // more than four are not kept
+      expect((await store.carriers('غزه', 1))[0]!.sentence).toBeUndefined()
+      expect((await store.carriers('مصر', 1))[0]).toEqual({ page: link, surfaces: ['مصر'] })
     })
 
     it('gives the surfaces of each page once, as they are now', async () => {

@@ -241,7 +241,7 @@ suite('a registry in Postgres', () => {
     await admin.query(`UPDATE ${schema}.version SET version = 99`)
     await expect(openStore(at())).rejects.toMatchObject({
       code: 'REGISTRY_NEWER',
-      message: expect.stringMatching(/version 99; this wusum reads up to 2/),
+      message: expect.stringMatching(/version 99; this wusum reads up to 3/),
     })
   })
 })

@@ -38,7 +38,7 @@ describe('a registry file', () => {
     await expect(openStore(file)).rejects.toMatchObject({
       code: 'REGISTRY_NEWER',
       retry: false,
-      message: expect.stringMatching(/version 99; this wusum reads up to 2: update wusum/),
+      message: expect.stringMatching(/version 99; this wusum reads up to 3: update wusum/),
     })
     expect(fs.readFileSync(file).equals(before)).toBe(true)
   })

@@ -1,4 +1,4 @@
-/** Registries of version 1, kept as files, are brought up to date when they are opened. */
+/** Registries of earlier versions, kept as files, are brought up to date when they are opened. */
 import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { loadModel } from '../../dist/model/index.js'
 import { openStore, type Store } from '../../dist/registry/index.js'
-import { VERSION } from '../../dist/registry/schema.js'
+import { migrationsFrom, VERSION } from '../../dist/registry/schema.js'
 import { settleRegistry } from '../../dist/run/settle.js'
 import { loadSqlite } from '../../dist/registry/sqlite-driver.js'
 
@@ -73,6 +73,60 @@ async function expectWhole(where: string): Promise<void> {
   expect((await again.snapshot()).pages).toBe(5)
   await again.close()
 }
+
+/** What a registry of version 2 must still say, and take, once it is open. */
+async function expectExamples(where: string): Promise<void> {
+  const store = await openStore(where, { create: false })
+  expect(await store.check()).toEqual([])
+  const page = 'guid-7'
+  const example = { list: 'واحات النخيل، زراعة', said: ['تحيط واحات النخيل بالمدينة'] }
+  const surfaces = [{ surface: 'واحات النخيل', key: 'واحات النخيل', count: 1 }]
+  await store.apply([{ page, digest: 'x', surfaces, link: 'https://mathal.example/7', example }])
+  expect((await store.carriers('واحات النخيل', 1))[0]).toMatchObject({
+    link: 'https://mathal.example/7',
+    list: example.list,
+    sentence: example.said[0],
+  })
+  await store.close()
+}
+
+describe('a registry of version 2', () => {
+  it('in a file is brought up to date, and keeps what its pages show', async () => {
+    const file = fresh()
+    writeFileSync(file, gunzipSync(fixture('version-2.db.gz')))
+    await expectExamples(file)
+    const store = await openStore(file, { create: false })
+    const [old] = await store.carriers('زراعة النخيل', 1)
+    expect(old).toMatchObject({ title: 'عن النخيل', date: '2024-05-05', link: undefined, sentence: undefined })
+    expect((await store.snapshot()).pages).toBe(6)
+    await store.close()
+    const db = loadSqlite()(file)
+    expect(db.prepare('PRAGMA user_version').all([])).toEqual([[VERSION]])
+    db.close()
+  })
+
+  const address = process.env['WUSUM_TEST_POSTGRES']
+  const test = address === undefined ? it.skip : it
+  test('in Postgres is brought up to date', async () => {
+    const schema = `t_version_2_${process.pid}`
+    const admin = new pg.Client(address)
+    await admin.connect()
+    try {
+      await admin.query(`CREATE SCHEMA ${schema}`)
+      await admin.query(`SET search_path = ${schema}`)
+      await admin.query('CREATE TABLE version (version bigint NOT NULL)')
+      for (const statement of migrationsFrom(0, 'postgres', 2)) await admin.query(statement)
+      await admin.query('INSERT INTO version VALUES (2)')
+      const url = new URL(address!)
+      url.searchParams.set('schema', schema)
+      await expectExamples(url.href)
+      expect((await admin.query('SELECT version FROM version')).rows).toEqual([{ version: String(VERSION) }])
+    } finally {
+      await admin.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
+      await admin.end()
+    }
+  })
+})
 
 describe('a registry of version 1', () => {
   it('in a file is brought up to date, and opened again', async () => {

@@ -204,6 +204,19 @@ export function SpellDialog(props: {
   )
 }
 
+/** A sentence with a word in it marked. */
+function InSentence({ text, word }: { text: string; word: string }) {
+  const at = text.indexOf(word)
+  if (at < 0) return <>{text}</>
+  return (
+    <>
+      {text.slice(0, at)}
+      <strong>{word}</strong>
+      {text.slice(at + word.length)}
+    </>
+  )
+}
+
 /** Pages that carry a spelling, each with the list it stands in. Comes after the rest: it may take a moment. */
 export function Examples({ words, surface }: { words: Words; surface: string }) {
   const [pages, set] = useState<readonly Carrier[]>()
@@ -229,21 +242,36 @@ export function Examples({ words, surface }: { words: Words; surface: string }) 
         <p class="facts">{words.noExamples}</p>
       ) : (
         <ul>
-          {pages.map(({ page, title, date, surfaces }) => (
+          {pages.map(({ page, title, date, link, list, sentence, surfaces }) => (
             <li>
-              <PageName id={page} />
-              {(title ?? date) !== undefined && (
-                <p class="facts" dir="auto">
-                  {[title, date].filter((it) => it !== undefined).join(' · ')}
-                </p>
+              <PageName id={link ?? page} title={title} />
+              <p class="facts">
+                {date !== undefined && <bdi>{date.slice(0, 10)}</bdi>}
+                {link !== undefined && (
+                  <>
+                    {date !== undefined && ' · '}
+                    <bdi>{page}</bdi>
+                  </>
+                )}
+              </p>
+              {sentence !== undefined && (
+                <blockquote dir="auto">
+                  <InSentence text={sentence} word={surface} />
+                </blockquote>
               )}
               <p class="list">
-                {surfaces.map((it) => (
+                {surfaces.slice(0, 40).map((it) => (
                   <span class={it === surface ? 'chip here' : 'chip'}>
                     <Spelling text={it} />
                   </span>
                 ))}
               </p>
+              {list !== undefined && (
+                <details class="facts">
+                  <summary>{words.asItStood}</summary>
+                  <bdi dir="auto">{list}</bdi>
+                </details>
+              )}
             </li>
           ))}
         </ul>

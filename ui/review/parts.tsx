@@ -20,12 +20,12 @@ export function Spelling({ text, against }: { text: string; against?: string | u
   )
 }
 
-/** A web page's address as a link, anything else as text. */
-export function PageName({ id }: { id: string }) {
-  if (!/^https?:\/\//i.test(id) || id.length > 2000 || !URL.canParse(id)) return <bdi>{id}</bdi>
-  let shown = id
+/** A page by its title, else its id; a link where it is a web page's address. */
+export function PageName({ id, title }: { id: string; title?: string | undefined }) {
+  if (!/^https?:\/\//i.test(id) || id.length > 2000 || !URL.canParse(id)) return <bdi dir="auto">{title ?? id}</bdi>
+  let shown = title ?? id
   try {
-    shown = decodeURI(id)
+    shown = title ?? decodeURI(id)
   } catch {
     // percent signs that encode nothing: shown as they are
   }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Held } from '../../dist/core/normaliser.js'
+import { loadModel } from '../../dist/model/index.js'
+import { exampleOf } from '../../dist/run/example.js'
+
+const model = loadModel()
+const held = (tags: readonly string[], pieces: readonly string[] = []): Held => ({
+  id: '1',
+  site: '',
+  lists: tags.length > 0 ? [{ from: 'list', tags }] : [],
+  runs: pieces.length > 0 ? [{ pieces } as unknown as Held['runs'][number]] : [],
+  blocks: [],
+  setAside: [],
+})
+
+describe('what is kept of a page to show its tags in use', () => {
+  it('is its list as it stood, with repeats, and sentences with its words, the rarest first', () => {
+    const text =
+      'كلمات: غزة حماس النقاطعة غزة.\nأعلنت الحكومة أمس أن المدارس في غزة ستفتح أبوابها. ودعت النقاطعة إلى يوم غضب في كل المدن! ولا شيء غير هذا هنا اليوم'
+    const example = exampleOf({ id: '1', text }, held(['غزة', 'حماس', 'النقاطعة', 'غزة']), model)
+    expect(example).toEqual({
+      list: 'غزة، حماس، النقاطعة، غزة',
+      said: ['ودعت النقاطعة إلى يوم غضب في كل المدن', 'أعلنت الحكومة أمس أن المدارس في غزة ستفتح أبوابها'],
+    })
+  })
+
+  it('is never long, and never the list itself', () => {
+    const word = 'الميادين'
+    const text = `${'كلمة أخرى '.repeat(80)} ${word} ${'وكلام بعدها '.repeat(80)}\nالميادين غزة الميادين غزة`
+    const { list, said } = exampleOf({ id: '1', text }, held([], [Array(200).fill('الميادين غزة').join(' ')]), model)!
+    expect(list!.length).toBeLessThanOrEqual(401)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain(word)
+    expect(said[0]!.length).toBeLessThanOrEqual(142)
+    expect(exampleOf({ id: '1', text }, held([]), model)).toBeUndefined()
+    expect(exampleOf({ id: '1' }, held(['غزة']), model)).toEqual({ said: [] })
+  })
+})
