@@ -310,7 +310,7 @@ function doubtful(
       <p class="pair">
         ${p.b === undefined ? html`${spelling(p.a)} <span class="facts">${w.pages(p.pages[0])} · ${w.confidence(w.percent(1 - p.chance))}</span>` : html`${marked(p.a, p.b)}&nbsp;${times(p.pages[0], w)} <span class="vs" aria-hidden="true">/</span> ${marked(p.b, p.a)}&nbsp;${times(p.pages[1], w)}`}
       </p>
-      <p class="why"><span class="rule">${rule(p.rule)}</span> ${why && html`<bdi>${why(p)}</bdi>`}</p>
+      <p class="why"><span class="rule">${rule(p.rule)}</span>${why && html`: <bdi>${why(p)}</bdi>`}</p>
       ${lineOf(p, w)}
     </li>`
   const part = (kind: keyof typeof kinds) => {
