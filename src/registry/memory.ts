@@ -280,7 +280,10 @@ export class MemoryStore implements Store {
       yield ['tags', [id, tag, key, target ?? null]]
     for (const s of this.#surfaces.values()) yield ['surfaces', [s.surface, s.key, s.count, s.pages, s.tag ?? null]]
     for (const [page, p] of this.#pages) {
-      yield ['pages', [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date, p.runs, p.link, p.example]]
+      yield [
+        'pages',
+        [page, p.digest, JSON.stringify(p.counts), p.evidence, p.seq, p.title, p.date, p.runs, p.link, p.example],
+      ]
     }
     if (this.#settled !== undefined) yield ['settled', [0, this.#settled]]
     for (const h of this.#history) yield ['history', [h.id, h.event, h.other, h.generation, h.at]]

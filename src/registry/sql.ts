@@ -273,7 +273,19 @@ export class SqlStore implements Store {
         s,
         'pages',
         pageColumns,
-        news.map((p) => [p.hash, p.page, p.digest, JSON.stringify(p.counts), p.evidence, seq, p.title, p.date, p.runs, p.link, p.example]),
+        news.map((p) => [
+          p.hash,
+          p.page,
+          p.digest,
+          JSON.stringify(p.counts),
+          p.evidence,
+          seq,
+          p.title,
+          p.date,
+          p.runs,
+          p.link,
+          p.example,
+        ]),
         replacePage,
       )
       const changes = changesOf(news.map((part) => ({ part, old: oldCounts.get(part.page) ?? [] })))
