@@ -33,7 +33,7 @@ const allowed: Record<string, string[]> = {
 const packages: Record<string, RegExp> = {
   core: /^fast-levenshtein$/,
   model: /^$/,
-  read: /^(htmlparser2|hyparquet|hyparquet-compressors|fzstd|tinyglobby|entities)(\/|$)/,
+  read: /^(htmlparser2|hyparquet|hyparquet-compressors|fzstd|tinyglobby|entities|yauzl)(\/|$)/,
   registry: /^pg$/,
   emit: /^(csv-stringify|hyparquet|hyparquet-writer)(\/|$)/,
   run: /^$/,

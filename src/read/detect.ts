@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 
-import { assetOf, foreignOf, type Foreign } from './foreign.js'
+import { assetOf, foreignOf, isWorkbook, type Foreign } from './foreign.js'
 import { ASSIGNMENT } from './shape.js'
 import { mimeFormat } from './mhtml.js'
 import { isBibliography } from './bibliography.js'
@@ -23,12 +23,15 @@ const BY_NAME: Readonly<Record<string, Format>> = {
   '.xhtml': 'html',
 }
 
+const PACKED = /\.(gz|zst|br)$/i
+
 /**
  * The format of a source by its first bytes (after unpacking and turning UTF-16 into UTF-8), else by its name; or a
  * sentence on what it is instead.
  */
 export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet'
+  if (isWorkbook(head, path.replace(PACKED, ''))) return 'xlsx'
   const foreign = foreignOf(head)
   if (foreign !== undefined) return foreign
   const text = head
@@ -46,7 +49,7 @@ export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (isBibliography(text, path)) return 'bibliography'
   const asset = assetOf(path)
   if (asset !== undefined) return asset
-  const named = BY_NAME[extname(path.replace(/\.(gz|zst|br)$/i, '')).toLowerCase()]
+  const named = BY_NAME[extname(path.replace(PACKED, '')).toLowerCase()]
   if (text.startsWith('<') && (named === 'html' || endOfMark(text, 0) >= 0)) return markupFormat(text, path)
   // No JSON begins so, but a template of a page does.
   if (/^\{[{%#]/.test(text)) return named ?? 'text'

@@ -24,7 +24,6 @@ const convert = 'convert it to text or HTML'
 const KINDS: readonly Kind[] = [
   { mark: '%PDF-', what: 'a PDF', help: 'extract its text, with pdftotext say' },
   { mark: '{\\rtf', what: 'an RTF document', help: convert },
-  { mark: '\xd0\xcf\x11\xe0', what: 'an old Office document (doc, xls)', help: 'save it as text, HTML or CSV' },
   {
     mark: 'SQLite format 3\0',
     what: 'an SQLite database',
@@ -71,13 +70,20 @@ const KINDS: readonly Kind[] = [
   { mark: 'ustar', at: 257, what: 'a tar archive', help: 'unpack it and name the folder' },
 ]
 
+/** Documents of old Office, and new ones under a password, by a name that is in them. */
+const OLD: readonly (readonly [stream: string, what: string, help: string])[] = [
+  ['Encrypt', 'an Office document under a password', 'save it without one'],
+  ['Workbook', 'an old spreadsheet (xls)', 'save it as .xlsx or CSV'],
+  ['WordDocument', 'an old Word document (doc)', 'save it as text or HTML'],
+  ['', 'an old Office document (doc, xls)', 'save it as .xlsx, CSV, text or HTML'],
+]
+
 /** Zip archives that are documents, by the names or the type of what is in them. */
 const ZIPPED: readonly (readonly [part: string, what: string, help?: string])[] = [
-  ['xl/', 'a spreadsheet (xlsx)', 'save its sheet as CSV'],
   ['word/', 'a Word document (docx)', 'save it as text or HTML'],
   ['ppt/', 'a presentation (pptx)', 'save it as text or HTML'],
   ['epub+zip', 'a book (epub)', 'unpack it and name the folder: its chapters are HTML'],
-  ['opendocument.spreadsheet', 'a spreadsheet (ods)', 'save its sheet as CSV'],
+  ['opendocument.spreadsheet', 'a spreadsheet (ods)', 'save it as .xlsx, or its sheet as CSV'],
   ['opendocument', 'an OpenDocument file', 'save it as text or HTML'],
   ['datapackage.json', 'an archive of the web (wacz)', 'unpack it and name its folder archive: it holds WARC files'],
   ['META-INF/MANIFEST', 'a Java archive'],
@@ -127,6 +133,10 @@ export function foreignOf(head: Buffer): Foreign | undefined {
       ? sentence('a zip archive', 'unpack it and name the folder')
       : sentence(`a zip archive, ${kind}`, help)
   }
+  if (start.startsWith('\xd0\xcf\x11\xe0')) {
+    const [, what, help] = OLD.find(([stream]) => head.includes(Buffer.from(stream, 'utf16le'))) ?? OLD.at(-1)!
+    return sentence(what, help)
+  }
   const kind = KINDS.find(({ mark, at = 0, readable }) => start.startsWith(mark, at) && (!readable || head.includes(0)))
   if (kind !== undefined) return sentence(kind.what, kind.help, kind.asset)
   const text = head
@@ -138,6 +148,11 @@ export function foreignOf(head: Buffer): Foreign | undefined {
   const written = TEXTS.find(({ start }) => start.test(text))
   return written && sentence(written.what, written.help)
 }
+
+/** Whether a file that begins with `head` is a workbook of Excel since 2007. */
+export const isWorkbook = (head: Buffer, path: string): boolean =>
+  head.toString('latin1', 0, 4) === 'PK\x03\x04' &&
+  (/\.xls[xmb]$/i.test(path) || [...zippedIn(head)].some((name) => name.startsWith('xl/')))
 
 /** Names of files that go with pages. */
 const ASSETS: readonly (readonly [what: string, name: RegExp])[] = [

@@ -38,6 +38,7 @@ import {
 import { packingOf, unpack } from './unpack.js'
 import { warcPages, warcScanner } from './warc.js'
 import { wikiPages, wikiScanner } from './wiki.js'
+import { workbookLines, workbookPages } from './xlsx.js'
 
 export { HEAD } from './bounds.js'
 export { fieldNames } from './names.js'
@@ -50,6 +51,8 @@ export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject, Skim 
 
 /** How a format is read. A new format is one file and one line here. */
 interface Reader {
+  /** Makes lines of what is in a file, or in bytes; the records are found in these then. */
+  readonly lines?: (from: string | Bytes, limits: Limits, onRead: (count: number) => void) => Bytes
   /** Finds the records in its bytes; a format that is not read from front to back has `cut` instead. */
   readonly scanner?: (head: Buffer, path?: RecordPath) => Scanner
   readonly cut?: (source: Source, limits: Limits) => AsyncGenerator<RowRange>
@@ -66,6 +69,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true, mends: true },
   json: { scanner: (_head, path) => jsonScanner(path), pages: jsonPages },
   csv: { scanner: csvScanner, pages: csvPages },
+  xlsx: { lines: workbookLines, scanner: lineScanner, pages: workbookPages, seekable: true },
   feed: { scanner: feedScanner, pages: feedPages },
   catalogue: { scanner: catalogueScanner, pages: cataloguePages },
   bibliography: { scanner: bibliographyScanner, pages: bibliographyPages },
@@ -158,6 +162,11 @@ async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOp
       return
     }
     if (from !== undefined && (format === 'text' || format === 'html')) return
+    if (reader.lines && packing === undefined && source.size !== undefined) {
+      await bytes.close()
+      onRead(-head.length)
+      bytes = reader.lines(source.path, limits, onRead)
+    } else if (reader.lines) bytes = reader.lines(bytes, limits, onRead)
     const place = reader.seekable ? from : undefined
     const passed = place === undefined ? 0 : await bytes.skip(place.byte)
     const opened = bytes

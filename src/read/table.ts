@@ -12,7 +12,7 @@ const RETURN = 0x0d
 const DELIMITERS = [',', '\t', ';', '|'] as const
 
 /** Rows looked at for the one that names the columns, and for how rows are written. */
-const FIRST_ROWS = 12
+export const FIRST_ROWS = 12
 const SAMPLE_ROWS = 60
 /** So many columns Excel has; more are not looked at for names. */
 const MOST_COLUMNS = 16_384
@@ -152,7 +152,7 @@ export function fieldsNamed(cells: readonly string[]): ReadonlySet<PageField> {
 }
 
 /** Whether fields are enough for a page. */
-const makesPage = (fields: ReadonlySet<PageField>): boolean =>
+export const makesPage = (fields: ReadonlySet<PageField>): boolean =>
   fields.has('text') || fields.has('tags') || fields.has('html')
 
 /**

@@ -9,6 +9,7 @@ export type Format =
   | 'jsonl'
   | 'json'
   | 'csv'
+  | 'xlsx'
   | 'feed'
   | 'catalogue'
   | 'bibliography'

@@ -64,19 +64,19 @@ describe('what was not read', () => {
 
   it('is named where it was named, by what it is, also quietly', () => {
     dir.write('pages.jsonl', page('1'))
-    dir.write('book.xlsx', zip('xl/workbook.xml'))
+    dir.write('book.ods', zip('mimetype', 'application/vnd.oasis.opendocument.spreadsheet'))
     dir.write('scan.pdf', '%PDF-1.7\n%')
     dir.write('folder/photo.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
     dir.write('folder/old.doc', Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'))
-    const { status, stderr } = dir.wusum(['run', 'pages.jsonl', 'book.xlsx', 'scan.pdf', 'folder', '-o', 'out', '-q'])
+    const { status, stderr } = dir.wusum(['run', 'pages.jsonl', 'book.ods', 'scan.pdf', 'folder', '-o', 'out', '-q'])
     expect([status, lines(stderr)]).toEqual([
       0,
       [
-        'wusum: book.xlsx: a zip archive, a spreadsheet (xlsx), not pages; save its sheet as CSV',
+        'wusum: book.ods: a zip archive, a spreadsheet (ods), not pages; save it as .xlsx, or its sheet as CSV',
         'wusum: scan.pdf: a PDF, not pages; extract its text, with pdftotext say',
       ],
     ])
-    const loud = lines(dir.wusum(['run', 'pages.jsonl', 'book.xlsx', 'scan.pdf', 'folder', '-o', 'out']).stderr)
+    const loud = lines(dir.wusum(['run', 'pages.jsonl', 'book.ods', 'scan.pdf', 'folder', '-o', 'out']).stderr)
     expect(loud.slice(1)).toEqual([
       'wusum: scan.pdf: a PDF, not pages; extract its text, with pdftotext say (1 more UNSUPPORTED)',
       'wusum: 3 records rejected; --rejects FILE keeps each with its reason',

@@ -326,6 +326,7 @@ describe('any damage', () => {
     'wiki',
     'warc',
     'parquet',
+    'xlsx',
   ]
   it.each(formats)('any bytes read as %s end in pages and rejects', async (format) => {
     await fc.assert(
