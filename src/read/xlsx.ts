@@ -1,7 +1,7 @@
 /** Workbooks of Excel (xlsx, xlsm): the rows of their sheets, as lines of JSON that name each cell by its column. */
+import { Parser } from 'htmlparser2'
 import type { Entry, ZipFile } from 'yauzl'
 
-import { BoundedParser } from './bounded-parser.js'
 import { fromChunks, type Bytes } from './bytes.js'
 import { utf8 } from './charset.js'
 import { Damage, reasonOf } from './damage.js'
@@ -21,6 +21,8 @@ const PARTS = 10_000
 const SHEETS = 256
 const ROWS = 1_048_576
 const COLUMNS = 16_384
+/** What the parts of a workbook are lists of. */
+const RECORDS: ReadonlySet<string> = new Set(['row', 'si', 'sheet', 'xf', 'numFmt', 'Relationship'])
 /** No element of a workbook that is read stands deeper. */
 const DEPTH = 64
 const CHUNK_BYTES = 64 * 1024
@@ -249,28 +251,24 @@ class Workbook {
     if (entry.uncompressedSize > most)
       throw new Damage('TOO_LARGE', `a part of ${entry.uncompressedSize} bytes, more than ${most}`)
     let depth = 0
-    /** Bytes since anything was handed on: an element that never ends would be held. */
+    /** Bytes since a record ended: one that never ends would take time and room without end. */
     let quiet = 0
     const local = (name: string): string => name.slice(name.indexOf(':') + 1)
-    const parser = new BoundedParser(
+    const parser = new Parser(
       {
         onopentag: (name, attributes) => {
-          quiet = 0
-          depth++
+          if (++depth > DEPTH) throw new Damage('BAD_RECORD', `elements nested deeper than ${DEPTH}`)
           onOpen(local(name), attributes)
         },
-        onclosetag: (name) => {
-          quiet = 0
+        onclosetag: (prefixed) => {
           depth--
-          onClose?.(local(name))
+          const name = local(prefixed)
+          if (RECORDS.has(name)) quiet = 0
+          onClose?.(name)
         },
-        ontext: (text) => {
-          quiet = 0
-          onText?.(text)
-        },
+        ontext: (text) => onText?.(text),
       },
       { xmlMode: true, decodeEntities: true },
-      () => depth > DEPTH,
     )
     const stream = await this.#zip.openReadStreamPromise(entry)
     try {
@@ -389,7 +387,7 @@ async function* rowsOf(book: Workbook, part: string): AsyncGenerator<Row> {
         column++
       } else if (name === 'row' && number <= ROWS)
         rows.push({ number, cells, tooLarge: units > book.limits.recordBytes })
-      else if (name === 'sheetData') state.done = true
+      else if (name === 'row' || name === 'sheetData') state.done = true
     },
     (piece) => {
       if (!inValue) return

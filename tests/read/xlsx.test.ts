@@ -240,6 +240,22 @@ describe('a workbook that cannot be read', () => {
     expect((items[0] as { reason: string }).reason).toMatch(reason)
   })
 
+  it.each<[string, string, string]>([
+    ['elements within elements', '<a>'.repeat(3_000_000), 'BAD_RECORD'],
+    ['an attribute without end', `<row r="${'9'.repeat(30_000_000)}`, 'TOO_LARGE'],
+    ['a cell without end', `<row><c t="str"><v>${'x'.repeat(30_000_000)}`, 'TOO_LARGE'],
+    ['elements without end that are no rows', '<a/>'.repeat(5_000_000), 'TOO_LARGE'],
+  ])('for %s, at once', async (_, rest, code) => {
+    const start = performance.now()
+    expect(told(await read({ sheets: [row('text') + row('متن') + rest] })).at(-1)).toBe(`!${code}`)
+    expect(performance.now() - start).toBeLessThan(20_000)
+  })
+
+  it('with more rows than Excel has is read so far', async () => {
+    const items = await read({ sheets: [row('text') + row('متن') + '<row/>'.repeat(1_500_000) + row('آخر')] })
+    expect(items).toMatchObject([{ text: 'متن' }])
+  })
+
   it('in part: a row that is too long is left out, and the next read', async () => {
     const items = await read(
       { sheets: [NAMES + row('1', '', 'س'.repeat(3000)) + row('2', '', 'متن')] },
