@@ -1,7 +1,7 @@
 /**
  * The inner loops of the network, in WebAssembly where it has vectors of numbers and in plain code elsewhere: the same bits
  * either way, since both round every product and every sum to 32 bits and add in the same order. Assembled from
- * kernel.wat by `npm run kernel`; about eight times as fast as the plain code.
+ * kernel.wat by wabt, which tests/core/network.test.ts does anew; about eight times as fast as the plain code.
  */
 export const BINARY =
   'AGFzbQEAAAABHQNgBX9/f39/AGAEf39/fwBgCn9/f39/f39/f38AAhEBBXd1c3VtBm1lbW9yeQIAAQMEAwABAgcZAwZnYXRoZXIAAARsaXN0AA' +
