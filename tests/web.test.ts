@@ -5,13 +5,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { build as esbuild } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import * as wusum from '../dist/index.js'
 import { loadCore, MODEL_FILES, type FileBytes, type ModelFile } from '../dist/web.js'
-import { browserThere, launch, watch } from './browser.js'
+import { browserThere, inaccessible, launch, watch } from './browser.js'
 
 const data = (file: string) => readFileSync(path.resolve('data', file))
 
@@ -138,6 +139,30 @@ inBrowser('the core in a browser', () => {
     while ((await opened.title()) === '') await opened.waitForTimeout(50)
     expect(await opened.title()).toBe(answers(wusum))
     expect(seen.filter((what) => !what.includes('WebAssembly'))).toEqual([])
+    await opened.close()
+  })
+
+  it.each([
+    ['ar', 'rtl', 'وسم واحد:'],
+    ['en', 'ltr', 'one tag:'],
+  ])('works in one file from disk (%s)', async (lang, direction, verdict) => {
+    const file = path.join(folder, 'try.html')
+    execFileSync(process.execPath, ['package/try.js', file], { stdio: 'pipe' })
+    const opened = await browser.newPage()
+    const own = pathToFileURL(file).href
+    const seen = watch(opened, (url) => url.startsWith(own) || url.startsWith('data:'))
+    await opened.goto(`${own}#${lang}`)
+    await opened.waitForSelector('#tags li')
+    const shown = opened.locator('#tags li > bdi:first-child')
+    expect(await shown.allTextContents()).toEqual(
+      'الانتخابات البلدية · وزارة الداخلية · بيروت · البقاع · بعلبك · لوائح الترشيح · لبنان'.split(' · '),
+    )
+    expect(await opened.textContent('#verdict')).toBe(verdict)
+    expect(await opened.getAttribute('html', 'dir')).toBe(direction)
+    await opened.fill('#text', 'روسيا إسرائيل قطاع غزة حركة حماس')
+    expect(await shown.allTextContents()).toEqual(['روسيا', 'إسرائيل', 'قطاع غزة', 'حركة حماس'])
+    expect(await inaccessible(opened)).toEqual([])
+    expect(seen).toEqual([])
     await opened.close()
   })
 
