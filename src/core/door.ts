@@ -112,11 +112,6 @@ export function checkString(name: string, given: unknown): string {
   return stringIn(name, given, 'USAGE')
 }
 
-/** @throws WusumError USAGE */
-export function checkStrings(name: string, given: unknown): readonly string[] {
-  return stringsIn(name, given, 'USAGE')
-}
-
 /**
  * Options of a call: an object, or nothing. Null is as good as absent.
  *
