@@ -9,6 +9,7 @@ import { defaults } from './defaults.js'
 import { createProgress } from './progress.js'
 import { telling } from './rejected.js'
 import { stoppable } from './signals.js'
+import { noticesOf } from './inputs.js'
 import { printSummary } from './summary.js'
 import { describeSurvey } from './survey.js'
 
@@ -249,8 +250,9 @@ export const runCommand = command({
       const summary = await stoppable((signal) => run({ ...job, signal, onProgress: progress.update }, asFlag)).finally(
         progress.stop,
       )
-      if (!args.quiet && process.stderr.isTTY)
-        printSummary(summary, process.stderr, drawFor(args.display, process.stderr))
+      if (args.quiet) return summary
+      if (process.stderr.isTTY) printSummary(summary, process.stderr, drawFor(args.display, process.stderr))
+      else noticesOf(summary.inputs).forEach(note)
       return summary
     }
     await telling(done(), args)

@@ -1,9 +1,10 @@
 import type { RunSummary } from '../run/index.js'
+import { describeInputs } from './inputs.js'
 import { counts, grouped as n } from './numbers.js'
 
-/** What a person wants to know at the end of a run. */
+/** What a person wants to know at the end of a run: what was read of each input, then what came of it. */
 export function printSummary(summary: RunSummary, stream: NodeJS.WritableStream, draw: (text: string) => string): void {
-  const out: string[] = ['']
+  const out: string[] = ['', ...describeInputs(summary.inputs, draw).map((line) => `  ${line}`), '']
   const row = (name: string, value: string) => out.push(`  ${name.padEnd(14)}${value}`)
   row('pages', `${n(summary.pages)}, ${n(summary.pagesWithTags)} with tags, in ${summary.seconds.toFixed(1)} s`)
   row('lists found', `${n(summary.runs)} undelimited runs, ${n(summary.lists)} delimited lists`)

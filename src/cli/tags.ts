@@ -3,8 +3,9 @@ import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import type { CanonicalTag } from '../core/types.js'
 import { tagFormats, tagWriter, withBom, type TagFormat } from '../emit/index.js'
-import { drawFor, print, stdout } from './display.js'
+import { drawFor, note, print, stdout } from './display.js'
 import { createProgress } from './progress.js'
+import { noticesOf } from './inputs.js'
 import { telling } from './rejected.js'
 import { asFlag, bom, readingJob, readingOptions, refuseBinary } from './run.js'
 import { stoppable } from './signals.js'
@@ -91,7 +92,8 @@ export const tagsCommand = command({
           },
           asFlag,
         )
-      await telling(stoppable(job).finally(progress.stop), args)
+      const summary = await telling(stoppable(job).finally(progress.stop), args)
+      if (!args.quiet) noticesOf(summary.inputs).forEach(note)
       return
     }
     keepApart(registry, [decisions, ...inputs], args.output)

@@ -7,7 +7,7 @@ import { lacking, lacksAll } from './lacking.js'
 import { ENTITY, reread } from './mend.js'
 import { FOLDED, fieldName, fieldNames, type FieldName, type Values } from './names.js'
 import { withoutStrayMarks } from './stray.js'
-import type { Item, Limits, PageField, PageOptions } from './types.js'
+import type { Item, Limits, OddKind, PageField, PageOptions } from './types.js'
 
 /** Tags that came with their numbers: strings, none of them blank. */
 export interface KnownTags extends Array<string> {
@@ -28,7 +28,7 @@ export const noValues = (): PageValues => ({
   site: undefined,
   section: undefined,
 })
-const FIELDS = Object.keys(fieldNames) as PageField[]
+export const FIELDS = Object.keys(fieldNames) as PageField[]
 
 /**
  * A page from the fields of a record, or why there is none. `source:number` is its id when it has none.
@@ -53,7 +53,11 @@ export interface Taken {
   readonly record: Values
   readonly values: PageValues
   readonly names: Partial<Record<PageField, string>>
+  readonly odd?: readonly Odd[] | undefined
 }
+
+/** A value that is there and says nothing. */
+export type Odd = readonly [field: PageField, name: string, kind: OddKind]
 
 export function takenFrom(record: Values, options: PageOptions): Taken {
   const values = noValues()
@@ -74,13 +78,15 @@ export function takenFrom(record: Values, options: PageOptions): Taken {
     if (values.tags === undefined && tags) [values.tags, names.tags] = [tags, '_embedded']
     if (values.section === undefined && sections) [values.section, names.section] = [sections, '_embedded']
   }
-  return { record, values, names }
+  return { record, values, names, odd: best.odd }
 }
 
 /** Of the values of a record that may be a field of a page, the one under the best name that says something. */
 export class Best {
   /** By field: the place of the name that its value has. */
   readonly places = { ...noValues() } as Record<PageField, number>
+  /** Values that say nothing, though they are there; undefined for none. */
+  odd: Odd[] | undefined
 
   /** Members of a record in their order, each name once. */
   add(
@@ -90,7 +96,11 @@ export class Best {
     name = '',
     names?: Partial<Record<PageField, string>>,
   ): void {
-    if (known.list ? namesNoTag(value) : saysNothing(value)) return
+    if (known.list ? namesNoTag(value) : saysNothing(value)) {
+      const kind = oddityOf(value)
+      if (kind !== undefined) (this.odd ??= []).push([known.fields[0]!.field, name, kind])
+      return
+    }
     for (const { field, place } of known.fields) {
       if (values[field] !== undefined && place >= this.places[field]) continue
       values[field] = value
@@ -108,9 +118,16 @@ export class Best {
   }
 }
 
+/** What a value that says nothing is, where it is not merely absent, blank or empty. */
+function oddityOf(value: unknown): OddKind | undefined {
+  if (typeof value === 'number') return 'numbers'
+  if (typeof value === 'string') return /^\s*$/.test(value) ? undefined : /\d/.test(value) ? 'numbers' : 'missing'
+  return Array.isArray(value) && value.some((item) => typeof item === 'number') ? 'numbers' : undefined
+}
+
 /** The same as `pageOf`, with what was taken from the record. */
 export function pageOfTaken(
-  { record, values, names }: Taken,
+  { record, values, names, odd }: Taken,
   source: string,
   number: number,
   options: PageOptions,
@@ -118,6 +135,8 @@ export function pageOfTaken(
   repair?: Repair,
 ): Item {
   const item = pageFrom(values, source, number, options, limits, repair)
+  if (odd && options.odd)
+    for (const [field, name, kind] of odd) if (values[field] === undefined) options.odd(field, name, kind)
   if (lacksAll(item)) return { ...item, ...lacking(record, options) }
   if (options.seen && !('code' in item))
     for (const field of FIELDS) if (values[field] !== undefined) options.seen(field, names[field]!)

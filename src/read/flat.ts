@@ -1,5 +1,5 @@
 import type { SurfaceNumber } from '../core/surfaces.js'
-import { Best, noValues, type KnownTags, type PageValues } from './fields.js'
+import { Best, noValues, type KnownTags, type Odd, type PageValues } from './fields.js'
 import { MOST_KNOWN, fieldName } from './names.js'
 import { secondNames } from './nested.js'
 import type { Interned } from './interned.js'
@@ -46,6 +46,8 @@ export class FlatRecords {
   /** By number of a name: the record that had it last. */
   readonly #met = new Int32Array(MOST_KNOWN)
   readonly #best = new Best()
+  /** Of the record read last: the name of each field that it has. */
+  readonly names: Partial<Record<PageField, string>> = {}
   /** Fields that a second name of the record may fill. */
   readonly #second = new Set<PageField>()
 
@@ -57,6 +59,11 @@ export class FlatRecords {
     this.#strings = strings
   }
 
+  /** Of the record read last: values that say nothing. */
+  get odd(): readonly Odd[] | undefined {
+    return this.#best.odd
+  }
+
   /** What the record at `[start, end)` has for each field of a page; undefined where it is no flat object. */
   read(start: number, end: number): PageValues | undefined {
     const values = noValues()
@@ -66,6 +73,7 @@ export class FlatRecords {
     this.#at = start
     this.#end = end
     this.#second.clear()
+    this.#best.odd = undefined
     if (this.#next() !== BEGIN) return undefined
     this.#at++
     if (this.#next() === END) this.#at++
@@ -79,8 +87,9 @@ export class FlatRecords {
     const strings = this.#strings
     for (;;) {
       if (this.#next() !== QUOTE || !strings.find(this.#bytes, this.#at + 1, this.#end)) return false
-      const known = fieldName(strings.text)
-      const second = known === undefined ? secondNames.get(strings.text) : undefined
+      const name = strings.text
+      const known = fieldName(name)
+      const second = known === undefined ? secondNames.get(name) : undefined
       this.#at = strings.end
       if (this.#next() !== COLON) return false
       this.#at++
@@ -96,7 +105,7 @@ export class FlatRecords {
         // Of two values under one name the last counts; so rare that it is left to the parser.
         if (known.number < 0 || this.#met[known.number] === this.#records) return false
         this.#met[known.number] = this.#records
-        this.#best.add(known, value, values)
+        this.#best.add(known, value, values, name, this.names)
       }
       const behind = this.#next()
       this.#at++

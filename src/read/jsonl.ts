@@ -5,7 +5,7 @@ import { ITEM_WORDS } from '../core/words.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { reasonOf } from './damage.js'
-import { pageFrom } from './fields.js'
+import { FIELDS, pageFrom } from './fields.js'
 import { FlatRecords } from './flat.js'
 import { mended } from './mend.js'
 import type { Values } from './names.js'
@@ -89,6 +89,10 @@ function skimmer(
     if (!values) return undefined
     const item = pageFrom(values, batch.source, record, options, limits)
     if ('code' in item || (flat.passed && (skim.wanted(item.id) || mayNeedText(item.lists ?? [])))) return undefined
+    if (options.seen)
+      for (const field of FIELDS) if (values[field] !== undefined) options.seen(field, flat.names[field]!)
+    if (options.odd && flat.odd)
+      for (const [field, name, kind] of flat.odd) if (values[field] === undefined) options.odd(field, name, kind)
     return flat.sound ? item : mended(item)
   }
 }

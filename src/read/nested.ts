@@ -187,6 +187,8 @@ function tidy(values: Taken['values'], told: (field: PageField) => boolean): voi
     if (textOf(value) !== undefined) continue
     values[field] = field === 'text' || field === 'html' || field === 'title' ? wordsOf(value) : undefined
   }
+  // The name of a program with a link to it, as Twitter has one under `source`.
+  if (typeof values.site === 'string' && values.site.startsWith('<')) values.site = undefined
   for (const field of ['tags', 'section'] as const) {
     const value = values[field]
     if (value === undefined) continue

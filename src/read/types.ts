@@ -62,9 +62,16 @@ export interface PageOptions {
   readonly skim?: Skim | undefined
   /** Hears, of each page out of a record with fields, which of them was taken for what; not for worker messages either. */
   readonly seen?: ((field: PageField, name: string) => void) | undefined
+  /**
+   * Hears of each value of a record that is there and says nothing, where it may have been a field of a page: what programs
+   * write for a missing value, and numbers alone where tags are expected. Not where the record has the field elsewhere.
+   */
+  readonly odd?: ((field: PageField, name: string, kind: OddKind) => void) | undefined
   /** Hears where in JSON that wraps them so many records stood. */
   readonly at?: ((path: string, records: number) => void) | undefined
 }
+
+export type OddKind = 'missing' | 'numbers'
 
 /**
  * When a JSON line need not be parsed whole. Its text is passed over where no label that opens a list of tags can stand in it, and

@@ -111,6 +111,49 @@ export interface RunSummary {
   /** Files met in folders that only go with pages, and were passed by: style sheets, images, what browsers save beside a page. */
   readonly assets: number
   readonly seconds: number
+  /** What was read of each input, and in all. */
+  readonly inputs: readonly ReadInput[]
+  readonly total: Read
+}
+
+/** What was read, as one format from one input, or in all. Counts are by name. */
+export interface Read {
+  /** Files, or parts of standard input. */
+  readonly files: number
+  readonly pages: number
+  /** Undelimited lists. */
+  readonly runs: number
+  /** Pages by the charset that they were read in: `utf-8`, another by name where evidence spoke for it, else as declared. */
+  readonly charsets: Readonly<Record<string, number>>
+  /** Pages by the path at which their record stood in JSON that wraps it. */
+  readonly records: Readonly<Record<string, number>>
+  /** Page field and the name under which records have it, `text=content`, with how many pages. */
+  readonly fields: Readonly<Record<string, number>>
+  /** Delimited lists by where they were found; `unlabelled`: in the text, where nothing announces them. */
+  readonly lists: Readonly<Record<string, number>>
+  readonly repairs: Readonly<Record<string, number>>
+  readonly setAside: Readonly<Record<string, number>>
+  readonly rejected: Readonly<Record<string, number>>
+}
+
+/** Of one input as it was given: a file, a folder, a glob, `-`. What is past the first thousand is told together. */
+export interface ReadInput extends Read {
+  /** Absent for all inputs past those that are told by themselves. */
+  readonly input?: string
+  /** Absent where nothing could be made of it. */
+  readonly format?: string
+  readonly notes: readonly Note[]
+}
+
+/** Something that a field holds, and is not expected to. */
+export interface Note {
+  readonly kind: 'missing' | 'numbers' | 'address' | 'same-tag' | 'single-words'
+  /** The name of the field; of a list of tags, or a text, of which that does not matter, `tags` or `text`. */
+  readonly field: string
+  readonly count: number
+  readonly of: number
+  /** One sentence. */
+  readonly text: string
 }
 
 /**

@@ -19,6 +19,7 @@ import { decideIn } from './decide.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { fileOutput, noOutput, openStraight, streamOutput, writeText, type Output, type Target } from './output.js'
 import { createPool, type Pool } from './pool.js'
+import { Reading, type ReadCounts } from './reading.js'
 import { Rejects, type RejectedSoFar } from './rejected.js'
 import { Records } from './records.js'
 import { settleRegistry, type Settled } from './settle.js'
@@ -40,6 +41,7 @@ interface State {
   /** The file that holds the evidence. */
   readonly evidence?: string | undefined
   readonly counts: Counts
+  readonly reading: readonly ReadCounts[]
   readonly rejected: RejectedSoFar
   /** Uses of tags in the records so far, of a job that does not learn. */
   readonly uses?: readonly (readonly [tag: string, uses: number])[] | undefined
@@ -50,6 +52,9 @@ interface Learned {
   readonly evidence: readonly (Uint8Array | undefined)[]
   readonly lessons: readonly Lesson[]
 }
+
+/** What is counted of a batch that was read. */
+type Consumed = Pick<Answer<'hold'>, 'counts' | 'reading' | 'rejects'>
 
 interface Counts extends BatchCounts {
   bytes: number
@@ -83,6 +88,7 @@ export class RunningJob {
   readonly #toFile: boolean
   readonly #saved: State | undefined
   readonly #counts: Counts
+  readonly #reading: Reading
   readonly #rejected: Rejects
   readonly #rejects: Output
   readonly #held: Spool
@@ -157,6 +163,8 @@ export class RunningJob {
     this.#adaptation = adaptation
     this.#checkpointed = saved !== undefined
     this.#counts = saved?.counts ?? { ...noCounts(), bytes: 0, pagesWithTags: 0, surfaces: 0, assets: 0 }
+    this.#reading = new Reading(job.inputs)
+    this.#reading.add(saved?.reading ?? [])
     this.#rejected = new Rejects(job.inputs, saved?.rejected)
     this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
     const rejected = this.#place.path('rejects.jsonl')
@@ -182,6 +190,7 @@ export class RunningJob {
       this.#prose = prose
     }
     this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
+      inputs: job.inputs,
       fields: job.fields,
       records: job.records,
       parts: store !== undefined,
@@ -206,20 +215,23 @@ export class RunningJob {
       const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
       const end = this.#writer.end()
       if (end.length > 0) await this.#output.write(end)
+      const { inputs, total } = this.#reading.told
       const summary: RunSummary = {
         pages: counts.pages,
-        runs: counts.runs,
-        lists: counts.lists,
+        runs: total.runs,
+        lists: sumOf(total.lists),
         ...ending,
         top: mostUsed(this.#uses),
         rejected: this.#rejected.total,
         rejectedBy: this.#rejected.byCode,
         ...this.#rejected.told,
-        repairs: counts.repairs,
-        setAside: counts.setAside,
+        repairs: total.repairs,
+        setAside: total.setAside,
         months: counts.months,
         assets: counts.assets,
         seconds: (performance.now() - this.#started) / 1000,
+        inputs,
+        total,
       }
       if (this.#checked.summary)
         await writeText(this.#checked.summary, `${JSON.stringify(summary)}\n`, this.#job.signal)
@@ -308,7 +320,7 @@ export class RunningJob {
         yield { kind, batch: next.value, limit: most, least: leastLevel(counts.prose) } as Task<K>
       }
     }
-    const consumed = (answer: Pick<Answer<'hold'>, 'counts' | 'rejects'>) => {
+    const consumed = (answer: Consumed) => {
       const batch = underWay.shift()!
       at.last = batch.end
       this.#add(answer, batch)
@@ -367,16 +379,13 @@ export class RunningJob {
     }
   }
 
-  #add({ counts, rejects }: Pick<Answer<'hold'>, 'counts' | 'rejects'>, batch: Batch): void {
+  #add({ counts, reading, rejects }: Consumed, batch: Batch): void {
     const { progress } = batch
     const all = this.#counts
     all.bytes = progress.read
     all.read += counts.read
     all.pages += counts.pages
-    all.runs += counts.runs
-    all.lists += counts.lists
-    add(all.repairs, counts.repairs)
-    add(all.setAside, counts.setAside)
+    this.#reading.add(reading)
     add(all.months, counts.months)
     counts.prose.forEach((words, level) => (all.prose[level] = (all.prose[level] ?? 0) + words))
     this.#rejected.add(batch, counts.read, rejects)
@@ -413,6 +422,7 @@ export class RunningJob {
       rejects: await this.#rejects.sync(),
       evidence,
       counts: this.#counts,
+      reading: this.#reading.soFar,
       rejected: this.#rejected.soFar,
       uses: this.#learns ? undefined : this.#usesSoFar(),
     })
@@ -626,7 +636,7 @@ const someOf = (names: readonly string[]): string =>
   names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '')
 
 /** Changes with what a checkpoint holds, so that one of another version is not gone on from. */
-const KEPT = 3
+const KEPT = 4
 
 /** Tells a job from another one with the same output: the files it reads, and options that change the result. */
 function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adaptation | undefined): string {
@@ -668,6 +678,9 @@ function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adap
 function add(into: Record<string, number>, more: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(more)) into[name] = (into[name] ?? 0) + count
 }
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 function mostUsed(uses: ReadonlyMap<string, number>): { tag: string; count: number }[] {
   return [...uses]

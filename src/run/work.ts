@@ -2,32 +2,25 @@ import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/alone.js'
 import { Evidence } from '../core/evidence.js'
 import { HabitLessons, type Habits, type Lesson } from '../core/habits.js'
-import {
-  benchFor,
-  cut,
-  cutWaiting,
-  doesWait,
-  hold,
-  settle,
-  type Found,
-  type Held,
-  type Model,
-} from '../core/normaliser.js'
+import { benchFor, cut, cutWaiting, doesWait, hold, settle, type Found, type Model } from '../core/normaliser.js'
 import { levelOf, within } from '../core/sample.js'
 import { widened, type SurfaceNumber } from '../core/surfaces.js'
-import type { Decision, Page, TagList } from '../core/types.js'
+import type { Decision, TagList } from '../core/types.js'
 import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
-import { Interned, isReject, pagesOf, type Batch, type PageOptions, type Reject, type Skim } from '../read/index.js'
+import { Interned, type Batch, type PageOptions, type Reject, type Skim } from '../read/index.js'
 import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
 import { JsonLines, MOST_ON_A_LINE } from './lines.js'
 import type { PagePart } from '../registry/index.js'
 import { partOf } from './part.js'
+import { Reading, type ReadCounts } from './reading.js'
 import type { Handed } from './spellings.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
 export interface Setup {
+  /** The inputs as they were given. */
+  readonly inputs: readonly string[]
   readonly fields: PageOptions['fields']
   readonly records: PageOptions['records']
   /** Tell apart what each page adds to the evidence, for a registry. */
@@ -75,10 +68,6 @@ export interface BatchCounts {
   /** Pages that could be read; of them were taken, by sample and limit, `pages`. */
   read: number
   pages: number
-  runs: number
-  lists: number
-  repairs: Record<string, number>
-  setAside: Record<string, number>
   /** Pages by the month of their date, `2024-05`, where they have one. */
   months: Record<string, number>
   /** Words of counted prose, by the level of the page. */
@@ -87,10 +76,6 @@ export interface BatchCounts {
 export const noCounts = (): BatchCounts => ({
   read: 0,
   pages: 0,
-  runs: 0,
-  lists: 0,
-  repairs: {},
-  setAside: {},
   months: {},
   prose: [],
 })
@@ -105,6 +90,7 @@ export interface Answers {
     /** Of a job with a registry: its pages, their runs not cut. */
     readonly parts: readonly PagePart[]
     readonly counts: BatchCounts
+    readonly reading: readonly ReadCounts[]
     readonly rejects: readonly Reject[]
   }
   /**
@@ -122,6 +108,7 @@ export interface Answers {
     /** JSON Lines. */
     readonly records: Uint8Array
     readonly counts: BatchCounts
+    readonly reading: readonly ReadCounts[]
     readonly rejects: readonly Reject[]
     readonly pagesWithTags: number
     readonly surfaces: number
@@ -207,33 +194,20 @@ export function startWork(setup: Setup) {
     handedOver = 0
   }
 
-  async function read(batch: Batch, limit: number | undefined) {
+  const reading = new Reading(setup.inputs)
+  async function read(batch: Batch, limit = Infinity) {
     makeRoom()
     const counts = noCounts()
-    const read = pagesOf(batch, { markup, fields: setup.fields, records: setup.records, skim })
-    const pages: Page[] = []
-    const rejects: Reject[] = []
-    for (const item of Array.isArray(read) ? read : await read) {
-      if (isReject(item)) {
-        rejects.push(item)
-        continue
-      }
-      counts.read++
-      if (pages.length < (limit ?? Infinity) && within(item.id, setup.sample)) {
-        pages.push(item)
-        const month = MONTH.exec(item.date ?? '')?.[0]
-        if (month !== undefined) counts.months[month] = (counts.months[month] ?? 0) + 1
-        for (const name of item.repairs ?? []) counts.repairs[name] = (counts.repairs[name] ?? 0) + 1
-      }
-    }
-    counts.pages = pages.length
+    const options = { markup, fields: setup.fields, records: setup.records, skim }
+    const { pages, rejects, read } = await reading.read(batch, options, ({ id, date }) => {
+      if (counts.pages >= limit || !within(id, setup.sample)) return false
+      counts.pages++
+      const month = MONTH.exec(date ?? '')?.[0]
+      if (month !== undefined) counts.months[month] = (counts.months[month] ?? 0) + 1
+      return true
+    })
+    counts.read = read
     return { pages, rejects, counts }
-  }
-
-  function count(held: Held, counts: BatchCounts): void {
-    counts.runs += held.runs.length
-    counts.lists += held.lists.length + held.blocks.filter((block) => block.confidence !== undefined).length
-    for (const { reason } of held.setAside) counts.setAside[reason] = (counts.setAside[reason] ?? 0) + 1
   }
 
   /** Those that are certain enough: a list is as certain as each of its tags. */
@@ -266,7 +240,8 @@ export function startWork(setup: Setup) {
       const columns = new FoundColumns()
       const waiting: Waiting[number][] = []
       const first = handedOver
-      pages.forEach((page, p) => {
+      pages.forEach((one, p) => {
+        const { page } = one
         const level = levelOf(page.id)
         const sample = setup.parts ? evidence! : level >= least && (prose[level] ??= shared())
         const before = sample ? sample.total : 0
@@ -279,7 +254,7 @@ export function startWork(setup: Setup) {
         if (sample) counts.prose[level] = (counts.prose[level] ?? 0) + sample.total - before
         if (setup.parts)
           parts.push(partOf(page, held, cut({ ...held, runs: [], blocks: [] }, bench), evidence!.drain(), model))
-        count(held, counts)
+        reading.found(one, held)
         for (const list of certain(held.lists)) {
           const origin = origins.indexOf(list.from)
           for (const number of surfaces.ofList(list)) columns.add(numberOf(number), origin, list.confidence ?? 1)
@@ -293,6 +268,7 @@ export function startWork(setup: Setup) {
         ...(waiting.length && { waiting: toFrame(waiting) }),
         parts,
         counts,
+        reading: reading.take(),
         rejects,
       }
     },
@@ -322,9 +298,10 @@ export function startWork(setup: Setup) {
       uses = new Uses()
       let pagesWithTags = 0
       let occurrences = 0
-      for (const page of pages) {
+      for (const one of pages) {
+        const { page } = one
         const held = hold(page, bench, undefined, { ...holding, alone: true })
-        count(held, counts)
+        reading.found(one, held)
         const lists = certain(held.lists)
         const cutOut = held.runs.length ? certain(cutWaiting(held, bench, taught)) : []
         const listed = lists.map((list) => surfaces.ofList(list))
@@ -361,6 +338,7 @@ export function startWork(setup: Setup) {
       return {
         records: lines.take(),
         counts,
+        reading: reading.take(),
         rejects,
         pagesWithTags,
         surfaces: occurrences,
