@@ -40,6 +40,7 @@ const ALSO = {
   'core/counted.js': ['core/reasons'],
   'core/background.js': ['core/evidence', 'core/segment'],
   'core/lattice.js': ['core/segment', 'core/declared', 'core/confidence'],
+  'core/features.js': ['core/segment'],
   'core/lexicon.js': ['core/segment', 'core/network'],
   'core/support.js': ['core/segment', 'core/confidence'],
   'core/words.js': ['core/locate', 'core/segment', 'core/surfaces'],
