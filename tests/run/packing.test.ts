@@ -32,7 +32,7 @@ describe('the same pages', () => {
   const syllables = ['با', 'تر', 'جم', 'دو', 'سل', 'شا', 'قي', 'لم', 'نو', 'هر']
   const words = Array.from({ length: 600 }, () => syllables[next(10)]! + syllables[next(10)]! + (next(2) ? 'ن' : ''))
   const some = (count: number): string => Array.from({ length: count }, () => words[next(60) * next(10)]!).join(' ')
-  const pages = Array.from({ length: 2_000 }, (_, p) => ({
+  const pages = Array.from({ length: 1_700 }, (_, p) => ({
     id: `صفحة-${p}`,
     title: some(5),
     text: `${some(400)}${p % 5 ? '' : `\nكلمات دلالية: ${some(12)}`}`,
@@ -52,7 +52,7 @@ describe('the same pages', () => {
     )
     writeFileSync(at('pages.jsonl.zst'), stored(whole))
     for (const [part, name] of parts.entries()) {
-      const text = lines.slice(200 * part, 200 * (part + 1)).join('')
+      const text = lines.slice(170 * part, 170 * (part + 1)).join('')
       writeFileSync(at(name), name.endsWith('.gz') ? zlib.gzipSync(text) : text)
     }
   })
@@ -72,8 +72,7 @@ describe('the same pages', () => {
 
   it.each<[string, string[], number]>([
     ['plain, in one thread', ['pages.jsonl'], 1],
-    ['plain, in three threads', ['pages.jsonl'], 3],
-    ['as gzip', ['pages.jsonl.gz'], 2],
+    ['as gzip, in three threads', ['pages.jsonl.gz'], 3],
     ['as brotli', ['pages.jsonl.br'], 1],
     ['as zstd', ['pages.jsonl.zst'], 1],
     ['in ten files', parts, 2],

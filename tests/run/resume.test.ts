@@ -15,7 +15,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { WusumError, type PageRecord } from '../../dist/index.js'
-import { run, type Job } from '../../dist/run/index.js'
+import { run, type Job, type RunSummary } from '../../dist/run/index.js'
 import { main } from '../cli/workdir.js'
 
 const child = fileURLToPath(new URL('./resumed.js', import.meta.url))
@@ -67,14 +67,15 @@ describe('a job that was interrupted', () => {
     inputs: [at('pages.jsonl')],
     output: at(output),
     rejects: `${at(output)}.rejects`,
-    checkpointSeconds: 0.005,
+    jobs: 1,
     ...more,
   })
+  const whole = new Map<boolean, RunSummary>()
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'resume-'))
     writeFileSync(at('pages.jsonl'), pages())
-    await run(job('learn.whole'))
-    await run(job('alone.whole', { learn: false }))
+    whole.set(true, await run(job('learn.whole')))
+    whole.set(false, await run(job('alone.whole', { learn: false })))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -135,13 +136,12 @@ describe('a job that was interrupted', () => {
     slow ? 1_800_000 : 60_000,
   )
 
-  /** Stops a job after its first checkpoint, in this process. */
+  /** Stops a job after its first checkpoint, in this process. Others make none: each takes as long as a batch. */
   async function stopped(output: string, more: Partial<Job> = {}): Promise<string> {
     const stopping = new AbortController()
     let steps = 0
-    const going = run(
-      job(output, { ...more, signal: stopping.signal, onProgress: () => ++steps === 2 && stopping.abort() }),
-    )
+    const onProgress = () => ++steps === 2 && stopping.abort()
+    const going = run(job(output, { ...more, checkpointSeconds: 0.005, signal: stopping.signal, onProgress }))
     await expect(going).rejects.toMatchObject({ code: 'INTERRUPTED' })
     expect(existsSync(at(output))).toBe(false)
     return `${at(output)}.partial`
@@ -182,8 +182,24 @@ describe('a job that was interrupted', () => {
     const output = `summed-${learn}`
     await stopped(output, { learn })
     const resumed = await run(job(output, { learn, resume: true }))
-    const whole = await run(job(`${output}-whole`, { learn }))
-    expect({ ...resumed, seconds: 0 }).toEqual({ ...whole, seconds: 0 })
+    expect({ ...resumed, seconds: 0 }).toEqual({ ...whole.get(learn), seconds: 0 })
+  })
+
+  it('goes on in a table behind the last row that was read, with its head', async () => {
+    const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
+    const rows = readFileSync(at('pages.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith('}'))
+      .map((line) => JSON.parse(line) as { id: string; text: string; tags: string[] })
+      .map(({ id, text, tags }) => [id, cell(`${text}\n"${id}"`), cell(tags.join(';'))].join(','))
+    writeFileSync(at('pages.csv'), `id,text,tags\n${rows.join('\n')}\n`)
+    const table = { inputs: [at('pages.csv')], learn: false }
+    await run(job('table.whole', table))
+    await stopped('table', table)
+    await run(job('table', { ...table, resume: true }))
+    expectWhole('table', 'table')
+    const ids = readFileSync(at('table'), 'utf8').match(/(?<=^\{"id":")[^"]*/gm)
+    expect(ids).toEqual(rows.map((row) => row.slice(0, row.indexOf(','))))
   })
 
   it('is not taken for another job', async () => {
