@@ -59,6 +59,7 @@ describe('what is proposed', () => {
   it.each([
     ['short words that text has both', 'حلب', 'حرب'],
     ['and others', 'مصر', 'قصر'],
+    ['also where they look alike', 'شاهد', 'شهد'],
     ['in a phrase', 'سوق العمل', 'سوق الجمل'],
     ['countries that stand in the same place of many names', 'بولندا', 'هولندا'],
     ['other numbers', 'قمة بريكس 15', 'قمة بريكس 16'],
