@@ -23,7 +23,8 @@ it.each(documents)('%s names files and scripts that are there', (file) => {
   )
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: object }
   const names = Array.from(text.matchAll(/npm run ([\w:-]+)/g), ([, name]) => name!)
-  expect(paths.filter((name) => !existsSync(name))).toEqual([])
+  // `npm run try` makes the one.
+  expect(paths.filter((name) => name !== 'docs/try.html' && !existsSync(name))).toEqual([])
   expect(names.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
 })
 

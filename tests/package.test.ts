@@ -70,7 +70,7 @@ describe('the packed package', () => {
     }
     const { '': own, ...others } = lock.packages
     expect(own).toBeDefined()
-    expect(Object.keys(others).length).toBeLessThanOrEqual(47)
+    expect(Object.keys(others).length).toBeLessThanOrEqual(50)
     for (const [name, { hasInstallScript, cpu }] of Object.entries(others))
       expect({ name, hasInstallScript, cpu }).toEqual({ name })
   })
