@@ -165,7 +165,8 @@ export const runCommand = command({
       .usage(
         `wusum run [inputs..]\n\n${describe}.\n\n` +
           'Inputs are files, folders, globs or - for standard input: text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, ARC, WET,\n' +
-          'WordPress export, RSS, Atom, each also compressed (gz, zst, br); told apart by content.\n\n' +
+          'RSS, Atom, exports of WordPress and Blogger, sitemaps of news, MHTML, records of libraries (OAI-PMH, Dublin Core,\n' +
+          'MARCXML, MODS), BibTeX, RIS, dumps of wikis, each also compressed (gz, zst, br); told apart by content.\n\n' +
           'Cost: pages are read once; what their lists need is held in a temporary file beside the output, so memory stays\n' +
           'near 250 MB, and 150 MB for each thread more, however large the input; it grows only with the number of distinct\n' +
           'tags. A second thread pays from about a gigabyte of JSON lines on, from a tenth of that for HTML.',
