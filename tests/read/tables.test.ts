@@ -91,6 +91,10 @@ describe('what is no table', () => {
     ['a menu and a text', 'العنوان | النص | الوسوم\nافتتحت البلدية حديقة جديدة\nوحضر الافتتاح عدد من السكان\n'],
     ['a line of names alone', 'id;title;text;tags'],
     ['prose with commas', 'النص, العنوان وغيرهما, كلها أسماء\nوهذه جملة, فيها فاصلة\nوأخرى بلا شيء'],
+    [
+      'names above lines of any length',
+      'العنوان, النص, الوسوم\nسوق, سمك, بحر\nنهر, حديقة, كتاب\nجملة\nجملة, أخرى\nأ, ب, ت, ث',
+    ],
     ['tags and keywords', 'Tags, Keywords\nسوق, سمك\nبحر, ميناء'],
   ])('%s is text, called .txt', async (_, content) => {
     expect(await read(content, 'page.txt')).toMatchObject([{ text: content }])
@@ -106,6 +110,11 @@ describe('a table without names', () => {
       reason:
         'no column is text or tags: the first row seems to be one of values; put a row above it that names the columns, such as id,title,text,tags',
     })
+  })
+
+  it('nor are names what a first line says for Excel', async () => {
+    const [first] = await read('sep=;\ncode;label of it\n1;غزة\n')
+    expect(first).toMatchObject({ fields: ['code', 'label of it'] })
   })
 
   it('is not said of one with other names', async () => {
