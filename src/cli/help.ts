@@ -241,7 +241,7 @@ export function askedFor(
   const end = args.indexOf('--')
   const given = end < 0 ? args : args.slice(0, end)
   if (given.includes('--get-yargs-completions')) return undefined
-  if (!given.some((word) => word === '--help' || /^-[hq]*h[hq]*$/.test(word))) return undefined
+  if (!given.some((word) => word === '--help' || (/^-[hq]+$/.test(word) && word.includes('h')))) return undefined
   const path: string[] = []
   for (const word of given) if (manual(commands, [...path, word]) !== undefined) path.push(word)
   return { path, all: given.includes('--all') }

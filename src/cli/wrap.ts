@@ -22,7 +22,7 @@ export function wrapped(line: string, width: number, hang = 0, measure = widthOf
   const lines: string[] = []
   if (measure(line) <= width) return [line]
   let [at, open] = ['', false]
-  for (const [part] of line.matchAll(/ *[^ ]+/g)) {
+  for (const part of line.trimEnd().split(/(?<=[^ ])(?= )/)) {
     for (const piece of measure(part) > width - hang ? part.split(/(?<=,)/) : [part]) {
       if (open && measure(at + piece) > width) {
         lines.push(at)

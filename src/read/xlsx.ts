@@ -445,7 +445,7 @@ const BUILT_IN_DATES: ReadonlySet<number> = new Set([
 
 /** Whether a format shows a date: it has a day or a year, beside what stands in quotes or brackets or is escaped. */
 const isDateFormat = (code: string): boolean =>
-  /[dy]/i.test(code.slice(0, 500).replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, ''))
+  /[dy]/i.test(code.slice(0, 500).replace(/"[^"]*"?|\[[^\]]*\]?|[\\_*]./g, ''))
 
 /** Days that Excel counts: 1 is the first of January 1900, and 60 the 29th of February of that year, which never was. */
 function dateOf(days: number, from1904: boolean): string | undefined {
