@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { settle, type Found } from '../../dist/core/normaliser.js'
-import { SiteLists } from '../../dist/core/site.js'
+import { NOT_SHOWN, SiteLists } from '../../dist/core/site.js'
 import type { Origin } from '../../dist/core/types.js'
 import { jsonl } from '../../dist/emit/jsonl.js'
-import { FoundColumns, foundOn, fromFrame, origins, tagsOn, toFrame, type FoundPages } from '../../dist/run/found.js'
+import { FoundColumns, foundOn, fromFrame, origins, toFrame, type FoundPages } from '../../dist/run/found.js'
 import { JsonLines } from '../../dist/run/lines.js'
 import { Records } from '../../dist/run/records.js'
 
@@ -25,6 +25,21 @@ const pages = fc.array(
   }),
   { maxLength: 40 },
 )
+
+/** A list that the site shows on each of its pages; enough pages for it to be the site's. */
+const bar = ['حماس', 'غزة', 'line\u2028end'].map((surface): Found => ({ surface, from: 'run', confidence: 1 }))
+const siteOfMany = fc
+  .array(fc.record({ found: fc.array(occurrence, { maxLength: 6 }), declares: fc.boolean() }), {
+    minLength: 8,
+    maxLength: 20,
+  })
+  .map((all) =>
+    all.map(({ found, declares }, i) => ({
+      id: String(i),
+      site: 'b.example',
+      found: [...bar.map((one) => (declares ? { ...one, from: 'meta' as const } : one)), ...found],
+    })),
+  )
 
 function columnsOf(all: readonly { id: string; site: string; found: readonly Found[] }[]): FoundPages {
   const columns = new FoundColumns()
@@ -62,28 +77,37 @@ describe('found pages in columns', () => {
 
 describe('Records', () => {
   it.each([false, true])('writes what settling each page gives, own tags only: %s', (ownOnly) => {
+    let siteTags = 0
     fc.assert(
-      fc.property(pages, (all) => {
-        const numbered = columnsOf(all)
+      fc.property(fc.tuple(pages, siteOfMany), (given) => {
+        const all = given.flat()
+        const numbered = { ...columnsOf(all), shown: true }
         const sites = new SiteLists()
-        all.forEach(({ site }, p) => sites.observe(site, tagsOn(numbered, p)))
+        // Fields are an export's, which no page shows; markup declares.
+        const shown = all.map(({ found }) =>
+          found.map(({ surface, from }) => (from === 'field' ? NOT_SHOWN : surfaces.indexOf(surface))),
+        )
+        all.forEach(({ site }, p) => sites.observe(site, shown[p]!))
         const records = new Records({ surfaces, tagOf }, sites, jsonl, ownOnly)
         const text = Buffer.from(records.of(numbered)).toString()
         const uses = new Map<string, number>()
         let expected = ''
         all.forEach(({ id, site, found }, p) => {
-          const repeated = sites.repeated(site, tagsOn(numbered, p))
+          const repeated = sites.repeated(site, shown[p]!, (at) => ['meta', 'json-ld'].includes(found[at]!.from))
           const record = settle(id, found, (surface) => tagOf[surfaces.indexOf(surface)], repeated)
           const tags = record.tags.filter(({ scope }) => !ownOnly || scope === 'page')
           for (const { tag, count } of tags) uses.set(tag, (uses.get(tag) ?? 0) + count)
-          expected += jsonl.page({ id, tags })
+          expected += jsonl.page({ id, tags }).toString()
         })
         expect(text).toBe(expected)
         expect(new Map(records.uses())).toEqual(uses)
         expect(records.occurrences).toBe(all.reduce((sum, { found }) => sum + found.length, 0))
+        siteTags += records.siteTags
       }),
       { numRuns: 60 },
     )
+    // Else the property would say nothing of them.
+    if (!ownOnly) expect(siteTags).toBeGreaterThan(0)
   })
 })
 
