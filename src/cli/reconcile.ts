@@ -2,13 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
+import { bodyOf } from '../review/body.js'
 import type { Reconciler } from '../run/reconcile.js'
 import { note, print } from './display.js'
 
 const describe = 'Serve a registry to OpenRefine and other clients that reconcile'
-
-/** A batch is some queries. */
-const LARGEST_BODY = 1 << 20
 
 export const reconcileCommand = command({
   command: 'reconcile',
@@ -136,16 +134,4 @@ function decoded(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** A body of at most `LARGEST_BODY` bytes, or undefined. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > LARGEST_BODY) return undefined
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
 }

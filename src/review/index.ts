@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { WusumError, type ErrorCode } from '../core/errors.js'
 import { openStore } from '../registry/index.js'
+import { bodyOf } from './body.js'
 import type { Answer } from './worker.js'
 
 export interface ReviewOptions {
@@ -21,9 +22,6 @@ export interface Review {
   readonly ready: Promise<void>
   close(): Promise<void>
 }
-
-/** A request's body is a few decisions. */
-const LARGEST_BODY = 1 << 20
 
 const HEADERS = {
   'content-security-policy':
@@ -109,7 +107,7 @@ export async function review(where: string, options: ReviewOptions = {}): Promis
       send(response, 400, { error: { code: 'USAGE', message: 'Not a question' } })
       return
     }
-    const body = await bodyOf(request)
+    const body = await objectOf(request)
     if (body === undefined) {
       send(response, 400, { error: { code: 'USAGE', message: 'Not a JSON object' } })
       return
@@ -157,17 +155,12 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body))
 }
 
-/** A JSON object of at most `LARGEST_BODY` bytes, or undefined. */
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > LARGEST_BODY) return undefined
-    parts.push(part)
-  }
+/** The JSON object that a request carries, or undefined. */
+async function objectOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
+  const text = await bodyOf(request)
+  if (text === undefined) return undefined
   try {
-    const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8') || '{}')
+    const body: unknown = JSON.parse(text || '{}')
     return typeof body === 'object' && body !== null && !Array.isArray(body)
       ? (body as Record<string, unknown>)
       : undefined

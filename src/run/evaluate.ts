@@ -105,14 +105,15 @@ export async function evaluate(
       cases.map(({ gold, held, half }) => ({ id: held.id, gold, found: cutOne(held, half) })),
       options.most ?? 10,
     )
-  const alone = score((held) => cut(held, bench))
-  const adapted = halves.map(({ flat }, half) => {
+  const taughtByOther = halves.map(({ flat }, half) => {
     const { taught, lessons } = halves[1 - half]!
     const habits = new HabitLessons().habits(0, lessons)
     return { bench: { ...bench, habits }, evidence: taught.add(flat) }
   })
-  const taught = score((held, half) => cut(held, adapted[half]!.bench, adapted[half]!.evidence))
+  const alone = score((held) => cut(held, bench))
+  const adapted = score((held, half) => cut(held, taughtByOther[half]!.bench, taughtByOther[half]!.evidence))
   const all = halves[0]!.flat.add(halves[1]!.flat)
+  const together = score((held) => cut(held, bench, all))
   const { total: rejected, told } = rejects
   return {
     measured: cases.length,
@@ -120,8 +121,8 @@ export async function evaluate(
     rejected,
     reasons: told.reasons,
     alone,
-    together: score((held) => cut(held, bench, all)),
-    adapted: taught,
+    together,
+    adapted,
   }
 }
 
