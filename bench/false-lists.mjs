@@ -7,7 +7,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
-import { locate } from '../dist/core/locate.js'
+import { locate } from '../dist/core/lists/locate.js'
 import { loadModel } from '../dist/model/index.js'
 
 const show = process.argv.includes('--show')

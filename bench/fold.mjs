@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { fold } from '../dist/core/fold.js'
+import { fold } from '../dist/core/text/fold.js'
 import { loadModel } from '../dist/model/index.js'
 import { pagesOf } from './inputs.mjs'
 

@@ -5,7 +5,7 @@
 // nine rounds of each counts. Quality: each page's tags are appended to its text in several layouts and read back.
 import fs from 'node:fs'
 import zlib from 'node:zlib'
-import { locate } from '../dist/core/locate.js'
+import { locate } from '../dist/core/lists/locate.js'
 import { loadModel } from '../dist/model/index.js'
 
 const files = process.argv.slice(2)

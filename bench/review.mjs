@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fold } from '../dist/core/fold.js'
+import { fold } from '../dist/core/text/fold.js'
 import { loadModel } from '../dist/model/index.js'
 import { openStore } from '../dist/registry/index.js'
 import { review } from '../dist/review/index.js'

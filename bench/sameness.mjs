@@ -3,7 +3,7 @@
 //   node --expose-gc bench/sameness.mjs [N…]        (default 100000 1000000)
 // One line an N: seconds of processor time of createClusters (fold, index, candidates, judging, clusters), peak resident memory, tags, variants;
 // then the exponent of growth between the first and the last. One process, one core.
-import { createClusters } from '../dist/core/cluster.js'
+import { createClusters } from '../dist/core/sameness/cluster.js'
 import { loadModel } from '../dist/model/index.js'
 import { keys } from './names.mjs'
 

@@ -14,7 +14,7 @@ import type { Input, ReadPagesOptions } from './run/pages.js'
 
 export { WusumError, type ErrorCode, type Reject, type RejectCode, type Rejected, type Where } from './core/errors.js'
 export type { Language } from './core/counted.js'
-export { mapping, type MappingRow } from './core/mapping.js'
+export { mapping, type MappingRow } from './core/sameness/mapping.js'
 export type * from './core/types.js'
 export type * from './core/api.js'
 export type { EvaluateOptions, Evaluation, Score } from './run/evaluate.js'

@@ -10,7 +10,7 @@ import { modelOf } from './model/model.js'
 
 export { WusumError, type ErrorCode, type Where } from './core/errors.js'
 export type { Language } from './core/counted.js'
-export { mapping, type MappingRow } from './core/mapping.js'
+export { mapping, type MappingRow } from './core/sameness/mapping.js'
 export type * from './core/types.js'
 export type { Functions, LocateOptions, Normaliser, NormaliserOptions } from './core/api.js'
 export { MODEL_FILES, type ModelFile } from './model/files.js'

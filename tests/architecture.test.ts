@@ -65,6 +65,12 @@ describe('import table', () => {
     }
   })
 
+  it('the map of CONTRIBUTING names every file of core', () => {
+    const map = readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8')
+    const files = sources.filter((file) => folderOf(file) === 'core' && !file.endsWith('.d.ts'))
+    expect(files.filter((file) => !map.includes(path.basename(file)))).toEqual([])
+  })
+
   it('only the command line ends the process', () => {
     expect(
       sources.filter((file) => readFileSync(path.join(root, 'src', file), 'utf8').includes('process.exit(')),

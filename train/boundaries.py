@@ -255,7 +255,7 @@ mean = {k: q * f if k in ('out', 'tie', 'span') else q for k, q in mean.items()}
 for q in a.tests.split(','): say(q, *[f'{mode} {test(mean, f"{q}-{mode}", True)}' for mode in ('warm', 'cold', 'partly')])
 
 def write(p, path):
-    """As readWeights of src/core/network.ts reads it; a table row in 8 bits, each column with its scale."""
+    """As readWeights of src/core/boundaries/network.ts reads it; a table row in 8 bits, each column with its scale."""
     import gzip
     p = {k: np.asarray(q, np.float32) for k, q in p.items()}
     parts = [np.array([0x314e5357, V, D, H, H2, R], np.uint32).tobytes(), vocabulary.astype(np.int32).tobytes()]

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import readline from 'node:readline'
-import { countingLetters, mix, ProseReader } from '../dist/core/evidence.js'
+import { countingLetters, mix, ProseReader } from '../dist/core/text/tokens.js'
 import { loadModel } from '../dist/model/index.js'
 
 const arg = (name, otherwise) => {

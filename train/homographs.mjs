@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import readline from 'node:readline'
 import { gunzipSync } from 'node:zlib'
-import { Homographs } from '../dist/core/homographs.js'
+import { Homographs } from '../dist/core/sameness/homographs.js'
 import { readJsonl } from './lib.mjs'
 
 const TIMES = 4

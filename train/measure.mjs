@@ -1,7 +1,8 @@
 // Measures segmentation without the command line: node train/measure.mjs GOLD.jsonl.gz… ; prints warm, cold and mixed.
-import { Evidence, ProseReader } from '../dist/core/evidence.js'
-import { outline } from '../dist/core/outline.js'
-import { observeRun, segment, support } from '../dist/core/segment.js'
+import { Evidence } from '../dist/core/boundaries/evidence.js'
+import { ProseReader } from '../dist/core/text/tokens.js'
+import { outline } from '../dist/core/boundaries/outline.js'
+import { observeRun, segment, support } from '../dist/core/boundaries/segment.js'
 import { Score, key, readJsonl, scraped } from './lib.mjs'
 
 export function collection(pages, model, { delimited = () => false } = {}) {

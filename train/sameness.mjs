@@ -7,15 +7,15 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { judgeOf } from '../dist/core/judge.js'
-import { edits } from '../dist/core/distance.js'
-import { NearIndex } from '../dist/core/near.js'
-import { Evidence } from '../dist/core/evidence.js'
-import { editName, FEATURES, features, probability } from '../dist/core/sameness.js'
+import { judgeOf } from '../dist/core/sameness/judge.js'
+import { edits } from '../dist/core/sameness/distance.js'
+import { NearIndex } from '../dist/core/sameness/blocking.js'
+import { Evidence } from '../dist/core/boundaries/evidence.js'
+import { editName, FEATURES, features, probability } from '../dist/core/sameness/sameness.js'
 import { loadModel, shipped } from '../dist/model/index.js'
 import { tablesOf } from '../dist/model/sameness.js'
-import { fold } from '../dist/core/fold.js'
-import { WordSet, WordShares } from '../dist/core/wordset.js'
+import { fold } from '../dist/core/text/fold.js'
+import { WordSet, WordShares } from '../dist/core/text/wordset.js'
 
 const argument = (name, otherwise) => {
   const at = process.argv.indexOf(name)

@@ -4,8 +4,9 @@
 // A sample is a list with the fields of its words, gaps and spans, and how it is cut. Deterministic: same input, same bytes.
 import fs from 'node:fs'
 import zlib from 'node:zlib'
-import { Background } from '../dist/core/background.js'
-import { Evidence, ProseReader, countingLetters, mix, phraseOf } from '../dist/core/evidence.js'
+import { Background } from '../dist/core/boundaries/background.js'
+import { Evidence } from '../dist/core/boundaries/evidence.js'
+import { ProseReader, countingLetters, mix, phraseOf } from '../dist/core/text/tokens.js'
 import {
   GAP_FIELDS,
   GAP_WIDTH,
@@ -20,10 +21,10 @@ import {
   USE_FIELDS,
   USE_WIDTH,
   Words,
-} from '../dist/core/features.js'
-import { outline } from '../dist/core/outline.js'
-import { observeRun } from '../dist/core/segment.js'
-import { support } from '../dist/core/support.js'
+} from '../dist/core/boundaries/features.js'
+import { outline } from '../dist/core/boundaries/outline.js'
+import { observeRun } from '../dist/core/boundaries/segment.js'
+import { support } from '../dist/core/boundaries/support.js'
 import { loadModel, shipped } from '../dist/model/index.js'
 import { closedClasses } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl, scraped } from './lib.mjs'

@@ -266,8 +266,8 @@ const decide = command({
   handler: async ({ registry, verb, tags = [], file, by, settle, json, quiet }) => {
     if ((verb === undefined) === (file === undefined))
       throw new WusumError('USAGE', 'decide takes a decision or --file')
-    const { parseDecisions, checkDecisions, operands } = await import('../core/decisions.js')
-    const { fold } = await import('../core/fold.js')
+    const { parseDecisions, checkDecisions, operands } = await import('../core/sameness/decisions.js')
+    const { fold } = await import('../core/text/fold.js')
     const { loadModel } = await import('../model/index.js')
     const { decideIn } = await import('../run/decide.js')
     const source = file ?? 'the decision'
@@ -333,7 +333,7 @@ const decisions = command({
           ),
         )
       }
-      const { printDecision } = await import('../core/decisions.js')
+      const { printDecision } = await import('../core/sameness/decisions.js')
       return printLines(all.filter((d) => d.undone === undefined).map((d) => printDecision(d.decision)))
     }),
 })
@@ -350,7 +350,7 @@ const undo = command({
       .option('quiet', quietly),
   handler: ({ registry, ids, settle, quiet }) =>
     within(registry, async (store) => {
-      const { printDecision } = await import('../core/decisions.js')
+      const { printDecision } = await import('../core/sameness/decisions.js')
       const known = new Map((await store.decisions()).map((d) => [d.id, d]))
       const missing = ids.find((id) => !known.has(id))
       if (missing !== undefined) throw new WusumError('NOT_FOUND', `${store.where} has no decision ${missing}`)

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { keepApart } from './apart.js'
 import { command } from './command.js'
-import type { Proposal } from '../core/proposals.js'
+import type { Proposal } from '../core/sameness/proposals.js'
 import { WusumError } from '../core/errors.js'
-import { hostOf } from '../core/host.js'
+import { hostOf } from '../core/text/host.js'
 import { print } from './display.js'
 import type { CanonicalTag } from '../core/types.js'
 import type { ReportFacts, ReportOptions } from '../emit/report.js'
@@ -48,7 +48,7 @@ export const reportCommand = command({
     keepApart(args.registry, [args.tags, args.records, args.summary, args.decisions], args.output)
     const { targetOf, writeText } = await import('../run/output.js')
     const target = args.output === '-' ? undefined : targetOf(args.output)
-    const { fold } = await import('../core/fold.js')
+    const { fold } = await import('../core/text/fold.js')
     const { loadModel } = await import('../model/index.js')
     const { report } = await import('../emit/report.js')
     const { letters } = loadModel()

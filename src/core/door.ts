@@ -3,9 +3,9 @@
  * the types hold. What is certain is taken (a number for an id, null for nothing); all else is refused, by name.
  */
 import type { Language } from './counted.js'
-import { checkDecisions, OPERANDS } from './decisions.js'
+import { checkDecisions, OPERANDS } from './sameness/decisions.js'
 import { WusumError, type ErrorCode } from './errors.js'
-import type { Letters } from './fold.js'
+import type { Letters } from './text/fold.js'
 import type { Decision, KeyLevel, Origin, Page, Repair, TagList } from './types.js'
 
 type Fields<T> = Readonly<Partial<Record<keyof T, unknown>>>

@@ -1,8 +1,8 @@
 /** What can be asked of a model, by a program that no compiler has looked at: arguments are checked at the door. */
 import { checkLanguage, checkLevel, checkOptions, checkPage, checkString } from './door.js'
-import { compare } from './judge.js'
-import { fold } from './fold.js'
-import { locate } from './locate.js'
+import { compare } from './sameness/judge.js'
+import { fold } from './text/fold.js'
+import { locate } from './lists/locate.js'
 import type { Functions, Normaliser } from './api.js'
 import { createNormaliserWith, segmentAlone, type Model } from './normaliser.js'
 

@@ -1,7 +1,7 @@
 /** The vocabulary: what passes between the stages. Values only, nothing here runs. */
-import type { Rule } from './reasons.js'
+import type { Rule } from './sameness/reasons.js'
 
-export type { Rule } from './reasons.js'
+export type { Rule } from './sameness/reasons.js'
 
 /**
  * Where a tag was found: `run`, an undelimited keyword run in the text; `list`, a delimited list in the text;

@@ -1,5 +1,5 @@
 /** Mappings as files. */
-import { mapping, type MappingRow } from '../core/mapping.js'
+import { mapping, type MappingRow } from '../core/sameness/mapping.js'
 import type { CanonicalTag } from '../core/types.js'
 import { BOM, rowsWith } from './csv.js'
 import type { TagWriter } from './index.js'

@@ -1,7 +1,7 @@
 import type { Language } from '../core/counted.js'
 import type { ErrorCode } from '../core/errors.js'
-import type { Rule } from '../core/reasons.js'
-import type { SiftReason } from '../core/sift.js'
+import type { Rule } from '../core/sameness/reasons.js'
+import type { SiftReason } from '../core/lists/sift.js'
 
 /** The rules of docs/SAMENESS.md as people read them. */
 const RULES: Readonly<Record<Rule | 'boundary', Readonly<Record<Language, string>>>> = {

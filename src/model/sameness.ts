@@ -1,11 +1,11 @@
 import { WusumError } from '../core/errors.js'
-import { Background } from '../core/background.js'
-import { countingLetters, phraseOf } from '../core/evidence.js'
-import { fold, type Letters } from '../core/fold.js'
-import { Homographs, type HomographData } from '../core/homographs.js'
-import { Lexicon } from '../core/lexicon.js'
-import { FEATURES, startOf, type Sameness, type Weights } from '../core/sameness.js'
-import { WordLevels, WordSet, WordShares } from '../core/wordset.js'
+import { Background } from '../core/boundaries/background.js'
+import { countingLetters, phraseOf } from '../core/text/tokens.js'
+import { fold, type Letters } from '../core/text/fold.js'
+import { Homographs, type HomographData } from '../core/sameness/homographs.js'
+import { Lexicon } from '../core/sameness/lexicon.js'
+import { FEATURES, startOf, type Sameness, type Weights } from '../core/sameness/sameness.js'
+import { WordLevels, WordSet, WordShares } from '../core/text/wordset.js'
 import { json, parsed, type ModelFile, type ReadFile } from './files.js'
 
 interface WeightsData {

@@ -1,9 +1,9 @@
-import { Background } from '../core/background.js'
-import { countingLetters, phraseOf } from '../core/evidence.js'
-import { Words } from '../core/features.js'
-import type { Letters } from '../core/fold.js'
-import { Network, readWeights } from '../core/network.js'
-import type { Segmenter } from '../core/segment.js'
+import { Background } from '../core/boundaries/background.js'
+import { countingLetters, phraseOf } from '../core/text/tokens.js'
+import { Words } from '../core/boundaries/features.js'
+import type { Letters } from '../core/text/fold.js'
+import { Network, readWeights } from '../core/boundaries/network.js'
+import type { Segmenter } from '../core/boundaries/segment.js'
 import { json, parsed, type ReadFile } from './files.js'
 
 /** Closed classes of words, by the hash of the word: particles, prepositions and the like. */

@@ -1,5 +1,5 @@
 import type { Markup } from '../core/types.js'
-import { owned } from '../core/words.js'
+import { owned } from '../core/text/words.js'
 import { destinationOf, telling, type Destination } from './permalink.js'
 
 /** What an element's class and id say of it, as bits. */

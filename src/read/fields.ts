@@ -1,4 +1,4 @@
-import { NumberedTags, type Generation, type SurfaceNumber } from '../core/surfaces.js'
+import { NumberedTags, type Generation, type SurfaceNumber } from '../core/text/surfaces.js'
 import type { Page, Repair, TagList } from '../core/types.js'
 import { overfull } from './bounds.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'

@@ -1,4 +1,4 @@
-import type { SurfaceNumber } from '../core/surfaces.js'
+import type { SurfaceNumber } from '../core/text/surfaces.js'
 import { Best, noValues, type KnownTags, type Odd, type PageValues } from './fields.js'
 import { MOST_KNOWN, fieldName } from './names.js'
 import { secondNames } from './nested.js'

@@ -1,4 +1,4 @@
-import type { Generation, Numbering, SurfaceNumber } from '../core/surfaces.js'
+import type { Generation, Numbering, SurfaceNumber } from '../core/text/surfaces.js'
 import { isMissing } from './delimited.js'
 import { soundThroughout } from './mend.js'
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 import type { Page, TagList } from '../core/types.js'
-import { ITEM_WORDS } from '../core/words.js'
+import { ITEM_WORDS } from '../core/text/words.js'
 import { decoder, utf8 } from './charset.js'
 import type { Scanner } from './cut.js'
 import { reasonOf } from './damage.js'
@@ -100,7 +100,7 @@ function skimmer(
 /** Whether a page's tags may stand in its text: it has no list, which one that nothing announces may be, or an undelimited one. */
 const mayNeedText = (lists: readonly TagList[]): boolean => lists.length === 0 || lists.some(mayBeRun)
 
-/** Whether a list has a string that may be several tags without a delimiter (see core/declared.ts): the text tells then. */
+/** Whether a list has a string that may be several tags without a delimiter (see core/lists/declared.ts): the text tells then. */
 const mayBeRun = ({ tags }: TagList): boolean =>
   tags.length === 1
     ? /\s/.test(tags[0]!)

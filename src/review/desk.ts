@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os'
-import { createClusters, type Clusters } from '../core/cluster.js'
+import { createClusters, type Clusters } from '../core/sameness/cluster.js'
 import type { Language } from '../core/counted.js'
-import { operands, printDecisions } from '../core/decisions.js'
+import { operands, printDecisions } from '../core/sameness/decisions.js'
 import { WusumError } from '../core/errors.js'
-import { fold } from '../core/fold.js'
-import { compare, type Context } from '../core/judge.js'
-import { byWorth, First, type Proposal } from '../core/proposals.js'
+import { fold } from '../core/text/fold.js'
+import { compare, type Context } from '../core/sameness/judge.js'
+import { byWorth, First, type Proposal } from '../core/sameness/proposals.js'
 import type { CanonicalTag, Comparison, Decision } from '../core/types.js'
 import {
   openStore,

@@ -1,6 +1,6 @@
 import { WusumError, type Reject } from '../core/errors.js'
-import { Evidence } from '../core/evidence.js'
-import { HabitLessons } from '../core/habits.js'
+import { Evidence } from '../core/boundaries/evidence.js'
+import { HabitLessons } from '../core/boundaries/habits.js'
 import { benchFor, hold } from '../core/normaliser.js'
 import { loadModel } from '../model/index.js'
 import { readPages, type ReadPagesOptions } from './pages.js'

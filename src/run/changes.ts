@@ -1,6 +1,6 @@
 /** What differs between two taggings of one collection: two runs, two settlings, before and after a decision. */
 import type { Changes } from '../core/api.js'
-import type { Clusters } from '../core/cluster.js'
+import type { Clusters } from '../core/sameness/cluster.js'
 import type { CanonicalTag } from '../core/types.js'
 import { isAddress, openStore, type Snapshot } from '../registry/index.js'
 import { headOf, tagsOfFile, tagsIn } from './written.js'

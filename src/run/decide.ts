@@ -1,5 +1,5 @@
 /** Decisions in a registry. */
-import { broughtBy, contradictions, printDecision, type Contradiction } from '../core/decisions.js'
+import { broughtBy, contradictions, printDecision, type Contradiction } from '../core/sameness/decisions.js'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
 import { loadModel } from '../model/index.js'

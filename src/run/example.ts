@@ -1,5 +1,5 @@
 /** What is kept of a page so that people who look at a tag see it in use: its list as it stood, and sentences with its words. */
-import { fold } from '../core/fold.js'
+import { fold } from '../core/text/fold.js'
 import type { Held, Model } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import type { Found, Waits } from '../core/normaliser.js'
-import { NOT_SHOWN } from '../core/site.js'
+import { NOT_SHOWN } from '../core/lists/site.js'
 import type { Origin } from '../core/types.js'
 
 /**

@@ -1,4 +1,4 @@
-import { widened } from '../core/surfaces.js'
+import { widened } from '../core/text/surfaces.js'
 import { json } from '../emit/jsonl.js'
 import { origins } from './found.js'
 import { Pieces } from './pieces.js'

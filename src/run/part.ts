@@ -1,7 +1,7 @@
 /** What a page adds to a registry. */
 import { createHash } from 'node:crypto'
-import type { Evidence } from '../core/evidence.js'
-import { fold } from '../core/fold.js'
+import type { Evidence } from '../core/boundaries/evidence.js'
+import { fold } from '../core/text/fold.js'
 import { cut, doesWait, type Bench, type Found, type Held, type HeldRun, type Model } from '../core/normaliser.js'
 import type { Page } from '../core/types.js'
 import type { PagePart, SurfaceCount } from '../registry/index.js'

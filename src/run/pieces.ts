@@ -1,4 +1,4 @@
-import { widened } from '../core/surfaces.js'
+import { widened } from '../core/text/surfaces.js'
 
 /** Pieces take at most so much room; then all are forgotten. */
 const MOST_BYTES = 1 << 25

@@ -1,6 +1,6 @@
 /** What a registry answers to the Reconciliation Service API 0.2 of the W3C community group, without the wire. */
-import { distance } from '../core/distance.js'
-import { fold } from '../core/fold.js'
+import { distance } from '../core/sameness/distance.js'
+import { fold } from '../core/text/fold.js'
 import type { CanonicalTag } from '../core/types.js'
 import { html } from '../emit/html.js'
 import { loadModel } from '../model/index.js'

@@ -1,5 +1,5 @@
 import { settle } from '../core/normaliser.js'
-import type { SiteLists } from '../core/site.js'
+import type { SiteLists } from '../core/lists/site.js'
 import type { RecordWriter } from '../emit/index.js'
 import { jsonl } from '../emit/jsonl.js'
 import { declaredOn, foundOn, shownOn, tagsOn, type FoundPages } from './found.js'

@@ -1,10 +1,10 @@
 /** Judging what a registry holds. */
 import path from 'node:path'
-import { createClusters, type Clusters } from '../core/cluster.js'
+import { createClusters, type Clusters } from '../core/sameness/cluster.js'
 import { WusumError } from '../core/errors.js'
-import { Evidence } from '../core/evidence.js'
-import { fold } from '../core/fold.js'
-import type { Context } from '../core/judge.js'
+import { Evidence } from '../core/boundaries/evidence.js'
+import { fold } from '../core/text/fold.js'
+import type { Context } from '../core/sameness/judge.js'
 import { benchFor, type Model } from '../core/normaliser.js'
 import type { Decision } from '../core/types.js'
 import {

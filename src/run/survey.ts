@@ -1,7 +1,7 @@
 /** What a job would read, and as what, without doing it. Writes nothing at all. */
 import { WusumError, type Rejected } from '../core/errors.js'
 import { benchFor, createNormaliserWith, hold } from '../core/normaliser.js'
-import { within } from '../core/sample.js'
+import { within } from '../core/boundaries/sample.js'
 import type { PageRecord } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'

@@ -2,8 +2,8 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
 import type { CanonicalTag, PageRecord, Rule } from '../core/types.js'
-import { fold } from '../core/fold.js'
-import { judgeOf } from '../core/judge.js'
+import { fold } from '../core/text/fold.js'
+import { judgeOf } from '../core/sameness/judge.js'
 import { loadModel } from '../model/index.js'
 import { HEAD, writtenAs } from '../read/index.js'
 

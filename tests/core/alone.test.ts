@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { AloneClusters } from '../../dist/core/alone.js'
-import { createClusters } from '../../dist/core/cluster.js'
-import { aloneIn, compare } from '../../dist/core/judge.js'
+import { AloneClusters } from '../../dist/core/sameness/alone.js'
+import { createClusters } from '../../dist/core/sameness/cluster.js'
+import { aloneIn, compare } from '../../dist/core/sameness/judge.js'
 import { tally } from '../../dist/core/normaliser.js'
-import { Surfaces, type SurfaceNumber } from '../../dist/core/surfaces.js'
+import { Surfaces, type SurfaceNumber } from '../../dist/core/text/surfaces.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { letters, sameness, segmenter } = loadModel()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { canonicalise } from '../../dist/core/canonicalise.js'
-import { judgeOf } from '../../dist/core/judge.js'
-import { WordSet, WordShares } from '../../dist/core/wordset.js'
+import { canonicalise } from '../../dist/core/sameness/canonicalise.js'
+import { judgeOf } from '../../dist/core/sameness/judge.js'
+import { WordSet, WordShares } from '../../dist/core/text/wordset.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const sameness = loadModel().sameness

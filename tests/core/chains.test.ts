@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Chains } from '../../dist/core/chains.js'
+import { Chains } from '../../dist/core/boundaries/chains.js'
 
 it('holds what a map of arrays would, list after list', () => {
   const chains = new Chains()

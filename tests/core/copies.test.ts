@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { copies, covered, holdsCopy, knownTags } from '../../dist/core/copies.js'
+import { copies, covered, holdsCopy, knownTags } from '../../dist/core/lists/copies.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { letters } = loadModel()

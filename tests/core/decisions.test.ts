@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { broughtBy, checkDecisions, parseDecisions, printDecision, printDecisions } from '../../dist/core/decisions.js'
+import {
+  broughtBy,
+  checkDecisions,
+  parseDecisions,
+  printDecision,
+  printDecisions,
+} from '../../dist/core/sameness/decisions.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const check = (text: string): void => checkDecisions(parseDecisions(text, 'd.txt'), 'd.txt', loadModel().letters)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createNormaliser } from '../../dist/index.js'
 import { benchFor, cut, hold } from '../../dist/core/normaliser.js'
-import { Evidence } from '../../dist/core/evidence.js'
+import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import type { Origin, TagList } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 

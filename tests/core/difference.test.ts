@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { difference } from '../../dist/core/difference.js'
+import { difference } from '../../dist/core/sameness/difference.js'
 
 /** The stretches with brackets around what differs. */
 const drawn = (a: string, b: string) =>

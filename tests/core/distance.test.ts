@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { distance, edits } from '../../dist/core/distance.js'
+import { distance, edits } from '../../dist/core/sameness/distance.js'
 
 const word = fc.string({ unit: fc.constantFrom(...Array.from('ابتيولن')), maxLength: 7 })
 

@@ -1,7 +1,8 @@
 /** Evidence page by page, as a registry keeps it. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Evidence, ProseReader } from '../../dist/core/evidence.js'
+import { Evidence } from '../../dist/core/boundaries/evidence.js'
+import { ProseReader } from '../../dist/core/text/tokens.js'
 
 /** Small Arabic letters are words; what is not a letter parts them. */
 const letters = new Uint16Array(65_536).map((_, c) => (c >= 0x620 && c <= 0x64a ? c : c === 32 ? 2 : 0))

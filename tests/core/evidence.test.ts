@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import {
   BREAK,
-  Evidence,
   ProseReader,
   countingLetters,
   mix,
   phraseOf,
   prefixedWord,
   wordsOf,
-} from '../../dist/core/evidence.js'
-import { outline } from '../../dist/core/outline.js'
-import { observeRun } from '../../dist/core/segment.js'
+} from '../../dist/core/text/tokens.js'
+import { outline } from '../../dist/core/boundaries/outline.js'
+import { observeRun } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
 import { surface } from '../arbitraries.js'
 

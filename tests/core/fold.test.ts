@@ -8,7 +8,7 @@ import {
   isMasked,
   vowelsConflict,
   type LettersData,
-} from '../../dist/core/fold.js'
+} from '../../dist/core/text/fold.js'
 import type { KeyLevel } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 import { INVISIBLE, MARKS, runs, surface, tag, TATWEEL, withNoise } from '../arbitraries.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { HabitLessons, habitOf } from '../../dist/core/habits.js'
+import { HabitLessons, habitOf } from '../../dist/core/boundaries/habits.js'
 import { benchFor, cut, hold } from '../../dist/core/normaliser.js'
 import { createNormaliser, type Page } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { hostOf } from '../../dist/core/host.js'
+import { hostOf } from '../../dist/core/text/host.js'
 
 describe('hostOf', () => {
   it.each([

@@ -3,12 +3,12 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import wabt from 'wabt'
-import { ProseReader } from '../../dist/core/evidence.js'
-import { Stretch, Words } from '../../dist/core/features.js'
-import { BINARY, createKernel } from '../../dist/core/kernel.js'
-import { MOST_WORDS, Network, readWeights } from '../../dist/core/network.js'
-import { outline } from '../../dist/core/outline.js'
-import { segment, support } from '../../dist/core/segment.js'
+import { ProseReader } from '../../dist/core/text/tokens.js'
+import { Stretch, Words } from '../../dist/core/boundaries/features.js'
+import { BINARY, createKernel } from '../../dist/core/boundaries/kernel.js'
+import { MOST_WORDS, Network, readWeights } from '../../dist/core/boundaries/network.js'
+import { outline } from '../../dist/core/boundaries/outline.js'
+import { segment, support } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const bytes = gunzipSync(readFileSync(new URL('../../data/segmenter.bin.gz', import.meta.url)))
@@ -18,7 +18,7 @@ const model = loadModel().segmenter
 describe('kernel', () => {
   it('is kernel.wat, assembled', async () => {
     const assembler = await wabt()
-    const source = readFileSync(new URL('../../src/core/kernel.wat', import.meta.url), 'utf8')
+    const source = readFileSync(new URL('../../src/core/boundaries/kernel.wat', import.meta.url), 'utf8')
     const { buffer } = assembler.parseWat('kernel.wat', source, { simd: true }).toBinary({})
     expect(BINARY).toBe(Buffer.from(buffer).toString('base64'))
   })

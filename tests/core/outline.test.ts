@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { countingLetters } from '../../dist/core/evidence.js'
-import { outline } from '../../dist/core/outline.js'
+import { countingLetters } from '../../dist/core/text/tokens.js'
+import { outline } from '../../dist/core/boundaries/outline.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const letters = countingLetters(loadModel().letters.units)

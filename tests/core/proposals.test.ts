@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { createClusters } from '../../dist/core/cluster.js'
-import { byWorth, First, worth, type Proposal } from '../../dist/core/proposals.js'
+import { createClusters } from '../../dist/core/sameness/cluster.js'
+import { byWorth, First, worth, type Proposal } from '../../dist/core/sameness/proposals.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const proposal = (more: Partial<Proposal>): Proposal => ({

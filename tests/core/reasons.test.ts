@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { counted } from '../../dist/core/counted.js'
-import { compare, type Context } from '../../dist/core/judge.js'
-import { sentence, type Reason } from '../../dist/core/reasons.js'
+import { compare, type Context } from '../../dist/core/sameness/judge.js'
+import { sentence, type Reason } from '../../dist/core/sameness/reasons.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const named = { a: 'بيني', b: 'بني' } as const

@@ -2,9 +2,10 @@ import { readFileSync, existsSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Evidence, ProseReader, wordsOf } from '../../dist/core/evidence.js'
-import { outline } from '../../dist/core/outline.js'
-import { observeRun, segment, support } from '../../dist/core/segment.js'
+import { Evidence } from '../../dist/core/boundaries/evidence.js'
+import { ProseReader, wordsOf } from '../../dist/core/text/tokens.js'
+import { outline } from '../../dist/core/boundaries/outline.js'
+import { observeRun, segment, support } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const model = loadModel().segmenter

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 
-import { sift } from '../../dist/core/sift.js'
-import { Surfaces } from '../../dist/core/surfaces.js'
+import { sift } from '../../dist/core/lists/sift.js'
+import { Surfaces } from '../../dist/core/text/surfaces.js'
 import type { Page, TagList } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 

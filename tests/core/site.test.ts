@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { NOT_SHOWN, SiteLists } from '../../dist/core/site.js'
+import { NOT_SHOWN, SiteLists } from '../../dist/core/lists/site.js'
 
 /** Page `i` of a site: its navigation `nav`, then five tags of its own. */
 const page = (i: number, nav: readonly number[]) => [...nav, ...[1, 2, 3, 4, 5].map((k) => 1000 * (i + 1) + k)]

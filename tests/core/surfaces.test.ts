@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { AloneClusters } from '../../dist/core/alone.js'
+import { AloneClusters } from '../../dist/core/sameness/alone.js'
 import { benchFor, hold } from '../../dist/core/normaliser.js'
-import { NumberedTags } from '../../dist/core/surfaces.js'
+import { NumberedTags } from '../../dist/core/text/surfaces.js'
 import { createNormaliser, type Page } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
 

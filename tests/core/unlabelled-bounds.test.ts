@@ -1,6 +1,6 @@
 /** Lists without a label: each limit, with the case just on this side of it and just on the other. */
 import { describe, expect, it } from '@jest/globals'
-import { locate } from '../../dist/core/locate.js'
+import { locate } from '../../dist/core/lists/locate.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { layout, letters } = loadModel()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { locate } from '../../dist/core/locate.js'
+import { locate } from '../../dist/core/lists/locate.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const layout = loadModel().layout

@@ -1,5 +1,5 @@
 /** Tags of the shapes and proportions that a collection of news pages gives, made from a seed. */
-import type { Proposal } from '../../dist/core/proposals.js'
+import type { Proposal } from '../../dist/core/sameness/proposals.js'
 import type { CanonicalTag, Rule, Variant } from '../../dist/core/types.js'
 
 const FIRST = 'أحمد محمد إبراهيم فاطمة خديجة آمنة إسماعيل إيمان أسامة هدى مصطفى موسى يحيى رؤى سارة'.split(' ')

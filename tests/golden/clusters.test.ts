@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createClusters } from '../../dist/core/cluster.js'
-import { parseDecisions } from '../../dist/core/decisions.js'
+import { createClusters } from '../../dist/core/sameness/cluster.js'
+import { parseDecisions } from '../../dist/core/sameness/decisions.js'
 import { loadModel } from '../../dist/model/index.js'
 import { cases, knownWrong } from './cases.js'
 

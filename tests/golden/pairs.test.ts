@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { compare } from '../../dist/index.js'
-import { createClusters } from '../../dist/core/cluster.js'
+import { createClusters } from '../../dist/core/sameness/cluster.js'
 import { loadModel } from '../../dist/model/index.js'
 import { knownWrong, rows } from './cases.js'
 

@@ -3,7 +3,7 @@
  * reach it, and tells which changes no test noticed.
  *
  *   npm run mutate                                 all of src/core, read, registry and run: hours
- *   npm run mutate -- src/core/cluster.ts          of these files or folders
+ *   npm run mutate -- src/core/sameness/cluster.ts          of these files or folders
  *   npm run mutate -- --sample 60 --seed 7         so many, chosen by the seed
  *     --floor 0.7      fail under this share of changes noticed
  *     --minutes 3      stop then, and tell of those tried
@@ -28,22 +28,22 @@ const LEFT_OUT = /^run\/(kills|resume|packing)\./
 /** Tests of files that none imports by name, beside those of its folder's door. */
 const ALSO = {
   core: ['golden/'],
-  'core/blocks.js': ['core/locate'],
-  'core/copies.js': ['core/locate'],
-  'core/frontmatter.js': ['core/locate'],
-  'core/labels.js': ['core/locate'],
-  'core/pagetext.js': ['core/locate'],
-  'core/place.js': ['core/unlabelled', 'run/place'],
-  'core/unlabelled.js': ['core/unlabelled'],
-  'core/homographs.js': ['core/judge', 'core/kinds', 'core/cluster'],
-  'core/sameness.js': ['core/judge', 'core/kinds', 'core/cluster'],
+  'core/lists/blocks.js': ['core/locate'],
+  'core/lists/copies.js': ['core/locate'],
+  'core/text/frontmatter.js': ['core/locate'],
+  'core/lists/labels.js': ['core/locate'],
+  'core/lists/pagetext.js': ['core/locate'],
+  'core/lists/place.js': ['core/unlabelled', 'run/place'],
+  'core/lists/unlabelled.js': ['core/unlabelled'],
+  'core/sameness/homographs.js': ['core/judge', 'core/kinds', 'core/cluster'],
+  'core/sameness/sameness.js': ['core/judge', 'core/kinds', 'core/cluster'],
   'core/counted.js': ['core/reasons'],
-  'core/background.js': ['core/evidence', 'core/segment'],
-  'core/lattice.js': ['core/segment', 'core/declared', 'core/confidence'],
-  'core/features.js': ['core/segment'],
-  'core/lexicon.js': ['core/segment', 'core/network'],
-  'core/support.js': ['core/segment', 'core/confidence'],
-  'core/words.js': ['core/locate', 'core/segment', 'core/surfaces'],
+  'core/boundaries/background.js': ['core/evidence', 'core/segment'],
+  'core/boundaries/lattice.js': ['core/segment', 'core/declared', 'core/confidence'],
+  'core/boundaries/features.js': ['core/segment'],
+  'core/sameness/lexicon.js': ['core/segment', 'core/network'],
+  'core/boundaries/support.js': ['core/segment', 'core/confidence'],
+  'core/text/words.js': ['core/locate', 'core/segment', 'core/surfaces'],
   'core/normaliser.js': ['core/confidence', 'core/surfaces', 'core/declared'],
   'core/errors.js': ['core/door', 'core/decisions'],
   'core/types.js': ['core/fold', 'core/door'],
@@ -58,6 +58,7 @@ const [LEAST_TIME, TIMES] = [20_000, 10]
 const CASES = 100
 const SAMPLED_FILES = 3
 
+const folderOf = (source) => source.split('/')[0]
 const here = dirname(fileURLToPath(import.meta.url))
 const project = join(here, '../..')
 const { values: options, positionals } = parseArgs({
@@ -79,7 +80,7 @@ const listed = (folder) =>
 const wanted = (source) =>
   positionals.length === 0 || positionals.some((path) => source.startsWith(path.replace(/^\.\//, '')))
 const sources = listed(join(project, 'dist')).filter(
-  (name) => name.endsWith('.js') && FOLDERS.includes(dirname(name)) && wanted(`src/${name.replace(/js$/, 'ts')}`),
+  (name) => name.endsWith('.js') && FOLDERS.includes(folderOf(name)) && wanted(`src/${name.replace(/js$/, 'ts')}`),
 )
 const all = sources.flatMap((name) => mutantsOf(join(project, 'dist', name), name))
 const mutants = options.sample ? sample(Number(options.sample), Number(options.seed)) : all
@@ -158,7 +159,11 @@ function testsByImports() {
     files.map((file) => [file, readFileSync(join(root, 'build', file), 'utf8').match(/(?<=dist\/)[\w/-]+\.js/g) ?? []]),
   )
   return (source) => {
-    const also = [...(ALSO[dirname(source)] ?? []), ...(ALSO[source] ?? []), source.replace(/js$/, 'test.js')]
+    const also = [
+      ...(ALSO[folderOf(source)] ?? []),
+      ...(ALSO[source] ?? []),
+      `${folderOf(source)}/${basename(source, 'js')}test.js`,
+    ]
     return files.filter((file) => imports.get(file).includes(source) || also.some((start) => file.startsWith(start)))
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Generation, Numbering, SurfaceNumber } from '../../dist/core/surfaces.js'
+import type { Generation, Numbering, SurfaceNumber } from '../../dist/core/text/surfaces.js'
 import { Interned } from '../../dist/read/index.js'
 import { runs, surface } from '../arbitraries.js'
 

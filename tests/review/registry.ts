@@ -1,7 +1,7 @@
 /** A small registry of pages written for these tests. */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { fold } from '../../dist/core/fold.js'
+import { fold } from '../../dist/core/text/fold.js'
 import type { CanonicalTag } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 import { openStore } from '../../dist/registry/index.js'

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import zlib from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { leastLevel, LEVELS, levelOf, MOST_WORDS } from '../../dist/core/sample.js'
+import { leastLevel, LEVELS, levelOf, MOST_WORDS } from '../../dist/core/boundaries/sample.js'
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 

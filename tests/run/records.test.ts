@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { settle, type Found } from '../../dist/core/normaliser.js'
-import { NOT_SHOWN, SiteLists } from '../../dist/core/site.js'
+import { NOT_SHOWN, SiteLists } from '../../dist/core/lists/site.js'
 import type { Origin } from '../../dist/core/types.js'
 import { jsonl } from '../../dist/emit/jsonl.js'
 import { FoundColumns, foundOn, fromFrame, origins, toFrame, type FoundPages } from '../../dist/run/found.js'

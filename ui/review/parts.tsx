@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { difference } from '../../src/core/difference.ts'
+import { difference } from '../../src/core/sameness/difference.ts'
 import type { Decision } from './api.ts'
 import type { Words } from './words.ts'
 

@@ -1,0 +1,169 @@
+import { WusumError } from '../errors.js'
+import type { Letters } from '../text/fold.js'
+import { hashOf, wordsOf } from '../text/words.js'
+
+/** What `data/layout.json` holds; `data/README.md` says what each part is for. Phrases match whatever their spelling. */
+export interface LayoutData {
+  readonly version: number
+  readonly labels: {
+    readonly strong: readonly string[]
+    readonly weak: readonly string[]
+    readonly singular: readonly string[]
+    readonly index: readonly string[]
+    readonly topics: readonly string[]
+    readonly tails: readonly string[]
+  }
+  readonly ends: {
+    readonly anywhere: readonly string[]
+    readonly labelled: readonly string[]
+    readonly colon: readonly string[]
+  }
+  readonly debris: readonly string[]
+  readonly items: readonly string[]
+  readonly bar: { readonly heads: readonly string[]; readonly names: readonly string[] }
+  readonly fields: readonly string[]
+  readonly dates: {
+    readonly months: readonly string[]
+    readonly days: readonly string[]
+    readonly ago: readonly string[]
+  }
+  readonly particles: readonly string[]
+  readonly prose: readonly string[]
+  readonly delimiters: { readonly certain: string; readonly slash: string; readonly dash: string }
+  readonly unlabelled: {
+    readonly behind: readonly string[]
+    readonly interface: readonly string[]
+    readonly times: readonly string[]
+    readonly titles: readonly string[]
+  }
+}
+
+/**
+ * How far a phrase announces tags: a `strong` one says so by itself, a `weak` one is a common word, a `singular` one
+ * more often speaks of one tag or of branding, an `index` heads the tags of a whole site, a `topics` one heads tags on
+ * one site and headlines on the next.
+ */
+export type LabelKind = 'strong' | 'weak' | 'singular' | 'index' | 'topics'
+
+/**
+ * What a phrase says about the text around it. Labels open a list; `end` closes it wherever it stands, `labelled` only
+ * before a colon or alone on its line, `colon` only before a colon; `debris` is cut out of it.
+ */
+export type PhraseKind = LabelKind | 'end' | 'labelled' | 'colon' | 'debris'
+
+export interface Phrase {
+  readonly kind: PhraseKind
+  readonly words: readonly string[]
+}
+
+/** The compiled layout. Read-only by agreement. */
+export interface Layout {
+  /** Phrases by their first word, longest first. */
+  readonly phrases: ReadonlyMap<string, readonly Phrase[]>
+  /** Hashes of the first and the last word of every label: what the scan of a page looks for. */
+  readonly firstWords: ReadonlySet<number>
+  readonly lastWords: ReadonlySet<number>
+  /** Words that end a list also when the word before them has run into them (الفلسطينيالمصدر:). */
+  readonly glued: readonly string[]
+  /** Phrases that end a list anywhere, by their second word: the word before may have run into the first. */
+  readonly gluedPhrases: ReadonlyMap<string, readonly Phrase[]>
+  readonly items: ReadonlySet<string>
+  /** Words that may follow a label (للخبر). */
+  readonly tails: ReadonlySet<string>
+  readonly barHeads: ReadonlySet<string>
+  readonly barNames: ReadonlySet<string>
+  /** Keys of front matter that hold tags, in lower case. */
+  readonly fields: ReadonlySet<string>
+  readonly months: ReadonlySet<string>
+  readonly days: ReadonlySet<string>
+  readonly ago: ReadonlySet<string>
+  readonly particles: ReadonlySet<string>
+  readonly prose: ReadonlySet<string>
+  /** The class of each delimiter, by unit. */
+  readonly delimiters: ReadonlyMap<number, 'certain' | 'slash' | 'dash'>
+  /** What pages have around lists that no label announces: phrases by their first word. */
+  readonly behind: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** Names of places of a site: menu items, buttons, agencies; whole, as they stand there. */
+  readonly interface: ReadonlySet<string>
+  /** Words of dates and of reading times. */
+  readonly times: ReadonlySet<string>
+  /** Words before a person who wrote, not of whom is written. */
+  readonly titles: ReadonlySet<string>
+}
+
+/** A shorter word also ends other words. */
+const GLUED_LETTERS = 4
+
+export const isLabel = (kind: PhraseKind): kind is LabelKind =>
+  kind === 'strong' || kind === 'weak' || kind === 'singular' || kind === 'index' || kind === 'topics'
+
+/** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
+export function compileLayout(data: LayoutData, letters: Letters): Layout {
+  const phrases = new Map<string, Phrase[]>()
+  const firstWords = new Set<number>()
+  const lastWords = new Set<number>()
+  const keysOf = (phrase: string): string[] => {
+    const keys = wordsOf(phrase, 0, phrase.length, letters).map((word) => word.key)
+    if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
+    return keys
+  }
+  const put = <T>(map: Map<string, T[]>, key: string, phrase: T) => {
+    const others = map.get(key)
+    if (others) others.push(phrase)
+    else map.set(key, [phrase])
+  }
+  const add = (kind: PhraseKind, list: readonly string[]) => {
+    for (const words of list.map(keysOf)) {
+      put(phrases, words[0]!, { kind, words })
+      if (isLabel(kind)) {
+        firstWords.add(hashOf(words[0]!))
+        lastWords.add(hashOf(words.at(-1)!))
+      }
+    }
+  }
+  add('strong', data.labels.strong)
+  add('weak', data.labels.weak)
+  add('singular', data.labels.singular)
+  add('index', data.labels.index)
+  add('topics', data.labels.topics)
+  add('end', data.ends.anywhere)
+  add('labelled', data.ends.labelled)
+  add('colon', data.ends.colon)
+  add('debris', data.debris)
+  // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
+  for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
+  const gluedPhrases = new Map<string, Phrase[]>()
+  for (const words of data.ends.anywhere.map(keysOf)) {
+    if (words.length > 1 && words[0]!.length >= GLUED_LETTERS) put(gluedPhrases, words[1]!, { kind: 'end', words })
+  }
+  const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
+  const behind = new Map<string, string[][]>()
+  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere].map(keysOf)) put(behind, words[0]!, words)
+  const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
+  for (const kind of ['certain', 'slash', 'dash'] as const)
+    for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
+  return {
+    phrases,
+    firstWords,
+    lastWords,
+    glued: [...data.ends.labelled, ...data.ends.colon]
+      .map(keysOf)
+      .flatMap((words) => (words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [])),
+    gluedPhrases,
+    items: setOf(data.items),
+    tails: setOf(data.labels.tails),
+    barHeads: setOf(data.bar.heads),
+    barNames: setOf(data.bar.names),
+    fields: new Set(data.fields),
+    months: setOf(data.dates.months),
+    days: setOf(data.dates.days),
+    ago: setOf(data.dates.ago),
+    particles: setOf(data.particles),
+    prose: setOf(data.prose),
+    delimiters,
+    behind,
+    interface: new Set(data.unlabelled.interface.map((phrase) => keysOf(phrase).join(' '))),
+    times: setOf(data.unlabelled.times),
+    titles: setOf(data.unlabelled.titles),
+  }
+}

@@ -1,0 +1,287 @@
+import type { Letters } from '../text/fold.js'
+import type { Layout, Phrase, PhraseKind } from './layout.js'
+import { hashOf, isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from '../text/words.js'
+
+const COLON = 58
+const WIDE_COLON = 0xff1a
+/** So many words of a title say that a stretch is the title. */
+const TITLE_WORDS = 5
+/** A menu's entries are short, so lines of more units are not counted. */
+const MENU_UNITS = 60
+/** A page with longer lines keeps its paragraphs whole; with none, its converter broke lines at a width. */
+const WRAPPED_UNITS = 110
+
+/** What lies at a place that ends a list. */
+export interface Closing {
+  readonly at: number
+  /** Interface texts (login, home) say where a menu goes on; others that a list is over. */
+  readonly menu: boolean
+}
+
+/** The text of a page and what labels and blocks both ask of it. */
+export class PageText {
+  readonly text: string
+  readonly layout: Layout
+  readonly letters: Letters
+  private readonly units: Uint16Array
+  private readonly title: string | undefined
+  private titleKeys: readonly string[] | undefined
+  /** The stretch for which the line end is known. */
+  private lineFrom = 0
+  private lineTo = -1
+  private lineCounts: Map<number, number> | undefined
+  private lineWidth: number | undefined
+
+  constructor(text: string, title: string | undefined, layout: Layout, letters: Letters) {
+    this.text = text
+    this.layout = layout
+    this.letters = letters
+    this.units = letters.units
+    this.title = title
+  }
+
+  words(start: number, end: number, most?: number): Word[] {
+    return wordsOf(this.text, start, end, this.letters, most)
+  }
+
+  isWord(at: number): boolean {
+    return this.units[this.text.charCodeAt(at)]! > SPACE
+  }
+
+  /** White space and punctuation. */
+  isGap(at: number): boolean {
+    return this.units[this.text.charCodeAt(at)]! <= SPACE
+  }
+
+  endsWord(at: number): boolean {
+    return this.units[this.text.charCodeAt(at)] === SPACE
+  }
+
+  lineEnd(at: number): number {
+    // Asked again and again within one line, which may be the whole page.
+    if (at < this.lineFrom || at > this.lineTo) {
+      const end = this.text.indexOf('\n', at)
+      this.lineFrom = at
+      this.lineTo = end < 0 ? this.text.length : end
+    }
+    return this.lineTo
+  }
+
+  hasNewline(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.text.charCodeAt(i) === NEWLINE) return true
+    return false
+  }
+
+  hasWord(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.isWord(i)) return true
+    return false
+  }
+
+  colonAfter(at: number): boolean {
+    while (this.text.charCodeAt(at) === SPACE || this.text.charCodeAt(at) === 0xa0) at++
+    return isColon(this.text.charCodeAt(at))
+  }
+
+  phraseAt(words: readonly Word[], i: number, wanted: (kind: PhraseKind) => boolean): Phrase | undefined {
+    if (i >= words.length) return undefined
+    return this.layout.phrases
+      .get(words[i]!.key)
+      ?.find((phrase) => wanted(phrase.kind) && this.stands(phrase.words, words, i))
+  }
+
+  private stands(phrase: readonly string[], words: readonly Word[], i: number, from = 0): boolean {
+    for (let k = from; k < phrase.length; k++) {
+      if (words[i + k]?.key !== phrase[k]) return false
+      if (k > 0 && this.hasNewline(words[i + k - 1]!.end, words[i + k]!.start)) return false
+    }
+    return true
+  }
+
+  /** Whether a list is over before word `i`, and where; the words of its line must be there as far as six further on. */
+  closing(words: readonly Word[], i: number): Closing | undefined {
+    const word = words[i]!
+    const phrase = this.phraseAt(words, i, (kind) => kind !== 'debris')
+    if (phrase && this.closes(phrase, words, i)) return { at: word.start, menu: phrase.kind === 'labelled' }
+    const glued = this.gluedEnd(word) ?? this.gluedPhrase(words, i)
+    if (glued !== undefined) return { at: glued, menu: false }
+    if (this.isDate(words, i) || this.isTitle(words, i)) return { at: word.start, menu: false }
+    if (phrase?.kind === 'labelled' && this.isMenu(phrase, words, i)) return { at: word.start, menu: true }
+    return undefined
+  }
+
+  /**
+   * Whether an interface text has others beside it: غزة مصر الرئيسية من نحن. Two single words may be a tag (المشاركة
+   * العربية), so of those a third must follow.
+   */
+  private isMenu(phrase: Phrase, words: readonly Word[], i: number): boolean {
+    const after = (at: number) => this.phraseAt(words, at, (kind) => kind === 'labelled' || kind === 'end')
+    const second = i + phrase.words.length
+    const next = after(second)
+    if (!next || next.words[0] === phrase.words[0]) return false
+    if (phrase.words.length + next.words.length > 2) return true
+    return after(second + next.words.length) !== undefined
+  }
+
+  private closes(phrase: Phrase, words: readonly Word[], i: number): boolean {
+    const { kind } = phrase
+    if (kind === 'end' || kind === 'index' || (kind === 'strong' && phrase.words.length > 1)) return true
+    const last = i + phrase.words.length - 1
+    if (this.colonAfter(words[last]!.end)) return true
+    return (kind === 'labelled' || kind === 'topics' || kind === 'strong') && this.isLine(words, i, last)
+  }
+
+  /** Whether the words from `i` to `last` are their line, but for a count before or behind them: 3 تعليقات, شارك (2). */
+  private isLine(words: readonly Word[], i: number, last: number): boolean {
+    const { text } = this
+    let from = words[i]!.start
+    for (; from > 0 && text.charCodeAt(from - 1) !== NEWLINE; from--) {
+      if (this.isWord(from - 1) && !isDigit(text, from - 1)) return false
+    }
+    if (from === 0) return false
+    const end = this.lineEnd(words[last]!.end)
+    for (let at = words[last]!.end; at < end; at++) if (this.isWord(at) && !isDigit(text, at)) return false
+    return true
+  }
+
+  /** Where a list ends inside a word that an end label has run into, with its colon behind it. */
+  private gluedEnd(word: Word): number | undefined {
+    if (!this.colonAfter(word.end)) return undefined
+    const label = this.layout.glued.find((end) => word.key.length >= end.length + 2 && word.key.endsWith(end))
+    return label === undefined ? undefined : this.beforeEnd(word, label.length)
+  }
+
+  /** The same before a phrase that ends a list anywhere: السودانشارك المقال. */
+  private gluedPhrase(words: readonly Word[], i: number): number | undefined {
+    const next = words[i + 1]
+    const phrases = next && this.layout.gluedPhrases.get(next.key)
+    if (!phrases) return undefined
+    const { key } = words[i]!
+    const phrase = phrases.find(
+      ({ words: [first] }) => key.length >= first!.length + 2 && key.endsWith(first!) && key !== first,
+    )
+    if (!phrase || !this.stands(phrase.words, words, i, 1)) return undefined
+    return this.beforeEnd(words[i]!, phrase.words[0]!.length)
+  }
+
+  /** Where the last `letters` letters of a word begin. */
+  private beforeEnd(word: Word, letters: number): number {
+    return lastLetters(this.text, word.end, letters, this.letters)
+  }
+
+  /**
+   * A date in figures, a clock, "three hours ago", and a day's name before a date. A day with its month and year is a
+   * tag as well (7 أكتوبر 2023), so it ends a list only as a whole line.
+   */
+  private isDate(words: readonly Word[], i: number): boolean {
+    const { key, start } = words[i]!
+    const { days, ago } = this.layout
+    const figure = /^[0-9]/.test(key)
+    if (figure) {
+      DATE.lastIndex = start
+      if (DATE.test(this.text)) return true
+      return this.isMonthOf(words, i) && this.isLine(words, i, Math.min(words.length, i + 3) - 1)
+    }
+    const next = words[i + 1]
+    if (!next || !/^[0-9]{1,2}$/.test(next.key)) return false
+    return ago.has(key) || (days.has(key) && this.isMonthOf(words, i + 1))
+  }
+
+  private isMonthOf(words: readonly Word[], i: number): boolean {
+    return (
+      /^[0-9]{1,2}$/.test(words[i]!.key) &&
+      this.layout.months.has(words[i + 1]?.key ?? '') &&
+      /^[0-9]{4}$/.test((this.layout.months.has(words[i + 2]?.key ?? '') ? words[i + 3] : words[i + 2])?.key ?? '')
+    )
+  }
+
+  /** The page's title, of five words or more: behind the tags of a sidebar the article begins. */
+  private isTitle(words: readonly Word[], i: number): boolean {
+    if (!this.titleKeys) {
+      const head = this.title ?? firstLine(this.text)
+      this.titleKeys = wordsOf(head, 0, head.length, this.letters, TITLE_WORDS + 1).map(({ key }) => key)
+    }
+    const keys = this.titleKeys
+    if (keys.length < TITLE_WORDS || keys.some((key, k) => words[i + k]?.key !== key)) return false
+    // Lists hold headlines too: only where a line begins, or where no line does.
+    const { start } = words[i]!
+    let lineStart = start
+    while (lineStart > start - PAGE_LINE_UNITS && lineStart > 0 && this.text.charCodeAt(lineStart - 1) !== NEWLINE) {
+      lineStart--
+    }
+    return !this.hasWord(lineStart, start) || start - lineStart === PAGE_LINE_UNITS
+  }
+
+  /** Whether the line before the one at `at` is an interface text, so that the line at `at` may be one of a menu. */
+  underMenu(at: number): boolean {
+    let end = this.text.lastIndexOf('\n', at - 1)
+    // Blank lines passed over, a bounded stretch.
+    while (end > 0 && end > at - 40 && this.isGap(end - 1)) end--
+    if (end <= 0) return false
+    const start = this.text.lastIndexOf('\n', end - 1) + 1
+    if (end - start > MENU_UNITS) return false
+    const words = this.words(start, end, 6)
+    const phrase = this.phraseAt(words, 0, (kind) => kind === 'labelled' || kind === 'end')
+    return phrase?.words.length === words.length
+  }
+
+  /** How often the line of these words stands on the page. */
+  timesLine(start: number, end: number): number {
+    this.lineCounts ??= countLines(this.text)
+    return this.lineCounts.get(hashOf(this.text.slice(start, end).trim())) ?? 0
+  }
+
+  /** The width at which the page's lines were broken, Infinity where they were not: what no line reaches over. */
+  width(): number {
+    if (this.lineWidth === undefined) {
+      this.lineWidth = 0
+      for (let at = 0; at < this.text.length && this.lineWidth <= WRAPPED_UNITS;) {
+        const end = this.text.indexOf('\n', at)
+        const stop = end < 0 ? this.text.length : end
+        this.lineWidth = Math.max(this.lineWidth, stop - at)
+        at = stop + 1
+      }
+      if (this.lineWidth > WRAPPED_UNITS) this.lineWidth = Infinity
+    }
+    return this.lineWidth
+  }
+
+  /** Prose words weigh three, particles one, over all words. */
+  proseScore(words: readonly Word[]): number {
+    let score = 0
+    for (const { key } of words) {
+      if (this.layout.prose.has(key)) score += 3
+      else if (this.layout.particles.has(key)) score += 1
+    }
+    // Two words more, so that one word of a short list does not decide.
+    return score / (words.length + 2)
+  }
+}
+
+/** 18-07-2018, 2024/10/12, 10:35. */
+const DATE = /[0-9٠-٩]{1,4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{2,4}(?![0-9٠-٩])|[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?![0-9٠-٩])/y
+
+export const isColon = (unit: number): boolean => unit === COLON || unit === WIDE_COLON
+export const isDigit = (text: string, at: number): boolean => /[0-9٠-٩۰-۹]/.test(text[at] ?? '')
+
+/** The page's first line that holds a word, a bounded stretch of it. */
+function firstLine(text: string): string {
+  return /\S[^\n]{0,200}/.exec(text.slice(0, 1000))?.[0] ?? ''
+}
+
+function countLines(text: string): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (let at = 0; at < text.length;) {
+    const end = text.indexOf('\n', at)
+    const stop = end < 0 ? text.length : end
+    if (stop - at <= MENU_UNITS && stop > at) {
+      let from = at
+      let to = stop
+      while (from < to && isBlank(text.charCodeAt(from))) from++
+      while (to > from && isBlank(text.charCodeAt(to - 1))) to--
+      const hash = hashOf(text.slice(from, to))
+      counts.set(hash, (counts.get(hash) ?? 0) + 1)
+    }
+    at = stop + 1
+  }
+  return counts
+}

@@ -1,0 +1,535 @@
+import { mix } from '../text/tokens.js'
+import { clean, type Letters } from '../text/fold.js'
+import type { Layout } from './layout.js'
+import type { Block } from '../types.js'
+import { hashOf, isBlank, lastLetters, SPACE, wordsOf, type Word } from '../text/words.js'
+
+/**
+ * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
+ * lines behind an article), by its place (behind the last sentence or before the first, never amid them; before what
+ * pages have behind their articles: share, related, comments, the next page), and by its words: what an article is tagged
+ * with is spoken of in it, which menus, bylines and headlines seldom are.
+ *
+ * Precision first: of several lists that look alike, which is how menus and listings look, none is taken. What one page
+ * cannot tell its site may, see `Block`.
+ */
+export interface Unlabelled {
+  readonly start: number
+  readonly end: number
+  /** Its items; one stretch whose boundaries are for `segment` to find, where it has no delimiters. */
+  readonly items: readonly string[]
+  readonly delimited: boolean
+  readonly confidence: number
+}
+
+/** Lines of one kind as a page has them. */
+interface Line {
+  readonly start: number
+  readonly end: number
+  /** Its words, so far as they were counted. */
+  readonly size: number
+  /** Whether it reads as prose: long, or a sentence. */
+  readonly prose: boolean
+  /** Delimiters among these. */
+  readonly commas: number
+}
+
+interface Candidate {
+  readonly start: number
+  readonly end: number
+  readonly items: readonly (readonly Word[])[]
+  /** How sure the shape alone is, in log odds where half of the items are spoken of; bench/calibration.mjs measures it. */
+  readonly shape: number
+  readonly delimited: boolean
+}
+
+interface Between {
+  readonly candidate: Candidate
+  /** The first line behind it. */
+  readonly next: number
+}
+
+const LONG = 12
+/** Prose has more words to a comma. */
+const WORDS_A_COMMA = 5
+const MOST_LINES = 4000
+/** Words and units of an item, and items of a list. */
+const ITEM_WORDS = 5
+const ITEM_UNITS = 60
+const MOST_ITEMS = 40
+/** A longer line is no list of short items. */
+const LIST_UNITS = 1500
+/** A flattened page: a line of so many units that holds all of an article. */
+const FLAT_UNITS = 400
+const FLAT_WORDS = 20
+/** So many of its items must be spoken of in the page's prose or title. */
+export const SPOKEN = 0.5
+const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
+const MARK_UNITS: ReadonlySet<number> = new Set(MARKS.map((mark) => mark.charCodeAt(0)))
+/** Words of a line that is an item by itself. */
+const LINE_WORDS = 4
+/** So many blocks of a page are looked at. */
+const MOST_BLOCKS = 12
+/** What a neighbour is, whatever its words. */
+const EDGE = 101
+const PROSE = 102
+const TITLE = 103
+const TIME = 104
+
+/**
+ * The list of tags that a text has without a label, if it has one; where its host is given, also the blocks that its site
+ * may tell to be one. Linear in the text; little more than a look at each line of prose.
+ */
+export function unlabelled(
+  text: string,
+  title: string | undefined,
+  layout: Layout,
+  letters: Letters,
+  host = '',
+): { list: Unlabelled | undefined; blocks: readonly Block[] } {
+  const finder = new Finder(text, title ?? '', layout, letters)
+  const list = finder.find()
+  return { list, blocks: host === '' ? [] : finder.blocks(hashOf(host), list) }
+}
+
+/** How sure a list is of this shape, of which this share is spoken of. */
+export const sureness = (shape: number, spoken: number): number => 1 / (1 + Math.exp(-(shape + 3 * (spoken - 0.5))))
+
+class Finder {
+  readonly #text: string
+  readonly #title: string
+  readonly #layout: Layout
+  readonly #letters: Letters
+  readonly #lines: readonly Line[]
+  #stems: ReadonlyMap<string, number> | undefined
+  #titleKeys: readonly string[] | undefined
+  /** What `find` has looked at already, for `blocks`: the list that begins with a line, and the share spoken of. */
+  readonly #betweens = new Map<number, Between | undefined>()
+  readonly #shares = new Map<Candidate, number | undefined>()
+
+  constructor(text: string, title: string, layout: Layout, letters: Letters) {
+    this.#text = text
+    this.#title = title
+    this.#layout = layout
+    this.#letters = letters
+    this.#lines = this.#read()
+  }
+
+  find(): Unlabelled | undefined {
+    const lines = this.#lines
+    const first = lines.findIndex((line) => line.prose)
+    if (first < 0) return undefined
+    const last = lines.findLastIndex((line) => line.prose)
+    const candidates: Candidate[] = []
+    const amid: Candidate[] = []
+    for (let at = 0; at < lines.length; at++) {
+      const found = this.#between(at)
+      if (!found) continue
+      // Amid an article, items between commas are an enumeration; several of them are the lists of several articles.
+      if (at > first && found.next <= last) amid.push(found.candidate)
+      else candidates.push(found.candidate)
+      at = found.next - 1
+    }
+    const short = this.#behind(last)
+    if (short) candidates.push(short)
+    if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
+    const judged = candidates.flatMap((candidate) => {
+      const confidence = this.#confidence(candidate)
+      return confidence > 0 ? [{ candidate, confidence }] : []
+    })
+    // A listing of articles, each with its tags.
+    if (judged.length === 0 || judged.length > 2) return undefined
+    if (amid.filter((candidate) => this.#confidence(candidate) > 0).length > 1) return undefined
+    const [{ candidate, confidence }] = judged.sort((a, b) => b.confidence - a.confidence) as [(typeof judged)[0]]
+    const end = this.#unglued(candidate.items.at(-1)!.at(-1)!) ?? candidate.end
+    return {
+      start: candidate.start,
+      end,
+      items: this.#texts(candidate.items, end),
+      delimited: candidate.delimited,
+      confidence,
+    }
+  }
+
+  /** The blocks of short items that do not stand within prose, each at its place. `list`: what `find` found. */
+  blocks(host: number, list: Unlabelled | undefined): Block[] {
+    const lines = this.#lines
+    const first = lines.findIndex((line) => line.prose)
+    const blocks: Block[] = []
+    if (first < 0) return blocks
+    const article = this.#words(lines[first]!.start, lines[first]!.end, LONG).reduce(hashed, 0)
+    for (let at = 0, next: number; at < lines.length && blocks.length < MOST_BLOCKS; at = next) {
+      const between = this.#between(at)
+      next = between?.next ?? this.#pastItems(at)
+      if (next === at) {
+        next++
+        continue
+      }
+      // Between two lines of prose stands an enumeration.
+      if ((lines[at - 1]?.prose ?? false) && (lines[next]?.prose ?? false)) continue
+      const candidate = between?.candidate ?? this.#ofLines(at, next)
+      const spoken = candidate && this.#spoken(candidate)
+      if (spoken === undefined) continue
+      const { start, end, items, shape } = candidate!
+      const around = mix(this.#neighbour(at - 1), this.#neighbour(next))
+      blocks.push({
+        place: mix(mix(host, at < first ? 1 : 2), mix(between ? 1 : 2, around)),
+        content: items.flat().reduce(hashed, 0),
+        article,
+        ...(list?.delimited && list.start === start
+          ? { tags: list.items, confidence: list.confidence }
+          : { tags: this.#texts(items, end) }),
+        shape,
+        spoken,
+      })
+    }
+    return blocks
+  }
+
+  #texts(items: readonly (readonly Word[])[], end: number): string[] {
+    return items.map((words) =>
+      clean(this.#text.slice(words[0]!.start, Math.min(words.at(-1)!.end, end)), this.#letters),
+    )
+  }
+
+  /** Where the lines end that from line `at` on may each be an item; `at`, where that one is none. */
+  #pastItems(at: number): number {
+    const lines = this.#lines
+    let next = at
+    for (; next < lines.length && next < at + MOST_ITEMS; next++) {
+      const { start, end, size, commas, prose } = lines[next]!
+      if (prose || size === 0 || size > LINE_WORDS || commas > 0 || isColon(this.#text[end - 1]!)) break
+      const words = this.#words(start, end)
+      if (next === 0 || this.#isTitle(words) || this.#isForeign(words) || this.#isTimed(words) || this.#isBehind(words))
+        break
+      if (this.#isBar(words) || this.#layout.interface.has(keyOf(words))) break
+    }
+    return next
+  }
+
+  #ofLines(at: number, next: number): Candidate | undefined {
+    const lines = this.#lines.slice(at, next)
+    if (lines.length < 2) return undefined
+    const items = lines.map(({ start, end }) => this.#words(start, end))
+    const shape = items.length > 2 ? 1.4 : 1
+    return { start: lines[0]!.start, end: lines.at(-1)!.end, items, shape, delimited: true }
+  }
+
+  /** Stands for a line as neighbour: what changes from page to page in a template is put aside. */
+  #neighbour(at: number): number {
+    const line = this.#lines[at]
+    if (!line) return EDGE
+    if (line.prose) return PROSE
+    const words = this.#words(line.start, line.end, LONG)
+    if (at === 0 || this.#isTitle(words)) return TITLE
+    const { times, months, days } = this.#layout
+    const isTime = ({ key }: Word) => times.has(key) || months.has(key) || days.has(key) || isNumber(key)
+    const constant = words.filter((word) => !isTime(word))
+    return constant.reduce(hashed, constant.length < words.length ? TIME : words.length)
+  }
+
+  /** A reading time, or how long ago: 3 دقائق للقراءة. */
+  #isTimed(words: readonly Word[]): boolean {
+    const { times } = this.#layout
+    return (
+      times.has(words[0]!.key) || (words.some(({ key }) => isNumber(key)) && words.some(({ key }) => times.has(key)))
+    )
+  }
+
+  /** Whether a line, of which these are the first words, is the title, with or without what sites add to it. */
+  #isTitle(words: readonly Word[]): boolean {
+    this.#titleKeys ??= [this.#title, this.#title.split(/[|»«]|\s[-–—]\s/u)[0]!].map((title) =>
+      keyOf(wordsOf(title, 0, title.length, this.#letters, LONG)),
+    )
+    return this.#titleKeys.includes(keyOf(words))
+  }
+
+  /** The lines that hold a word or a delimiter, bullets before them passed over. */
+  #read(): Line[] {
+    const text = this.#text
+    const { units } = this.#letters
+    const lines: Line[] = []
+    for (let at = 0; at < text.length && lines.length < MOST_LINES;) {
+      const newline = text.indexOf('\n', at)
+      let end = newline < 0 ? text.length : newline
+      const next = end + 1
+      let start = at
+      while (start < end && units[text.charCodeAt(start)]! <= SPACE && !isComma(text.charCodeAt(start))) start++
+      while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+      at = next
+      if (start === end) continue
+      let size = 0
+      let commas = 0
+      let inWord = false
+      // A line is looked at until it is known what it is: nearly all are prose.
+      for (let i = start; i < end && (size < LONG || commas * WORDS_A_COMMA >= size); i++) {
+        const unit = units[text.charCodeAt(i)]!
+        if (unit > SPACE) {
+          if (!inWord) size++
+          inWord = true
+        } else if (unit === SPACE) {
+          inWord = false
+          if (isComma(text.charCodeAt(i))) commas++
+        }
+      }
+      const prose =
+        size >= LONG ? commas * WORDS_A_COMMA < size || end - start > LIST_UNITS : size >= 5 && isStop(text[end - 1]!)
+      lines.push({ start, end, size, prose, commas })
+    }
+    return lines
+  }
+
+  /** A list between commas that begins with line `at`: on that line, or an item or a comma on each. */
+  #between(at: number): Between | undefined {
+    const { prose, size } = this.#lines[at]!
+    if (prose || size === 0) return undefined
+    if (!this.#betweens.has(at)) this.#betweens.set(at, this.#readBetween(at))
+    return this.#betweens.get(at)
+  }
+
+  #readBetween(at: number): Between | undefined {
+    const lines = this.#lines
+    const text = this.#text
+    const line = lines[at]!
+    const before = lines[at - 1]
+    // What a colon announces is not the article's tags: those would be under a label.
+    if (before && text[before.end - 1] === ':') return undefined
+    if (line.commas >= 2) {
+      const items = this.#items(line.start, line.end)
+      if (!items || items.length < 3) return undefined
+      return { candidate: { start: line.start, end: line.end, items, shape: 1.8, delimited: true }, next: at + 1 }
+    }
+    const spans: [number, number][] = []
+    let next = at
+    let open = true
+    for (; open && next < lines.length && spans.length < MOST_ITEMS; next++) {
+      const { size, start, end } = lines[next]!
+      if (size === 0 || size > ITEM_WORDS) break
+      const comma = isComma(text.charCodeAt(end - 1))
+      spans.push([start, end])
+      const alone = lines[next + 1]
+      open = comma
+      if (!comma && alone?.size === 0 && alone.end - alone.start === 1) {
+        next++
+        open = true
+      }
+    }
+    if (spans.length < 2 || open) return undefined
+    const items = spans.map(([start, end]) => this.#words(start, end))
+    return {
+      candidate: {
+        start: line.start,
+        end: lines[next - 1]!.end,
+        items,
+        shape: items.length > 2 ? 2 : 1.2,
+        delimited: true,
+      },
+      next,
+    }
+  }
+
+  /** Short lines between the last sentence of an article and what pages have behind their articles. */
+  #behind(last: number): Candidate | undefined {
+    const lines = this.#lines
+    const items: Word[][] = []
+    let at = last + 1
+    let start = -1
+    let end = 0
+    let closed = false
+    for (; at < lines.length; at++) {
+      const line = lines[at]!
+      const words = this.#words(line.start, line.end)
+      if (this.#text[line.start - 1] === '©' || this.#isBehind(words)) {
+        closed = true
+        // Some share first.
+        if (items.length > 0 || !this.#isBar(words)) break
+        closed = false
+        continue
+      }
+      if (line.size === 0 || line.size > 4 || line.commas > 0) break
+      if (start < 0) start = line.start
+      end = line.end
+      items.push(words)
+    }
+    if (items.length < 2 || items.length > 15 || (!closed && at < lines.length)) return undefined
+    return { start, end, items, shape: closed ? (items.length > 2 ? 1.4 : 1) : 0.8, delimited: true }
+  }
+
+  /** On a page that lost its line ends: words between the end of a sentence and what pages have behind their articles. */
+  #flat({ start, end }: Line): Candidate[] {
+    if (end - start < FLAT_UNITS || 2 * (end - start) < this.#text.length) return []
+    const words = this.#words(start, Math.min(end, start + 200_000))
+    const found: Candidate[] = []
+    for (let i = 1; i < words.length; i++) {
+      // Before the article's first sentence stands the site's own.
+      if (!this.#isBehind(words, i, 2) || words[i]!.start < start + FLAT_UNITS / 2) continue
+      let from = i
+      while (from > 0 && from > i - FLAT_WORDS - 1 && !this.#stopBefore(words, from)) from--
+      const stretch = words.slice(from, i)
+      if (stretch.length < 3 || stretch.length > FLAT_WORDS || !this.#stopBefore(words, from)) continue
+      found.push({
+        start: stretch[0]!.start,
+        end: stretch.at(-1)!.end,
+        items: [stretch],
+        shape: 0.6,
+        delimited: false,
+      })
+    }
+    return found
+  }
+
+  /** How sure it is that a candidate is the page's list of tags; 0 where something speaks against it. */
+  #confidence(candidate: Candidate): number {
+    const share = this.#spoken(candidate)
+    if (share === undefined || share < (candidate.delimited ? SPOKEN : 0.8)) return 0
+    return sureness(candidate.shape, share)
+  }
+
+  /** The share of its items that the page speaks of; undefined for what is no list of tags by its own words. */
+  #spoken(candidate: Candidate): number | undefined {
+    if (!this.#shares.has(candidate)) this.#shares.set(candidate, this.#shareSpoken(candidate))
+    return this.#shares.get(candidate)
+  }
+
+  #shareSpoken({ start, end, items, delimited }: Candidate): number | undefined {
+    const words = items.flat()
+    const { particles, prose } = this.#layout
+    const sizes = items.map((item) => item.length)
+    if (items.length > MOST_ITEMS) return undefined
+    if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return undefined
+    if (words.some((word) => prose.has(word.key))) return undefined
+    if (words.filter((word) => particles.has(word.key)).length > (delimited ? words.length / 10 : 0)) return undefined
+    if (!delimited && /[،,؛;]/u.test(this.#text.slice(start, end))) return undefined
+    if (items.some((item) => this.#isForeign(item))) return undefined
+    const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
+    if (interfaces * 4 > items.length) return undefined
+    if (new Set(items.map(keyOf)).size < items.length) return undefined
+    if (this.#text.slice(start, end).search(/[:@<>{}=]|https?|\.\s|www|\s[-–—]\s/u) >= 0) return undefined
+    // Where it stands within prose, that it is there itself does not count.
+    const own = new Map<string, number>()
+    if (!delimited && this.#inProse(start)) for (const { key } of words) add(own, stemOf(key))
+    const isSpoken = ({ key }: Word): boolean => {
+      const stem = stemOf(key)
+      return (this.#known.get(stem) ?? 0) > (own.get(stem) ?? 0)
+    }
+    const shares = items.map((item) => item.filter(isSpoken).length / item.length)
+    return shares.reduce((sum, one) => sum + one, 0) / items.length
+  }
+
+  /** An item as lists of tags have none: a date, a reading time, a person's title, a number. */
+  #isForeign(item: readonly Word[]): boolean {
+    const { times, months, days, titles, particles } = this.#layout
+    const [first] = item
+    if (!first || item.at(-1)!.end - first.start > ITEM_UNITS * (item.length > ITEM_WORDS ? 4 : 1)) return true
+    if (titles.has(first.key) || particles.has(first.key)) return true
+    return item.every(({ key }) => times.has(key) || months.has(key) || days.has(key) || /^[\d٠-٩]+$/u.test(key))
+  }
+
+  /** The items between the delimiters of a stretch; undefined where one is empty or too long. */
+  #items(start: number, end: number): Word[][] | undefined {
+    const text = this.#text
+    // The strongest delimiter in use parts them; a slash before the first comma ends the name of a section.
+    const stretch = text.slice(start, end)
+    const used = MARKS.filter((mark) => stretch.includes(mark))
+    const strong = used.filter((comma) => comma !== '/' && comma !== '\\')
+    const marks = strong.length > 0 ? strong : used
+    if (strong.length > 0 && used.includes('/')) {
+      const slash = text.indexOf('/', start)
+      if (slash >= Math.min(...strong.map((mark) => indexIn(text, mark, start)))) return undefined
+      start = slash + 1
+    }
+    const items: Word[][] = []
+    for (let at = start; at <= end;) {
+      let to = at
+      while (to < end && !(marks.includes(text[to]!) && !isTight(text, to))) to++
+      const words = this.#words(at, to)
+      if (words.length > ITEM_WORDS) return undefined
+      if (words.length > 0) items.push(words)
+      at = to + 1
+    }
+    return items
+  }
+
+  /** Whether the words from `i` on begin what pages have behind their articles, in a phrase of at least `least` words. */
+  #isBehind(words: readonly Word[], i = 0, least = 1): boolean {
+    const phrases = words[i] && this.#layout.behind.get(words[i].key)
+    const matches = (phrase: readonly string[]) =>
+      phrase.length >= least && phrase.every((key, k) => words[i + k]?.key === key)
+    return phrases?.some(matches) ?? false
+  }
+
+  /** A share bar: its head, its buttons. */
+  #isBar(words: readonly Word[]): boolean {
+    const { barHeads, barNames } = this.#layout
+    return words.every(({ key }) => barHeads.has(key) || barNames.has(key))
+  }
+
+  #stopBefore(words: readonly Word[], i: number): boolean {
+    if (i === 0) return false
+    const gap = this.#text.slice(words[i - 1]!.end, words[i]!.start)
+    return /[.!؟?)»”"]\s/u.test(gap)
+  }
+
+  #inProse(at: number): boolean {
+    return this.#lines.some((line) => line.prose && line.start <= at && at < line.end)
+  }
+
+  /** How often each stem stands in the title and in the lines of prose. */
+  get #known(): ReadonlyMap<string, number> {
+    if (this.#stems) return this.#stems
+    const stems = new Map<string, number>()
+    const gather = (text: string, start: number, end: number) => {
+      for (const { key } of wordsOf(text, start, end, this.#letters)) add(stems, stemOf(key))
+    }
+    gather(this.#title, 0, this.#title.length)
+    const [heading] = this.#lines
+    if (heading && !heading.prose && heading.commas < 2) gather(this.#text, heading.start, heading.end)
+    for (const line of this.#lines) if (line.prose) gather(this.#text, line.start, line.end)
+    return (this.#stems = stems)
+  }
+
+  #words(start: number, end: number, most?: number): Word[] {
+    return wordsOf(this.#text, start, end, this.#letters, most)
+  }
+
+  /** Where a word ends into which the next heading has run: الشاعرالملخص. */
+  #unglued({ key, end }: Word): number | undefined {
+    for (const phrases of this.#layout.behind.values()) {
+      const heading = phrases.find((phrase) => phrase.length === 1)?.[0]
+      if (!heading?.startsWith('ال') || heading.length < 6) continue
+      if (key.length < heading.length + 3 || !key.endsWith(heading)) continue
+      return lastLetters(this.#text, end, heading.length, this.#letters)
+    }
+    return undefined
+  }
+}
+
+const isComma = (unit: number): boolean => unit !== SPACE && MARK_UNITS.has(unit)
+const isStop = (char: string): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
+/** A delimiter within a number or a word: 1,000. */
+const isTight = (text: string, at: number): boolean =>
+  /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
+const isNumber = (key: string): boolean => /[\d٠-٩]/u.test(key)
+const isColon = (char: string): boolean => char === ':' || char === '：'
+const hashed = (hash: number, { key }: Word): number => mix(hash, hashOf(key))
+const keyOf = (item: readonly Word[]): string => item.map(({ key }) => key).join(' ')
+
+function indexIn(text: string, char: string, at: number): number {
+  const found = text.indexOf(char, at)
+  return found < 0 ? Infinity : found
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+/** A word without its article, conjunction or preposition, so far as three letters are left: enough to know it again. */
+function stemOf(key: string): string {
+  const from = key.startsWith('ال') || key.startsWith('لل') ? 2 : key.startsWith('ال', 1) && isJoined(key) ? 3 : 0
+  const ending = ENDINGS.has(key.slice(-2)) ? 2 : key.endsWith('ه') ? 1 : 0
+  const length = key.length - from - ending
+  return length < 3 || length === key.length ? key : key.slice(from, from + length)
+}
+
+const ENDINGS: ReadonlySet<string> = new Set(['يه', 'ات', 'ون', 'ين'])
+const isJoined = (key: string): boolean => 'وفبكل'.includes(key[0]!)
