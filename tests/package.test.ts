@@ -207,4 +207,42 @@ describe('the packed package', () => {
     })
     expect(out).toBe('اسرائيل\n')
   })
+
+  it('works in the tests of who uses it, as docs/LIBRARY.md says', () => {
+    const project = path.join(folder, 'jest')
+    mkdirSync(project)
+    writeFileSync(path.join(project, 'package.json'), '{"type":"module"}')
+    writeFileSync(path.join(project, 'jest.config.js'), 'export default { transform: {}, testTimeout: 60_000 }')
+    writeFileSync(path.join(project, 'first.txt'), 'كلمات دلالية: غزة، حركة حماس، غزه\n')
+    writeFileSync(path.join(project, 'second.txt'), 'كلمات دلالية: غزة، غزه\n')
+    writeFileSync(
+      path.join(project, 'user.test.js'),
+      `import { expect, test } from '@jest/globals'
+      import { createNormaliser, openRegistry, run } from 'wusum'
+      const text = 'كلمات دلالية: غزة، حركة حماس، غزه'
+      const tags = ['غزة', 'حركة حماس']
+      test('memory', () => {
+        const normaliser = createNormaliser()
+        normaliser.learn({ id: '1', text })
+        expect(normaliser.normalise({ id: '1', text }).tags.map(({ tag }) => tag)).toEqual(tags)
+      })
+      test('files, in threads', async () => {
+        const { pages, top } = await run({ inputs: ['first.txt', 'second.txt'], jobs: 2, output: 'records.jsonl' })
+        expect({ pages, top: top.map(({ tag }) => tag) }).toEqual({ pages: 2, top: tags })
+      })
+      test('registry', async () => {
+        const registry = await openRegistry('memory:')
+        await registry.ingest({ id: '1', text })
+        expect(await registry.explain('غزه')).toMatchObject({ tag: { tag: 'غزة' } })
+        await registry[Symbol.asyncDispose]()
+      })`,
+    )
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--experimental-vm-modules', path.join(root, 'node_modules/jest/bin/jest.js')],
+      { cwd: project, encoding: 'utf8' },
+    )
+    expect(stderr).toContain('3 passed, 3 total')
+    expect(status).toBe(0)
+  })
 })

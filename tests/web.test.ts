@@ -92,7 +92,6 @@ inBrowser('the core in a browser', () => {
       write: false,
     })
     bundles.set('esbuild', outputFiles[0]!.text)
-    // In a process of its own: its binding knows the arrays of no other realm.
     const out = path.join(folder, 'rolldown.js')
     execFileSync('node_modules/.bin/rolldown', [entry, '-o', out, '-f', 'esm', '-p', 'browser', '-m'], {
       stdio: 'pipe',

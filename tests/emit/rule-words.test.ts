@@ -6,7 +6,7 @@ import { reasonInWords, ruleInWords } from '../../dist/emit/rule-words.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sources = (folder: string): string =>
-  readdirSync(join(root, 'src', folder))
+  readdirSync(join(root, 'src', folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(root, 'src', folder, name), 'utf8'))
     .join('\n')

@@ -130,7 +130,11 @@ function shuffled(list, seed) {
 /** dist/ and build/ are copied; the rest of the project is looked at through links. */
 function copyProject() {
   for (const name of readdirSync(project))
-    if (name === 'dist' || name === 'build') cpSync(join(project, name), join(root, name), { recursive: true })
+    if (name === 'dist' || name === 'build')
+      cpSync(join(project, name), join(root, name), {
+        recursive: true,
+        filter: (path) => basename(path) !== 'node_modules',
+      })
     else if (name !== 'node_modules' && name !== '.git') symlinkSync(join(project, name), join(root, name))
   const modules = join(root, 'node_modules')
   mkdirSync(join(modules, '@jest'), { recursive: true })

@@ -57,7 +57,6 @@ describe('the same pages', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  /** By a process of its own: counting goes several times slower within a test's realm. */
   function output(inputs: readonly string[], jobs: number): string {
     const to = at('out.jsonl')
     execFileSync(process.execPath, [main, 'run', ...inputs.map(at), '-q', '-o', to, '-j', String(jobs)])

@@ -1,0 +1,29 @@
+/** Test files, and what they import, are loaded by Node itself, as `wusum` is. */
+const { pathToFileURL } = require('node:url')
+const { default: Runtime } = require('jest-runtime')
+
+module.exports = class extends Runtime {
+  constructor(config, environment, ...rest) {
+    super(config, environment, ...rest)
+    this.environment = environment
+  }
+  requireInternalModule(from, to) {
+    return require(to ? require.resolve(to, { paths: [from] }) : from)
+  }
+  setGlobalsForRuntime(globals) {
+    const { moduleMocker } = this.environment
+    globalThis[Symbol.for('wusum.jest')] = {
+      ...globals,
+      jest: {
+        spyOn: moduleMocker.spyOn.bind(moduleMocker),
+        restoreAllMocks: () => moduleMocker.restoreAllMocks(),
+      },
+    }
+  }
+  unstable_shouldLoadAsEsm() {
+    return true
+  }
+  async unstable_importModule(path) {
+    await import(pathToFileURL(path).href)
+  }
+}
