@@ -17,6 +17,7 @@ import { reportCommand } from './report.js'
 import { registryCommand } from './registry.js'
 import { reviewCommand } from './review.js'
 import { runCommand } from './run.js'
+import { shardCommand } from './shard.js'
 import { tagsCommand } from './tags.js'
 import { escaped, meetTerminal, note, print } from './display.js'
 import { Stopped } from './signals.js'
@@ -99,12 +100,24 @@ const commands: CommandModule[] = [
   reportCommand,
   reviewCommand,
   reconcileCommand,
+  shardCommand,
   completion,
   help,
 ]
 
 /** Options and places of arguments that take several values; any other given twice would lose one of them. */
-const several: ReadonlySet<string> = new Set(['_', 'inputs', 'adapt', 'field', 'tagged', 'tags', 'ids', 'names'])
+const several: ReadonlySet<string> = new Set([
+  '_',
+  'inputs',
+  'adapt',
+  'field',
+  'tagged',
+  'tags',
+  'ids',
+  'names',
+  'files',
+  'without',
+])
 
 function checkOnce(args: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(args))

@@ -106,12 +106,13 @@ export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number
   return found
 }
 
-/** The tags of page `p` as its site shows them, for `SiteLists`; none where the batch has none. */
-export function shownOn(pages: FoundPages, p: number): Int32Array {
+/** The tags of page `p` as its site shows them, for `SiteLists`, by their `signs`; none where the batch has none. */
+export function shownOn(pages: FoundPages, p: number, signs: ArrayLike<number>): Int32Array {
   if (!pages.shown) return NONE
   const [start, end] = spanOf(pages, p)
   const shown = new Int32Array(end - start)
-  for (let i = 0; i < shown.length; i++) shown[i] = pages.from[start + i] === FIELD ? NOT_SHOWN : pages.tags[start + i]!
+  for (let i = 0; i < shown.length; i++)
+    shown[i] = pages.from[start + i] === FIELD ? NOT_SHOWN : signs[pages.tags[start + i]!]!
   return shown
 }
 

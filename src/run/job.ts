@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
+import { HabitLessons } from '../core/boundaries/habits.js'
 import { createClusters, type Clusters } from '../core/sameness/cluster.js'
 import { WusumError } from '../core/errors.js'
-import { Evidence } from '../core/boundaries/evidence.js'
-import { HabitLessons, type Lesson } from '../core/boundaries/habits.js'
-import { leastLevel } from '../core/boundaries/sample.js'
-import { SiteLists } from '../core/lists/site.js'
+import type { SiteLists } from '../core/lists/site.js'
 import type { PageRecord } from '../core/types.js'
 import { recordWriter, tagWriter, type RecordFormat, type RecordWriter, type TagFormat } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
@@ -14,9 +12,11 @@ import { openStore, type PagePart, type Store } from '../registry/index.js'
 import { adaptTo, type Adaptation } from './adapt.js'
 import { isStream, type CheckedJob } from './check.js'
 import { Workplace, writeWhole } from './checkpoint.js'
-import { fromFrame, shownOn, tagsOn, toFrame, withCut, type FoundPages, type Frame } from './found.js'
+import { Collection, cutFrames } from './cutting.js'
+import { fromFrame, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
 import { decideIn } from './decide.js'
 import type { Job, Progress, RunSummary } from './index.js'
+import { Learned, sharedFrom } from './learned.js'
 import { fileOutput, noOutput, openStraight, streamOutput, writeText, type Output, type Target } from './output.js'
 import { createPool, type Pool } from './pool.js'
 import { Reading, type ReadCounts } from './reading.js'
@@ -47,24 +47,16 @@ interface State {
   readonly uses?: readonly (readonly [tag: string, uses: number])[] | undefined
 }
 
-/** What a checkpoint's file of evidence holds. */
-interface Learned {
-  readonly evidence: readonly (Uint8Array | undefined)[]
-  readonly lessons: readonly Lesson[]
-}
-
 /** What is counted of a batch that was read. */
 type Consumed = Pick<Answer<'hold'>, 'counts' | 'reading' | 'rejects'>
 
-interface Counts extends BatchCounts {
+interface Counts extends Omit<BatchCounts, 'prose'> {
   bytes: number
   pagesWithTags: number
   surfaces: number
   assets: number
 }
 
-/** Stands for a thread where spellings are numbered for one answer only. */
-const CUT = -1
 /** When pages are taken alone, so many distinct tags are counted for the summary; memory stays bounded. */
 const mostTags = 200_000
 
@@ -95,12 +87,8 @@ export class RunningJob {
   readonly #parts: Spool
   readonly #output: Output
   readonly #pool: Pool
-  readonly #evidence: Evidence
-  /** What the pages' own delimited lists teach. */
-  readonly #lessons = new HabitLessons()
+  readonly #learned: Learned
   readonly #adaptation: Adaptation | undefined
-  /** What the prose of the pages shows, by level, until all are read. */
-  #prose: (Evidence | undefined)[] = []
   readonly #spellings: Spellings
   /** Uses of each canonical tag. */
   readonly #uses = new Map<string, number>()
@@ -180,15 +168,10 @@ export class RunningJob {
       fileOutput(checked.output as Target, this.#place.path('records'), this.#learns ? 0 : saved?.records, job.signal)
     const letters = this.#model.segmenter.letters
     for (const [tag, uses] of saved?.uses ?? []) this.#spellings.counts[this.#spellings.number(tag)] = uses
-    this.#evidence = new Evidence(letters)
     this.#evidenceFile = saved?.evidence
-    if (saved?.evidence !== undefined) {
-      const learned = fromFrame<Learned>(readFileSync(this.#place.path(saved.evidence)))
-      const [own, ...prose] = learned.evidence.map((bytes) => bytes && Evidence.fromBytes(bytes, letters))
-      this.#evidence.add(own!)
-      this.#lessons.merge(learned.lessons)
-      this.#prose = prose
-    }
+    const learned = saved?.evidence === undefined ? undefined : this.#place.path(saved.evidence)
+    this.#learned =
+      learned === undefined ? new Learned(letters) : Learned.fromBytes(readFileSync(learned), letters, learned)
     this.#pool = createPool(job.limit === undefined ? (job.jobs ?? 1) : 1, {
       inputs: job.inputs,
       fields: job.fields,
@@ -201,7 +184,7 @@ export class RunningJob {
       decisions: checked.decisions,
       taught:
         adaptation && !this.#learns
-          ? { memory: sharedFrom(adaptation.evidence), habits: this.#lessons.habits(0, adaptation.lessons) }
+          ? { memory: sharedFrom(adaptation.evidence), habits: new HabitLessons().habits(0, adaptation.lessons) }
           : undefined,
     })
   }
@@ -290,6 +273,7 @@ export class RunningJob {
   async #readAll(): Promise<void> {
     const { limit, signal } = this.#job
     const counts = this.#counts
+    const learned = this.#learned
     const passedBy = [...this.#checked.passedBy]
     const source = batches(this.#checked.sources, {
       after: this.#saved?.after,
@@ -317,7 +301,7 @@ export class RunningJob {
         }
         underWay.push(next.value)
         const most = limit === undefined ? undefined : limit - counts.pages
-        yield { kind, batch: next.value, limit: most, least: leastLevel(counts.prose) } as Task<K>
+        yield { kind, batch: next.value, limit: most, least: learned.least } as Task<K>
       }
     }
     const consumed = (answer: Consumed) => {
@@ -337,15 +321,7 @@ export class RunningJob {
             if (this.#store) this.#parts.append(toFrame(answer.parts))
             consumed(answer)
           }
-          if (!this.#store)
-            for (const { memory, prose, lessons } of await this.#pool.everywhere({ kind: 'drain' })) {
-              this.#take(memory, this.#evidence)
-              this.#lessons.merge(lessons)
-              for (const { level, memory } of prose)
-                this.#take(memory, (this.#prose[level] ??= new Evidence(this.#evidence.letters)))
-            }
-          // Levels that count no longer give their memory back.
-          this.#prose.fill(undefined, 0, leastLevel(counts.prose))
+          if (!this.#store) for (const one of await this.#pool.everywhere({ kind: 'drain' })) learned.take(one)
         } else {
           for await (const answer of this.#pool.map(until(deadline, 'alone'))) {
             await this.#output.write(this.#inFormat(answer.records))
@@ -368,17 +344,6 @@ export class RunningJob {
     }
   }
 
-  /** Adds what lies in a thread's memory, and leaves nothing there. */
-  #take(memory: ArrayBufferLike, into: Evidence): void {
-    into.add(new Evidence(into.letters, { memory }))
-    const slots = new Uint32Array(memory)
-    for (let at = 0; at < slots.length; at += PAGE) {
-      const page = slots.subarray(at, at + PAGE)
-      // Memory that was never written to takes no room.
-      if (page.some((slot) => slot !== 0)) page.fill(0)
-    }
-  }
-
   #add({ counts, reading, rejects }: Consumed, batch: Batch): void {
     const { progress } = batch
     const all = this.#counts
@@ -387,7 +352,7 @@ export class RunningJob {
     all.pages += counts.pages
     this.#reading.add(reading)
     add(all.months, counts.months)
-    counts.prose.forEach((words, level) => (all.prose[level] = (all.prose[level] ?? 0) + words))
+    this.#learned.count(counts.prose)
     this.#rejected.add(batch, counts.read, rejects)
     if (rejects.length) void this.#rejects.write(rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''))
     const last = rejects.at(-1)
@@ -404,14 +369,7 @@ export class RunningJob {
     this.#held.sync()
     this.#parts.sync()
     const evidence = this.#learns && !this.#store ? `evidence-${this.#held.length}` : undefined
-    if (evidence !== undefined)
-      writeWhole(
-        this.#place.path(evidence),
-        toFrame({
-          evidence: [this.#evidence, ...this.#prose].map((one) => one?.toBytes()),
-          lessons: this.#lessons.all(),
-        } satisfies Learned),
-      )
+    if (evidence !== undefined) writeWhole(this.#place.path(evidence), this.#learned.toBytes())
     this.#place.save({
       job: this.#place.job,
       after,
@@ -439,11 +397,10 @@ export class RunningJob {
   /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
   async #cutAndWrite() {
     const store = this.#store
-    for (const prose of this.#prose.splice(0)) if (prose) this.#evidence.add(prose)
+    const { evidence: own, habits } = this.#learned.whole(this.#adaptation)
     const settled = store && (await this.#settleIn(store))
-    const evidence = settled?.evidence ?? this.#evidence
+    const evidence = settled?.evidence ?? own
     if (this.#adaptation) evidence.add(this.#adaptation.evidence)
-    const habits = this.#lessons.habits(leastLevel(this.#counts.prose), this.#adaptation?.lessons)
     await this.#pool.everywhere({ kind: 'know', memory: sharedFrom(evidence), habits })
     /** The pages of batches that had runs, with what was cut from them. */
     const found = new Spool(this.#place.path('found'))
@@ -457,7 +414,7 @@ export class RunningJob {
         createClusters(spellings, {
           letters: this.#model.letters,
           sameness: this.#model.sameness,
-          evidence: this.#evidence,
+          evidence,
           decisions: this.#checked.decisions,
         })
       const counts =
@@ -482,39 +439,22 @@ export class RunningJob {
     return settleRegistry(store, this.#model)
   }
 
-  async #cutAll(found: Spool) {
-    const spellings = this.#spellings
-    const sites = new SiteLists()
-    let pages = 0
-    let bytes = 0
+  async #cutAll(found: Spool): Promise<SiteLists> {
+    const collection = new Collection(this.#spellings)
     const held = this.#held
-    const { signal } = this.#job
-    const underWay: Frame[] = []
-    async function* frames(): AsyncGenerator<Task<'cut'> | { done: Answer<'cut'> }> {
-      await Promise.resolve()
+    let bytes = 0
+    function* frames(): Generator<Frame> {
       for (const spooled of held.frames()) {
-        const frame = fromFrame<Frame>(spooled)
-        underWay.push(frame)
         bytes += spooled.byteLength
-        yield frame.waiting ? { kind: 'cut', waiting: frame.waiting } : { done: {} }
+        yield fromFrame<Frame>(spooled)
       }
     }
-    for await (const { cut } of this.#pool.map(frames())) {
-      let { found: batch } = underWay.shift()!
-      if (cut) {
-        spellings.take({ thread: CUT, first: 0, texts: cut.texts }, cut.found.tags)
-        batch = withCut(batch, cut)
-        found.append(toFrame(batch))
-      }
-      for (let p = 0; p < batch.ids.length; p++) {
-        spellings.count(tagsOn(batch, p))
-        sites.observe(batch.hosts[batch.site[p]!]!, shownOn(batch, p))
-        pages++
-      }
-      this.#report('cutting', bytes, held.length, pages)
-      if (signal?.aborted) throw this.#interrupted()
+    for await (const { batch, cut } of cutFrames(this.#pool, frames(), collection)) {
+      if (cut) found.append(toFrame(batch))
+      this.#report('cutting', bytes, held.length, collection.pages)
+      if (this.#job.signal?.aborted) throw this.#interrupted()
     }
-    return sites
+    return collection.sites
   }
 
   /** By number of the spellings: the tag of each that occurs. */
@@ -609,13 +549,6 @@ export class RunningJob {
   }
 }
 
-/** A copy of evidence that threads share. */
-function sharedFrom({ memory }: Evidence): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(memory.byteLength)
-  new Uint8Array(shared).set(new Uint8Array(memory))
-  return shared
-}
-
 /** Adapts, and says how many of the records could not be read. */
 async function adaptIn(job: Job, inputs: readonly string[]): Promise<Adaptation> {
   let rejected = 0
@@ -636,7 +569,7 @@ const someOf = (names: readonly string[]): string =>
   names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '')
 
 /** Changes with what a checkpoint holds, so that one of another version is not gone on from. */
-const KEPT = 4
+const KEPT = 5
 
 /** Tells a job from another one with the same output: the files it reads, and options that change the result. */
 function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adaptation | undefined): string {
@@ -688,6 +621,3 @@ function mostUsed(uses: ReadonlyMap<string, number>): { tag: string; count: numb
     .slice(0, 10)
     .map(([tag, count]) => ({ tag, count }))
 }
-
-/** Slots of evidence in a page of memory. */
-const PAGE = 1024

@@ -60,46 +60,46 @@ function counted(found: readonly Found[], model: Model): SurfaceCount[] {
 /** By word of the run, a byte each. */
 const COLUMNS = ['longest', 'prefixed', 'pairs', 'words', 'titled'] as const
 
-/** What is kept of a page so that it can be cut again: JSON, the numbers of a run's words in base64. */
+/** A run as JSON can have it: the numbers of its words in base64. */
+export type PlainRun = Omit<HeldRun, 'support'> & { readonly prose: number; readonly columns: string }
+
+export const plainRun = ({ support, ...run }: HeldRun): PlainRun => ({
+  ...run,
+  prose: support.prose,
+  columns: Buffer.concat(COLUMNS.map((name) => support[name])).toString('base64'),
+})
+
+export function heldRun({ prose, columns, ...run }: PlainRun): HeldRun {
+  const all = Buffer.from(columns, 'base64')
+  const words = all.length / COLUMNS.length
+  const column = (i: number): Uint8Array => all.subarray(i * words, (i + 1) * words)
+  const [longest, prefixed, pairs, of, titled] = COLUMNS.map((_, i) => column(i)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ]
+  return { ...run, support: { longest, prefixed, pairs, words: of, titled, prose } }
+}
+
+/** What is kept of a page so that it can be cut again. */
 type Kept = Pick<Held, 'lists'> & {
   /** Absent where earlier versions kept it. */
   readonly blocks?: Held['blocks']
-  readonly runs: readonly (Omit<HeldRun, 'support'> & { readonly prose: number; readonly columns: string })[]
+  readonly runs: readonly PlainRun[]
 }
 
 function toBytes({ lists, runs, blocks }: Held): Uint8Array {
   const kept: Kept = {
     lists: lists.map(({ from, tags }) => ({ from, tags })),
     ...(blocks.length && { blocks }),
-    runs: runs.map(({ support, ...run }) => ({
-      ...run,
-      prose: support.prose,
-      columns: Buffer.concat(COLUMNS.map((name) => support[name])).toString('base64'),
-    })),
+    runs: runs.map(plainRun),
   }
   return Buffer.from(JSON.stringify(kept))
 }
 
 function fromBytes(bytes: Uint8Array): Held {
   const { lists, runs, blocks = [] } = JSON.parse(Buffer.from(bytes).toString()) as Kept
-  return {
-    id: '',
-    site: '',
-    setAside: [],
-    lists,
-    blocks,
-    runs: runs.map(({ prose, columns, ...run }) => {
-      const all = Buffer.from(columns, 'base64')
-      const words = all.length / COLUMNS.length
-      const column = (i: number): Uint8Array => all.subarray(i * words, (i + 1) * words)
-      const [longest, prefixed, pairs, of, titled] = COLUMNS.map((_, i) => column(i)) as [
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-      ]
-      return { ...run, support: { longest, prefixed, pairs, words: of, titled, prose } }
-    }),
-  }
+  return { id: '', site: '', setAside: [], lists, blocks, runs: runs.map(heldRun) }
 }

@@ -1,5 +1,5 @@
 import { settle } from '../core/normaliser.js'
-import type { SiteLists } from '../core/lists/site.js'
+import { signOf, type SiteLists } from '../core/lists/site.js'
 import type { RecordWriter } from '../emit/index.js'
 import { jsonl } from '../emit/jsonl.js'
 import { declaredOn, foundOn, shownOn, tagsOn, type FoundPages } from './found.js'
@@ -20,6 +20,7 @@ export class Records {
   readonly #writer: RecordWriter
   readonly #ownOnly: boolean
   readonly #sites: SiteLists
+  readonly #signs: Int32Array
   readonly #uses: Float64Array
   readonly #lines: JsonLines<number>
 
@@ -29,6 +30,7 @@ export class Records {
 
   constructor({ surfaces, tagOf }: Settled, sites: SiteLists, writer: RecordWriter, ownOnly: boolean) {
     this.#texts = [...surfaces]
+    this.#signs = Int32Array.from(surfaces, signOf)
     this.#sites = sites
     this.#writer = writer
     this.#ownOnly = ownOnly
@@ -50,7 +52,11 @@ export class Records {
   /** The records of a batch. */
   of(batch: FoundPages): Uint8Array<ArrayBuffer> {
     for (let p = 0; p < batch.ids.length; p++) {
-      const repeated = this.#sites.repeated(batch.hosts[batch.site[p]!]!, shownOn(batch, p), declaredOn(batch, p))
+      const repeated = this.#sites.repeated(
+        batch.hosts[batch.site[p]!]!,
+        shownOn(batch, p, this.#signs),
+        declaredOn(batch, p),
+      )
       this.occurrences += tagsOn(batch, p).length
       if (this.#writer !== jsonl || !this.#quick(batch, p, repeated)) this.#slow(batch, p, repeated)
     }

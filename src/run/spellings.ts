@@ -1,3 +1,5 @@
+import { signOf } from '../core/lists/site.js'
+
 /** What a thread hands over of its own numbering: the texts from number `first` on; those before were handed over earlier. */
 export interface Handed {
   readonly thread: number
@@ -13,6 +15,8 @@ export class Spellings {
   readonly texts: string[] = []
   readonly counts: number[] = []
   readonly pages: number[] = []
+  /** What stands for each among a site's lists. */
+  readonly signs: number[] = []
   readonly #numbers = new Map<string, number>()
   /** By thread: the number of each spelling of its own numbering. */
   readonly #threads = new Map<number, number[]>()
@@ -34,6 +38,7 @@ export class Spellings {
       this.texts.push(text)
       this.counts.push(0)
       this.pages.push(0)
+      this.signs.push(signOf(text))
       this.#last.push(-1)
     }
     return number

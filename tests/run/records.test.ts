@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { settle, type Found } from '../../dist/core/normaliser.js'
-import { NOT_SHOWN, SiteLists } from '../../dist/core/lists/site.js'
+import { NOT_SHOWN, signOf, SiteLists } from '../../dist/core/lists/site.js'
 import type { Origin } from '../../dist/core/types.js'
 import { jsonl } from '../../dist/emit/jsonl.js'
 import { FoundColumns, foundOn, fromFrame, origins, toFrame, type FoundPages } from '../../dist/run/found.js'
@@ -85,7 +85,7 @@ describe('Records', () => {
         const sites = new SiteLists()
         // Fields are an export's, which no page shows; markup declares.
         const shown = all.map(({ found }) =>
-          found.map(({ surface, from }) => (from === 'field' ? NOT_SHOWN : surfaces.indexOf(surface))),
+          found.map(({ surface, from }) => (from === 'field' ? NOT_SHOWN : signOf(surface))),
         )
         all.forEach(({ site }, p) => sites.observe(site, shown[p]!))
         const records = new Records({ surfaces, tagOf }, sites, jsonl, ownOnly)

@@ -6,7 +6,7 @@
  * course or a series: it is the site's only where nearly all of many pages declare it.
  *
  * Counts are hashed into tables of fixed size (18 MB); a collision can only mark a tag as the site's, and needs two
- * frequent stretches to meet. Independent of the order of pages.
+ * frequent stretches to meet. Independent of the order of pages; counts of two collections add up to those of both.
  */
 export class SiteLists {
   readonly #sites = new Map<string, { pages: number; readonly seed: number }>()
@@ -14,10 +14,9 @@ export class SiteLists {
   readonly #long = new Stretches(longest, 2)
   #pages = 0
 
-  /** Counts a page. `tags` are numbers that stand for the page's tags, in page order. Time is linear in their number. */
+  /** Counts a page. `tags` are what `signOf` says of the page's tags, in page order. Time is linear in their number. */
   observe(site: string, tags: ArrayLike<number>): void {
-    let known = this.#sites.get(site)
-    if (!known) this.#sites.set(site, (known = { pages: 0, seed: seedOf(site) }))
+    const known = this.#site(site)
     known.pages++
     this.#pages++
     this.#short.count(known.seed, tags, this.#pages)
@@ -37,13 +36,41 @@ export class SiteLists {
     this.#long.mark(seed, tags, least, allDeclared, declared, marked)
     return marked
   }
+
+  #site(name: string): { pages: number; readonly seed: number } {
+    let known = this.#sites.get(name)
+    if (!known) this.#sites.set(name, (known = { pages: 0, seed: hashOf(name) }))
+    return known
+  }
+
+  /** The pages of each site, in the order of their names by code unit. */
+  sites(): [site: string, pages: number][] {
+    return Array.from(this.#sites, ([site, { pages }]): [string, number] => [site, pages]).sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    )
+  }
+
+  /** On how many pages the stretches of each slot stand. */
+  get tables(): readonly [short: Uint32Array, long: Uint32Array] {
+    return [this.#short.counts, this.#long.counts]
+  }
+
+  /** Adds what another collection's pages counted. */
+  add(sites: Iterable<readonly [site: string, pages: number]>, tables: readonly [Uint32Array, Uint32Array]): void {
+    for (const [site, pages] of sites) this.#site(site).pages += pages
+    for (const [t, mine] of this.tables.entries())
+      for (let slot = 0; slot < mine.length; slot++) mine[slot] = Math.min(0xffffffff, mine[slot]! + tables[t]![slot]!)
+  }
 }
+
+/** Stands for a tag wherever it is met: 31 bits of a hash of its text. */
+export const signOf = (tag: string): number => hashOf(tag) >>> 1
 
 /** On how many pages each stretch of `length` neighbouring tags stands, at least `times` times, by hash. */
 class Stretches {
   readonly #length: number
   readonly #times: number
-  readonly #counts = new Uint32Array(size)
+  readonly counts = new Uint32Array(size)
   /** The page on which a stretch was seen last, and how often there: it counts once a page. */
   readonly #page = new Uint32Array(size)
   readonly #seen = new Uint8Array(size)
@@ -60,7 +87,7 @@ class Stretches {
       const seen = this.#page[slot] === page ? Math.min(255, this.#seen[slot]! + 1) : 1
       this.#page[slot] = page
       this.#seen[slot] = seen
-      if (seen === this.#times) this.#counts[slot]!++
+      if (seen === this.#times) this.counts[slot]!++
     }
   }
 
@@ -74,7 +101,7 @@ class Stretches {
     marked: boolean[],
   ): void {
     for (let at = 0; at + this.#length <= tags.length; at++) {
-      const pages = this.#counts[this.#slot(seed, tags, at)] ?? 0
+      const pages = this.counts[this.#slot(seed, tags, at)] ?? 0
       if (pages < enough) continue
       for (let i = at; i < at + this.#length; i++) if (pages >= enoughDeclared || !declared(i)) marked[i] = true
     }
@@ -103,8 +130,8 @@ const leastDeclared = 30
 const nearlyAll = 0.9
 const size = 1 << 20
 
-function seedOf(site: string): number {
-  let seed = 0x811c9dc5
-  for (let i = 0; i < site.length; i++) seed = Math.imul(seed ^ site.charCodeAt(i), 0x01000193)
-  return seed
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash
 }

@@ -41,6 +41,13 @@ export interface Clusters {
   tagOf(surface: string): string | undefined
   /** The tag of each surface, in the order in which they were given: `tagOf` without looking them up. */
   tagsInOrder(): (string | undefined)[]
+  /**
+   * The name of each surface's cluster, in the same order: one of its surfaces, of no other cluster. `undefined` where it
+   * has no other surface, or is ignored.
+   */
+  namesInOrder(): (string | undefined)[]
+  /** Every tag with the name of its cluster, where that has several surfaces, by their first surface. */
+  tagsByName(): Iterable<{ readonly of?: string; readonly tag: CanonicalTag }>
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   /** @param lang the language of its sentences; default English */
@@ -452,10 +459,8 @@ class Clustering implements Clusters {
   #spelling(centre: number): string {
     const known = this.#spelled.get(centre)
     if (known !== undefined) return known
+    if (this.#isAlone(centre)) return this.#nameOf(centre)
     const nodes = this.#cluster(centre)
-    const only = nodes.length === 1 ? this.#firstAtom[centre]! : END
-    if (only !== END && this.#nextAtom[only] === END && this.#nextSurface[this.#firstSurface[only]!] === END)
-      return this.#surfaces[this.#firstSurface[only]!]!.surface
     const candidates: Candidate[] = []
     for (const node of nodes)
       for (const atom of this.#atomsOf(node))
@@ -484,13 +489,50 @@ class Clustering implements Clusters {
     return this.#holds(node, this.#encoding(surface)) ? this.#spelling(this.#centre[node]!) : undefined
   }
 
+  namesInOrder(): (string | undefined)[] {
+    const names = new Map<number, string | undefined>()
+    return this.#centresInOrder().map((centre) => {
+      if (centre === END || this.#isAlone(centre)) return undefined
+      let name = names.get(centre)
+      if (name === undefined) names.set(centre, (name = this.#nameOf(centre)))
+      return name
+    })
+  }
+
+  *tagsByName(): Generator<{ readonly of?: string; readonly tag: CanonicalTag }> {
+    const centres: [name: string, centre: number][] = []
+    for (let node = 0; node < this.#centre.length; node++)
+      if (this.#centre[node] === node && !this.#ignored.has(node)) centres.push([this.#nameOf(node), node])
+    centres.sort(([a], [b]) => byUnits(a, b))
+    for (const [of, centre] of centres) yield { ...(!this.#isAlone(centre) && { of }), tag: this.#tag(centre) }
+  }
+
+  #nameOf(centre: number): string {
+    return this.#surfaceOf(this.#firstAtom[centre]!)
+  }
+
+  /** Whether a cluster has one surface. */
+  #isAlone(centre: number): boolean {
+    const atom = this.#firstAtom[centre]!
+    return (
+      this.#cluster(centre).length === 1 &&
+      this.#nextAtom[atom] === END &&
+      this.#nextSurface[this.#firstSurface[atom]!] === END
+    )
+  }
+
   tagsInOrder(): (string | undefined)[] {
+    return this.#centresInOrder().map((centre) => (centre === END ? undefined : this.#spelling(centre)))
+  }
+
+  /** By surface given: its cluster's centre, END where it has none or is ignored. */
+  #centresInOrder(): number[] {
     const nodeOf = new Int32Array(this.#nextAtom.length)
     for (let node = 0; node < this.#firstAtom.length; node++)
       for (let atom = this.#firstAtom[node]!; atom !== END; atom = this.#nextAtom[atom]!) nodeOf[atom] = node
     return this.#atomOf.map((atom) => {
       const centre = atom === END ? END : this.#centre[nodeOf[atom]!]!
-      return centre === END || this.#ignored.has(centre) ? undefined : this.#spelling(centre)
+      return this.#ignored.has(centre) ? END : centre
     })
   }
 
@@ -580,12 +622,8 @@ class Clustering implements Clusters {
     const nodes = new Map<string, number>()
     for (let centre = 0; centre < this.#centre.length; centre++) {
       if (this.#centre[centre] !== centre) continue
-      const own = this.#cluster(centre)
-      const [first] = own
-      const atom = this.#firstAtom[first!]!
-      if (own.length === 1 && this.#nextAtom[atom] === END && this.#nextSurface[this.#firstSurface[atom]!] === END)
-        continue
-      for (const node of own)
+      if (this.#isAlone(centre)) continue
+      for (const node of this.#cluster(centre))
         for (const it of this.#atomsOf(node)) for (const { surface } of this.#surfacesOf(it)) nodes.set(surface, node)
     }
     let page = 0

@@ -1,0 +1,223 @@
+import type { CommandModule } from 'yargs'
+import { command } from './command.js'
+import { WusumError } from '../core/errors.js'
+import { print } from './display.js'
+import { fieldsOf } from './run.js'
+
+const describe = 'Take a run apart into steps that many machines can do'
+
+const evidence = {
+  type: 'string',
+  nargs: 1,
+  demandOption: true,
+  describe: 'The evidence of all shards, as add made it',
+} as const
+const decisions = { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" } as const
+const minConfidence = {
+  type: 'number',
+  nargs: 1,
+  default: 0,
+  describe: 'Leave out tags that are less certain than this, 0 to 1; the same for read and cut',
+} as const
+const made = (what: string) => ({ type: 'string', nargs: 1, demandOption: true, describe: what }) as const
+
+/** Prints rows as they come; a slow reader slows the step down. */
+async function pour(rows: AsyncIterable<string | Uint8Array>): Promise<void> {
+  for await (const piece of rows) await print(piece)
+}
+
+/** @throws WusumError USAGE where a person would have to type rows */
+function rows(): AsyncIterable<Uint8Array> {
+  if (process.stdin.isTTY)
+    throw new WusumError('USAGE', 'this step reads rows from standard input (see docs/SHARDS.md)')
+  return process.stdin
+}
+
+const formats = [
+  'text',
+  'html',
+  'jsonl',
+  'json',
+  'csv',
+  'xlsx',
+  'feed',
+  'catalogue',
+  'bibliography',
+  'wiki',
+  'mhtml',
+  'arc',
+  'warc',
+  'parquet',
+] as const
+
+const read = command({
+  command: 'read [inputs..]',
+  describe: 'Read pages: what their lists need, and what they teach',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard read [inputs..] --evidence FILE > held\n\n' +
+          'One row a page, as soon as it is read, on standard output: {"held":1,…}, or {"reject":1,…} of a record that is none.\n' +
+          'What the pages of the shard teach goes into a file of evidence, for add. One record is worked on at a time.',
+      )
+      .positional('inputs', {
+        type: 'string',
+        array: true,
+        describe: 'Files, folders, globs, or - for standard input (default)',
+      })
+      .option('evidence', made("Write the shard's evidence here"))
+      .option('as', {
+        choices: formats,
+        describe: `What the inputs are, whatever they look like (default: told by their content): ${formats.join(', ')}`,
+      })
+      .option('at', { type: 'string', nargs: 1, describe: 'Say in this file which record is worked on' })
+      .option('without', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Look not into this record, such as 17 or pages.warc:17: it ended the process; may be repeated',
+      })
+      .option('field', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Where a page field stands in the export, such as id=postId; may be repeated',
+      })
+      .option('records', {
+        type: 'string',
+        nargs: 1,
+        describe: 'Where records stand in JSON that wraps them, such as hits.hits[]._source (default: found)',
+      })
+      .option('sample', {
+        type: 'number',
+        nargs: 1,
+        describe: 'Take this share of the pages, 0 to 1, by a hash of their id',
+      })
+      .option('min-confidence', minConfidence)
+      .option('labelled-only', {
+        type: 'boolean',
+        default: false,
+        describe: 'Look for no list in a text that no label announces',
+      })
+      .option('set-aside', {
+        type: 'boolean',
+        default: false,
+        describe: 'Keep what looks like no tag list: the title chopped into words, the name of the site',
+      }),
+  handler: async ({
+    inputs,
+    evidence,
+    at,
+    without,
+    as,
+    field,
+    records,
+    sample,
+    minConfidence,
+    labelledOnly,
+    setAside,
+  }) => {
+    const { readShard } = await import('../run/shard/index.js')
+    const fields = fieldsOf(field)
+    const job = { inputs: inputs?.map(String), evidence, at, without, as, fields, records, sample, minConfidence }
+    await pour(readShard({ ...job, labelledOnly, setAside }))
+  },
+})
+
+const add = command({
+  command: 'add <files..>',
+  describe: 'Add evidence to evidence, or sites to sites',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard add FILES.. -o FILE\n\nSums may be added to sums, in any order and any tree: the bytes are the same. Holds two at a time.',
+      )
+      .positional('files', { type: 'string', array: true, demandOption: true, describe: 'As read or cut made them' })
+      .option('output', { alias: 'o', type: 'string', nargs: 1, demandOption: true, describe: 'Write the sum here' }),
+  handler: async ({ files, output }) => {
+    const { addShards } = await import('../run/shard/index.js')
+    await addShards(files.map(String), output)
+  },
+})
+
+const cut = command({
+  command: 'cut',
+  describe: 'Cut the lists of held pages with the evidence of all',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard cut --evidence FILE --counts FILE --sites FILE < held > found\n\n' +
+          'One row a page, {"found":1,…}, in the order of the held ones. Memory grows with the spellings of the shard.',
+      )
+      .option('evidence', evidence)
+      .option('counts', made("Write the counts of the shard's spellings here, for cluster"))
+      .option('sites', made("Write what tells the lists of the shard's sites here, for add"))
+      .option('min-confidence', minConfidence),
+  handler: async ({ evidence, counts, sites, minConfidence }) => {
+    const { cutShard } = await import('../run/shard/index.js')
+    await pour(cutShard(rows(), { evidence, counts, sites, minConfidence }))
+  },
+})
+
+const cluster = command({
+  command: 'cluster',
+  describe: 'Cluster the spellings of all shards into tags',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard cluster --evidence FILE --tagged FILE < counts > map\n\n' +
+          'What each spelling stands for, {"map":1,…}. Memory and time grow with the distinct spellings: about 1.5 GB and 90 s\nfor a million.',
+      )
+      .option('evidence', evidence)
+      .option('tagged', made('Write the tags here, for tags'))
+      .option('decisions', decisions),
+  handler: async ({ evidence, tagged, decisions }) => {
+    const { clusterShards } = await import('../run/shard/index.js')
+    await pour(clusterShards(rows(), { evidence, tagged, decisions }))
+  },
+})
+
+const write = command({
+  command: 'write',
+  describe: 'Write the records of found pages',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard write --map FILE --sites FILE --pages FILE < found > records\n\n' +
+          'The records of wusum run, in JSON Lines. Memory grows with the map, of which the rows of the spellings of the shard are enough.',
+      )
+      .option('map', { ...made('What spellings stand for, as cluster wrote it') })
+      .option('sites', { ...made('The sites of all shards, as add made them') })
+      .option('pages', made('Write here on how many pages of the shard tags stand, for tags'))
+      .option('own-only', { type: 'boolean', default: false, describe: 'Leave out lists that the whole site repeats' }),
+  handler: async ({ map, sites, pages, ownOnly }) => {
+    const { writeShard } = await import('../run/shard/index.js')
+    await pour(writeShard(rows(), { map, sites, pages, ownOnly }))
+  },
+})
+
+const tags = command({
+  command: 'tags',
+  describe: 'Write the records of tags',
+  builder: (argv) =>
+    argv.usage(
+      'cat tagged pages.. | wusum shard tags > tags\n\nThe records of wusum tags, in JSON Lines, from the tags that cluster wrote and the pages of all shards.',
+    ),
+  handler: async () => {
+    const { tagsOfShards } = await import('../run/shard/index.js')
+    await pour(tagsOfShards(rows()))
+  },
+})
+
+export const shardCommand: CommandModule = {
+  command: 'shard',
+  describe,
+  builder: (argv) =>
+    argv
+      .usage(
+        `wusum shard COMMAND\n\n${describe}, in any engine: records and tags are those of wusum run over all pages, however they are\ncut into shards. docs/SHARDS.md has the formats, and a whole run with xargs.`,
+      )
+      .command([read, add, cut, cluster, write, tags])
+      .demandCommand(1, 'shard takes a command: read, add, cut, cluster, write or tags'),
+  handler: () => undefined,
+}

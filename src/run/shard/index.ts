@@ -1,0 +1,451 @@
+/**
+ * A run taken apart: steps that whatever distributes work can call, shard by shard. Each reads rows and files and gives
+ * rows, as they are taken; its files are written when all rows were. docs/SHARDS.md has the formats.
+ *
+ *   pages ─► read ─► held ─► cut ─► found ─► write ─► records
+ *
+ * The work of every step is that of `run`: the same tasks, counted and settled by the same functions.
+ */
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { createClusters } from '../../core/sameness/cluster.js'
+import { WusumError } from '../../core/errors.js'
+import { SiteLists } from '../../core/lists/site.js'
+import type { Decision, FieldNames } from '../../core/types.js'
+import { jsonl, jsonlTags } from '../../emit/jsonl.js'
+import { loadModel } from '../../model/index.js'
+import { batches, type Batch, type Format } from '../../read/index.js'
+import { namedIn } from '../binary.js'
+import { Collection, cutFrames } from '../cutting.js'
+import { FoundColumns, fromFrame, origins, toFrame, type FoundPages, type Frame, type Waiting } from '../found.js'
+import { loadDecisions } from '../knowledge.js'
+import { Learned, sharedFrom } from '../learned.js'
+import { targetOf, writePieces } from '../output.js'
+import { heldRun, plainRun } from '../part.js'
+import { refuseSame, type Use } from '../places.js'
+import { createPool } from '../pool.js'
+import { Records } from '../records.js'
+import type { Spellings } from '../spellings.js'
+import type { Task } from '../work.js'
+import { line, rowsIn, type FoundTag, type Row } from './rows.js'
+import { addSites, sitesToBytes } from './sites.js'
+
+/** What a step reads: a stream such as `process.stdin`, or rows piece by piece. */
+export type RowInput = AsyncIterable<Uint8Array | string>
+
+/** Bytes of pages that are read before the first of them is worked on, of a stream. */
+const READ_AHEAD = 1 << 16
+
+/** Reads pages: see {@link readShard}. */
+export interface ReadShard {
+  /** Files, folders, globs, or `-` for standard input (default). */
+  readonly inputs?: readonly string[] | undefined
+  /** Where the shard's evidence goes. */
+  readonly evidence: string
+  /** A file that says which record is worked on. */
+  readonly at?: string | undefined
+  /** Records that are not looked into, `17` or `pages.warc:17`. */
+  readonly without?: readonly string[] | undefined
+  /** What every input is, whatever it looks like. */
+  readonly as?: Format | undefined
+  readonly fields?: FieldNames | undefined
+  readonly records?: string | undefined
+  readonly labelledOnly?: boolean | undefined
+  readonly setAside?: boolean | undefined
+  readonly minConfidence?: number | undefined
+  readonly sample?: number | undefined
+}
+
+/** The rows of a shard's pages, `held` and `reject`; one record is worked on at a time. Makes the shard's evidence. */
+export async function* readShard(job: ReadShard): AsyncGenerator<string, void, undefined> {
+  const inputs = job.inputs?.length ? job.inputs : ['-']
+  const target = outputs({ 'the evidence': job.evidence }, inputs)[0]!
+  const model = loadModel()
+  const learned = new Learned(model.segmenter.letters)
+  const without = new Set(job.without)
+  const pool = poolFor(job, inputs)
+  const spare: ArrayBuffer[] = []
+  const source = batches(inputs, {
+    spare,
+    format: job.as,
+    fields: job.fields,
+    records: job.records,
+    onAsset: () => undefined,
+    batchBytes: inputs.includes('-') ? READ_AHEAD : undefined,
+  })
+  const at = job.at === undefined ? undefined : new Place(job.at)
+  let hand: { readonly source: string; readonly record: number } | undefined
+  let out = ''
+  async function* tasks(): AsyncGenerator<Task<'hold'>> {
+    for await (const batch of source) {
+      for (const one of singly(batch)) {
+        if (one.source === '-' && one.progress.read === 0) continue
+        hand = { source: one.files?.[0] ?? one.source, record: one.files ? 1 : one.record }
+        at?.say(hand.source, hand.record)
+        if (without.has(String(hand.record)) || without.has(`${hand.source}:${hand.record}`)) {
+          const reason = 'given up: work on it ended the process'
+          out += line('reject', { ...hand, code: 'BAD_RECORD', reason })
+        } else yield { kind: 'hold', batch: one, least: learned.least }
+      }
+      pool.spare.length = 0
+      if (batch.bytes.byteLength > 0) spare.push(batch.bytes.buffer)
+    }
+  }
+  const known: string[] = []
+  try {
+    for await (const { found, handed, waiting, counts, rejects } of pool.map(tasks())) {
+      learned.count(counts.prose)
+      for (const reject of rejects) out += line('reject', reject)
+      known.length = handed.first
+      for (const text of handed.texts) known.push(text)
+      const waits = new Map(waiting && fromFrame<Waiting>(waiting).map((page) => [page.page, page]))
+      for (const [p, id] of found.ids.entries()) {
+        const page = waits.get(p)
+        out += line('held', {
+          ...hand!,
+          id,
+          site: found.hosts[found.site[p]!]!,
+          tags: foundOf(found, p, known),
+          ...(page && { waits: { runs: page.runs.map(plainRun), blocks: page.blocks } }),
+        })
+      }
+      if (out !== '') yield out
+      out = ''
+    }
+    if (out !== '') yield out
+    for (const one of await pool.everywhere({ kind: 'drain' })) learned.take(one)
+    await writePieces(target, [learned.toBytes()])
+  } finally {
+    at?.close()
+    await pool.close()
+  }
+}
+
+/** Adds evidence to evidence, or sites to sites, of many shards; one that is added in may be a sum itself. */
+export async function addShards(files: readonly string[], output: string): Promise<void> {
+  const [target] = outputs({ 'the output': output }, [])
+  const first = files[0]
+  if (first === undefined) throw new WusumError('USAGE', 'there is nothing to add: name files of evidence, or of sites')
+  if (namedIn(bytesOf(first))?.kind === 'sites') {
+    await writePieces(target!, [sitesToBytes(sitesIn(files))])
+    return
+  }
+  const sum = learnedIn(first)
+  for (const file of files.slice(1)) sum.add(learnedIn(file))
+  await writePieces(target!, [sum.toBytes()])
+}
+
+/** Cuts what waits: see {@link cutShard}. */
+export interface CutShard {
+  /** The evidence of all shards. */
+  readonly evidence: string
+  /** Where the counts of the shard's spellings go. */
+  readonly counts: string
+  /** Where what tells the lists of sites goes. */
+  readonly sites: string
+  readonly minConfidence?: number | undefined
+}
+
+/** The `found` rows of a shard's `held` ones. Makes its `spelling` rows and its sites. */
+export async function* cutShard(held: RowInput, job: CutShard): AsyncGenerator<string, void, undefined> {
+  const [counts, sites] = outputs({ 'the counts': job.counts, 'the sites': job.sites }, [job.evidence])
+  const { evidence, habits } = learnedIn(job.evidence).whole()
+  const pool = poolFor(job, [])
+  const collection = new Collection()
+  const { spellings } = collection
+  async function* frames(): AsyncGenerator<Frame> {
+    for await (const rows of rowsIn(held, 'the held rows', ['held'], ['reject']))
+      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+        yield frameOf(rows.slice(from, from + ROWS_AT_ONCE), spellings)
+  }
+  try {
+    await pool.everywhere({ kind: 'know', memory: sharedFrom(evidence), habits })
+    for await (const { batch } of cutFrames(pool, frames(), collection)) {
+      let out = ''
+      for (const [p, id] of batch.ids.entries()) {
+        const site = batch.hosts[batch.site[p]!]!
+        out += line('found', { id, site, tags: foundOf(batch, p, spellings.texts) })
+      }
+      if (out !== '') yield out
+    }
+    const counted = [...spellings.occurring()].sort((a, b) => byUnits(a.surface, b.surface))
+    await writePieces(counts!, linesOf('spelling', counted))
+    await writePieces(sites!, [sitesToBytes(collection.sites)])
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Clusters spellings: see {@link clusterShards}. */
+export interface ClusterShards {
+  /** The evidence of all shards. */
+  readonly evidence: string
+  /** Where the `tagged` rows go. */
+  readonly tagged: string
+  /** A decisions file, or decisions. */
+  readonly decisions?: string | readonly Decision[] | undefined
+}
+
+/** The `map` rows of the `spelling` rows of all shards, in any order. Makes the `tagged` rows. Holds every spelling. */
+export async function* clusterShards(spellings: RowInput, job: ClusterShards): AsyncGenerator<string, void, undefined> {
+  const { decisions = [] } = job
+  const reads = typeof decisions === 'string' ? [job.evidence, decisions] : [job.evidence]
+  const [tagged] = outputs({ 'the tagged rows': job.tagged }, reads)
+  const { evidence } = learnedIn(job.evidence).whole()
+  const sums = new Map<string, { surface: string; count: number; pages: number }>()
+  for await (const rows of rowsIn(spellings, 'the spelling rows', ['spelling']))
+    for (const { row } of rows) {
+      const sum = sums.get(row.surface)
+      if (sum === undefined) {
+        const { surface, count, pages } = row
+        sums.set(surface, { surface, count, pages })
+      } else {
+        sum.count += row.count
+        sum.pages += row.pages
+      }
+    }
+  const { letters, sameness } = loadModel()
+  const counted = [...sums.values()].sort((a, b) => byUnits(a.surface, b.surface))
+  sums.clear()
+  const clusters = createClusters(counted, {
+    letters,
+    sameness,
+    evidence,
+    decisions: typeof decisions === 'string' ? loadDecisions(decisions) : decisions,
+  })
+  const tags = clusters.tagsInOrder()
+  const names = clusters.namesInOrder()
+  yield* joined(
+    linesOf(
+      'map',
+      counted.map(({ surface }, i) => ({
+        surface,
+        tag: tags[i] ?? null,
+        ...(names[i] !== undefined && { of: names[i] }),
+      })),
+    ),
+  )
+  await writePieces(tagged!, linesOf('tagged', clusters.tagsByName()))
+}
+
+/** Writes records: see {@link writeShard}. */
+export interface WriteShard {
+  /** The `map` rows, of the shard's spellings at least. */
+  readonly map: string
+  /** The sites of all shards. */
+  readonly sites: string
+  /** Where the `carried` rows go. */
+  readonly pages: string
+  /** Leave out lists that the whole site repeats. */
+  readonly ownOnly?: boolean | undefined
+}
+
+/** The page records of a shard's `found` rows, in JSON Lines. Makes the shard's `carried` rows. */
+export async function* writeShard(found: RowInput, job: WriteShard): AsyncGenerator<Uint8Array, void, undefined> {
+  const [pages] = outputs({ 'the pages': job.pages }, [job.map, job.sites])
+  const sites = sitesIn([job.sites])
+  const surfaces: string[] = []
+  const tagOf: (string | undefined)[] = []
+  const numbers = new Map<string, number>()
+  /** By surface: the number of its cluster, where that has several. */
+  const clusterOf: number[] = []
+  const clusters = new Map<string, number>()
+  for await (const rows of rowsIn(fileOf(job.map), job.map, ['map']))
+    for (const { row } of rows) {
+      numbers.set(row.surface, surfaces.push(row.surface) - 1)
+      tagOf.push(row.tag ?? undefined)
+      let cluster = row.of === undefined ? NONE : clusters.get(row.of)
+      if (cluster === undefined) clusters.set(row.of!, (cluster = clusters.size))
+      clusterOf.push(cluster)
+    }
+  const records = new Records({ surfaces, tagOf }, sites, jsonl, job.ownOnly ?? false)
+  const counts = new Float64Array(clusters.size)
+  const last = new Float64Array(clusters.size)
+  let page = 0
+  const number = (surface: string, id: string): number => {
+    const known = numbers.get(surface)
+    if (known === undefined)
+      throw new WusumError('UNREADABLE', `${job.map} has no row of ${surface}, which stands on page ${id}`, {
+        where: { source: job.map },
+      })
+    return known
+  }
+  for await (const rows of rowsIn(found, 'the found rows', ['found'])) {
+    const columns = new FoundColumns()
+    for (const { row } of rows) {
+      page++
+      for (const [surface, from, confidence] of row.tags) {
+        const own = number(surface, row.id)
+        columns.add(own, origins.indexOf(from), confidence)
+        const cluster = clusterOf[own]!
+        if (cluster === NONE || last[cluster] === page) continue
+        last[cluster] = page
+        counts[cluster]!++
+      }
+      columns.end(row.id, row.site)
+    }
+    yield records.of(columns.done())
+  }
+  const counted = Array.from(clusters, ([of, n]) => ({ of, pages: counts[n]! }))
+    .filter(({ pages }) => pages > 0)
+    .sort((a, b) => byUnits(a.of, b.of))
+  await writePieces(pages!, linesOf('carried', counted))
+}
+
+/** The tag records of `tagged` rows and the `carried` rows of all shards, in any order. */
+export async function* tagsOfShards(rows: RowInput): AsyncGenerator<string, void, undefined> {
+  const pages = new Map<string, number>()
+  const waiting: Row<'tagged'>['row'][] = []
+  for await (const some of rowsIn(rows, 'the rows', ['tagged', 'carried'])) {
+    let out = ''
+    for (const one of some) {
+      if (one.kind === 'carried') pages.set(one.row.of, (pages.get(one.row.of) ?? 0) + one.row.pages)
+      else if (one.row.of === undefined) out += [...jsonlTags([one.row.tag])].join('')
+      else waiting.push(one.row)
+    }
+    if (out !== '') yield out
+  }
+  for (const { of, tag } of waiting) {
+    const counted = pages.get(of!)
+    yield [...jsonlTags([counted === undefined ? tag : { ...tag, pages: counted }])].join('')
+  }
+}
+
+const NONE = -1
+/** Pages that are cut at once. */
+const ROWS_AT_ONCE = 64
+
+const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function* linesOf<K extends 'spelling' | 'map' | 'tagged' | 'carried'>(
+  kind: K,
+  rows: Iterable<Row<K>['row']>,
+): Generator<string> {
+  for (const row of rows) yield line(kind, row as never)
+}
+
+/** Lines some at a time. */
+function* joined(lines: Iterable<string>): Generator<string> {
+  let out = ''
+  for (const one of lines) {
+    out += one
+    if (out.length < READ_AHEAD) continue
+    yield out
+    out = ''
+  }
+  if (out !== '') yield out
+}
+
+/** Checks where a step writes before any work is done. */
+function outputs(named: Readonly<Record<string, string>>, reads: readonly string[]) {
+  const writes = Object.entries(named).map(([what, name]): Use => ({ what, name }))
+  refuseSame(
+    writes,
+    reads.filter((name) => name !== '-').map((name): Use => ({ what: 'the input', name })),
+  )
+  return writes.map(({ name }) => targetOf(String(name)))
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, {
+      where: { source: file },
+      cause,
+    })
+  }
+}
+
+const learnedIn = (file: string): Learned => Learned.fromBytes(bytesOf(file), loadModel().segmenter.letters, file)
+
+function sitesIn(files: readonly string[]): SiteLists {
+  const sites = new SiteLists()
+  for (const file of files) addSites(sites, bytesOf(file), file)
+  return sites
+}
+
+const poolFor = (job: Partial<ReadShard>, inputs: readonly string[]) =>
+  createPool(1, {
+    inputs,
+    fields: job.fields,
+    records: job.records,
+    parts: false,
+    setAside: job.setAside ?? false,
+    labelledOnly: job.labelledOnly ?? false,
+    sample: job.sample ?? 1,
+    minConfidence: job.minConfidence ?? 0,
+    decisions: [],
+  })
+
+/** A batch record by record, so that it is known which one is worked on. */
+function* singly(batch: Batch): Generator<Batch> {
+  const { spans, files } = batch
+  if (spans.length <= 2) {
+    yield batch
+    return
+  }
+  for (let i = 0; i < spans.length / 2; i++)
+    yield {
+      ...batch,
+      record: batch.record + i,
+      spans: spans.slice(2 * i, 2 * i + 2),
+      ...(files && { files: files.slice(i, i + 1) }),
+      rejects: i === 0 ? batch.rejects : [],
+    }
+}
+
+const foundOf = (pages: FoundPages, p: number, texts: readonly string[]): FoundTag[] => {
+  const tags: FoundTag[] = []
+  for (let i = p ? pages.ends[p - 1]! : 0; i < pages.ends[p]!; i++)
+    tags.push([texts[pages.tags[i]!]!, origins[pages.from[i]!]!, pages.confidence[i]!])
+  return tags
+}
+
+/** Held rows as the spool of a run has them. */
+function frameOf(rows: readonly Row<'held'>[], spellings: Spellings): Frame {
+  const columns = new FoundColumns()
+  const waiting: Waiting[number][] = []
+  for (const [page, { row }] of rows.entries()) {
+    for (const [surface, from, confidence] of row.tags)
+      columns.add(spellings.number(surface), origins.indexOf(from), confidence)
+    columns.end(row.id, row.site)
+    const { waits } = row
+    if (waits) waiting.push({ page, runs: waits.runs.map(heldRun), blocks: waits.blocks })
+  }
+  return { found: columns.done(), fresh: [], ...(waiting.length > 0 && { waiting: toFrame(waiting) }) }
+}
+
+/** Bytes of a place that is said. */
+const LINE = 1024
+
+/** Says in a file which record is worked on. It lies in the memory of the system, which outlives the process. */
+class Place {
+  readonly #fd: number
+
+  constructor(file: string) {
+    const { name } = targetOf(file)
+    this.#fd = openSync(name, 'w')
+  }
+
+  say(source: string, record: number): void {
+    const said = JSON.stringify({ source, record })
+    writeSync(this.#fd, `${said.padEnd(LINE - 1)}\n`, 0)
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+  }
+}
+
+/** A file piece by piece. */
+async function* fileOf(file: string): AsyncGenerator<Uint8Array> {
+  const { createReadStream } = await import('node:fs')
+  try {
+    for await (const chunk of createReadStream(file)) yield chunk as Uint8Array
+  } catch (cause) {
+    throw new WusumError('NOT_FOUND', `cannot read ${file}: ${(cause as Error).message}`, {
+      where: { source: file },
+      cause,
+    })
+  }
+}
