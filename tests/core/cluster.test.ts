@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { createClusters, type Clusters, type Surface } from '../../dist/core/sameness/cluster.js'
-import { compare, judgeOf, keepsApart, type Context } from '../../dist/core/sameness/judge.js'
+import { compare, Judge, judgeOf, keepsApart, type Context } from '../../dist/core/sameness/judge.js'
 import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import type { Decision } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -297,5 +297,36 @@ describe('compare', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+})
+
+describe('spellings of one phrase', () => {
+  afterEach(() => void jest.restoreAllMocks())
+  /** `size` vocalisations of one phrase, each bit of a number a mark or none, each pair of bits one of several. */
+  const vocalised = (size: number, marks: readonly string[]): Surface[] =>
+    Array.from({ length: size }, (_, i) => ({
+      surface: Array.from('المستشفىالوطنيالكبير', (letter, at) => letter + marks[(i >> at) % marks.length]!).join(''),
+      count: 1,
+      pages: 1,
+    }))
+
+  it.each([
+    ['that agree', ['', '\u064e']],
+    ['that contradict each other', ['\u064e', '\u064f', '\u0650']],
+  ])('%s are compared with some, not with all', (_, marks) => {
+    const parted = jest.spyOn(Judge.prototype, 'parted')
+    const work = [1000, 2000].map((size) => {
+      parted.mockClear()
+      const clusters = createClusters(vocalised(size, marks), base)
+      expect(clusters.tagsInOrder()).toHaveLength(size)
+      return parted.mock.calls.length
+    })
+    expect(work[1]! / work[0]!).toBeLessThan(2.5)
+  })
+
+  it('stand where they were put, when there are very many', () => {
+    const list = vocalised(600, ['\u064e', '\u064f', '\u0650'])
+    const clusters = createClusters(list, base)
+    expect(list.map(({ surface }) => clusters.tagOf(surface))).toEqual(clusters.tagsInOrder())
   })
 })

@@ -49,14 +49,9 @@ export class AloneClusters {
       this.#words.length = this.#joined.length = 0
     }
     if (this.#context.decisions?.length || tags.length > MOST_COMPARED) {
-      const all = createClusters(
-        this.#tally(tags),
-        aloneIn(
-          this.#context,
-          lists.map((list) => this.#textsOf(list)),
-        ),
-      )
-      return (tag) => this.#number(all.tagOf(this.#surfaces.tags[tag]!))
+      const together = lists.map((list) => this.#textsOf(list))
+      const shown = this.#clustered(this.#tally(tags), together)
+      return (tag) => this.#number(shown.get(this.#surfaces.tags[tag]!))
     }
     const letters = this.#pageLetters
     const sizes = this.#pageSizes
@@ -121,12 +116,19 @@ export class AloneClusters {
     ].join('\n')
     let known = this.#groups.get(name)
     if (!known) {
-      const clusters = createClusters(members, aloneIn(this.#context, together))
-      known = new Map(members.map(({ surface }) => [surface, clusters.tagOf(surface)]))
+      known = this.#clustered(members, together)
       if (this.#groups.size >= 1 << 14) this.#groups.clear()
       this.#groups.set(name, known)
     }
     return known
+  }
+
+  #clustered(
+    members: ReturnType<typeof tally>,
+    lists: readonly (readonly string[])[],
+  ): ReadonlyMap<string, string | undefined> {
+    const tags = createClusters(members, aloneIn(this.#context, lists)).tagsInOrder()
+    return new Map(members.map(({ surface }, i) => [surface, tags[i]]))
   }
 
   #look(tag: SurfaceNumber): void {

@@ -161,6 +161,8 @@ class Clustering implements Clusters {
   readonly #phrases: string[] = []
   /** Nodes of a phrase: one, mostly. */
   readonly #byPhrase = new Map<string, number | readonly number[]>()
+  /** The node of an encoding, where its phrase has several. */
+  readonly #partedNode = new Map<string, number>()
   readonly #near: NearIndex
   readonly #one: readonly Edge[]
   readonly #apart = new Apart()
@@ -258,7 +260,8 @@ class Clustering implements Clusters {
 
   /**
    * Cuts the atoms of a phrase into nodes that nothing parts, the most frequent atoms first. A spelling that may be of
-   * several words goes where nearly all are that are written in full.
+   * several words goes where nearly all are that are written in full. Bounded: each atom is held against the first
+   * members of the first camps alone.
    */
   #part(phrase: string, atoms: number[]): number | readonly number[] {
     interface Camp {
@@ -273,9 +276,12 @@ class Clustering implements Clusters {
     for (const atom of atoms.sort(order)) {
       const form = this.#judge.form(this.#surfaceOf(atom))
       const list = this.#judge.undecided(form) ? undecided : camps
-      const camp = list.find((other) => other.forms.every((member) => !this.#judge.parted(form, member)))
+      let compared = 0
+      const camp = list.find(
+        ({ forms }) => compared++ < MOST_CAMPS && forms.every((member) => !this.#judge.parted(form, member)),
+      )
       if (camp) {
-        camp.forms.push(form)
+        if (camp.forms.length < MOST_MEMBERS) camp.forms.push(form)
         camp.atoms.push(atom)
         camp.count += this.#atomCount[atom]!
       } else list.push({ forms: [form], atoms: [atom], count: this.#atomCount[atom]! })
@@ -291,7 +297,9 @@ class Clustering implements Clusters {
     )
       for (const camp of undecided.splice(0)) most.atoms.push(...camp.atoms)
     const nodes = [...camps, ...undecided].map((camp) => this.#node(phrase, camp.atoms.sort(order)))
-    return nodes.length === 1 ? nodes[0]! : nodes
+    if (nodes.length === 1) return nodes[0]!
+    for (const node of nodes) for (const atom of this.#atomsOf(node)) this.#partedNode.set(this.#encodings[atom]!, node)
+    return nodes
   }
 
   /** Whether a decision keeps surfaces of a phrase apart. */
@@ -478,8 +486,8 @@ class Clustering implements Clusters {
     const nodes = this.#byPhrase.get(form.phrase)
     if (nodes === undefined || typeof nodes === 'number') return nodes
     return (
-      nodes.find((node) => this.#atomsOf(node).some((atom) => this.#encodings[atom] === form.encoding)) ??
-      nodes.find((node) => !this.#judge.parted(form, this.#form(node)))
+      this.#partedNode.get(form.encoding) ??
+      nodes.slice(0, MOST_CAMPS).find((node) => !this.#judge.parted(form, this.#form(node)))
     )
   }
 
@@ -779,7 +787,7 @@ class Clustering implements Clusters {
     }
     for (const nodes of this.#byPhrase.values())
       if (typeof nodes !== 'number')
-        for (const [i, one] of nodes.entries())
+        for (const [i, one] of nodes.slice(0, MOST_CAMPS).entries())
           for (const other of nodes.slice(0, i)) {
             const verdict = this.#judge.compare(this.#form(one), this.#form(other))
             // a bare spelling, whose word only a person knows
@@ -817,6 +825,12 @@ const PLAIN: ReadonlySet<string> = new Set(['identical', 'encoding', 'orthograph
 /** A word has to be written in full so often, and so much oftener than all words it could be taken for, to take a bare spelling. */
 const LEAST_WRITTEN = 3
 const NEARLY_ALL = 10
+/**
+ * Camps of one phrase that a spelling is held against, and members of each: no phrase of text has so many. Without a
+ * bound, a page of 1,250 vocalisations of one phrase took a minute.
+ */
+const MOST_CAMPS = 32
+const MOST_MEMBERS = 16
 /** Related tags that a tag lists. */
 const RELATED = 24
 /** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */

@@ -2,7 +2,7 @@ import { edits } from './distance.js'
 import { UNDECIDED } from './homographs.js'
 import { CONTRAST } from './lexicon.js'
 import type { Language } from '../counted.js'
-import { fold, hasNoSeat, isMasked, vowelsConflict, type Letters } from '../text/fold.js'
+import { fold, hasNoSeat, isMasked, markedConflict, markedWords, type Letters, type MarkedWords } from '../text/fold.js'
 import {
   areForeign,
   areTwoWords,
@@ -153,6 +153,7 @@ export class Judge {
   readonly #apart = new Set<string>()
   readonly #related = new Set<string>()
   readonly #values = new Float64Array(FEATURES.length)
+  readonly #marked = new WeakMap<Form, MarkedWords>()
   #known = new Map<string, Facts>()
 
   constructor(context: Context) {
@@ -227,9 +228,16 @@ export class Judge {
       if (homographs) return homographs
     }
     // Only marks contradict each other.
-    if (MARK.test(a.encoding) && MARK.test(b.encoding) && vowelsConflict(a.surface, b.surface, this.#context.letters))
+    if (MARK.test(a.encoding) && MARK.test(b.encoding) && markedConflict(this.#marks(a), this.#marks(b)))
       return apart('vowels', { is: 'vowels' })
     return undefined
+  }
+
+  /** The marks of a form, which many others of its phrase may be held against. */
+  #marks(form: Form): MarkedWords {
+    let marks = this.#marked.get(form)
+    if (!marks) this.#marked.set(form, (marks = markedWords(form.surface, this.#context.letters)))
+    return marks
   }
 
   /** Whether a form has a number below zero: at its beginning, or behind a word that takes the article; a name has a hyphen there (كوفيد -19). */

@@ -704,11 +704,15 @@ const rank = (mark: number): number =>
  * are case endings and decide nothing; an unvowelled letter agrees with everything, unless the marks of its word leave
  * only one of the known readings (عمّان). Symmetric, linear.
  */
-export function vowelsConflict(a: string, b: string, letters: Letters): boolean {
-  const left = markedWords(a, letters)
-  const right = markedWords(b, letters)
-  return left.length === right.length && left.some((marks, i) => marksConflict(marks, right[i]!))
-}
+export const vowelsConflict = (a: string, b: string, letters: Letters): boolean =>
+  markedConflict(markedWords(a, letters), markedWords(b, letters))
+
+/** The same of what `markedWords` says of both. */
+export const markedConflict = (a: MarkedWords, b: MarkedWords): boolean =>
+  a.length === b.length && a.some((marks, i) => marksConflict(marks, b[i]!))
+
+/** The marks of the letters of each word, as bits. */
+export type MarkedWords = readonly (readonly number[])[]
 
 function marksConflict(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false
@@ -757,7 +761,7 @@ const bareMarks = (text: string): string => Array.from(text).filter((char) => ma
  * The marks of each word of a surface, completed where they leave one reading of it. Without those of an article and of
  * its doubling of the letter behind it, which says nothing of the word.
  */
-function markedWords(surface: string, letters: Letters): (readonly number[])[] {
+export function markedWords(surface: string, letters: Letters): MarkedWords {
   return fold(surface, 'encoding', letters)
     .split(' ')
     .map((word) => {
