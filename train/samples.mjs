@@ -250,7 +250,8 @@ class SampleSet {
         shapes.set(stretch.words[i].shape, i * SHAPE_WIDTH)
         stretch.use(i, rows, 0)
         uses.set(rows.subarray(0, USE_WIDTH), i * USE_WIDTH)
-        const sizes = stretch.spans(i, rows)
+        const sizes = Math.min(LONGEST, n - i)
+        stretch.spans(i, rows, 0)
         spans.set(rows.subarray(0, sizes * SPAN_WIDTH), i * LONGEST * SPAN_WIDTH)
       }
       this.write('meta', Int32Array.of(n, kind, page))

@@ -215,9 +215,10 @@ export function settle(
   })
   return {
     id,
-    tags: Array.from(tags.values(), (tag): PageTag => {
-      tag.confidence = Math.round(tag.confidence * 1000) / 1000
-      return siteWide ? { ...tag, scope: own.has(tag.tag) ? 'page' : 'site' } : tag
+    tags: Array.from(tags.values(), ({ tag, surfaces, count, confidence, from }): PageTag => {
+      const rounded = Math.round(confidence * 1000) / 1000
+      if (!siteWide) return { tag, surfaces, count, confidence: rounded, from }
+      return { tag, surfaces, count, confidence: rounded, from, scope: own.has(tag) ? 'page' : 'site' }
     }),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { Evidence } from '../../dist/core/boundaries/evidence.js'
+import { Evidence, type CountTable } from '../../dist/core/boundaries/evidence.js'
 import {
   BREAK,
   ProseReader,
@@ -72,7 +72,48 @@ describe('Evidence', () => {
   it('takes a run seen on many pages for one witness', () => {
     const evidence = new Evidence(letters)
     for (let i = 0; i < 50; i++) observeRun(outline({ pieces: ['حركة حماس غزة حركة حماس غزة'] }, letters), evidence)
-    expect(Math.round(evidence.listWord(phraseOf('حماس', letters)))).toBe(1)
+    const lists = new Float64Array(1)
+    evidence.counts('listWords', Int32Array.of(phraseOf('حماس', letters)), 1, lists)
+    expect(Math.round(lists[0]!)).toBe(1)
+  })
+
+  it('says of many what it says of each', () => {
+    const evidence = new Evidence(letters)
+    evidence.observeProse(new ProseReader(letters).read('', 'قطاع غزة قطاع غزة', [[0, 17]]))
+    evidence.observeList(['قطاع غزة', 'حماس'])
+    const ids = Int32Array.of(...['قطاع', 'غزة', 'حماس'].map((word) => phraseOf(word, letters)))
+    const of = (table: CountTable, from = ids) => {
+      const out = new Float64Array(3)
+      evidence.counts(table, from, 3, out)
+      return [...out]
+    }
+    expect(of('proseWords')).toEqual([2, 2, 0])
+    expect(of('proseWords')).toEqual([...ids].map((id) => evidence.proseWord(id)))
+    expect(of('tags')).toEqual([...ids].map((id) => evidence.tag(id)))
+    expect(of('tags')[2]).toBeGreaterThan(0.9)
+    const pairs = Int32Array.of(mix(ids[0]!, ids[1]!), mix(ids[1]!, ids[0]!), mix(ids[1]!, ids[2]!))
+    expect(of('prosePairs', pairs)).toEqual([2, 1, 0])
+  })
+
+  it('has another version after each change, and never that of other evidence', () => {
+    const reader = new ProseReader(letters)
+    const changes: ((evidence: Evidence) => void)[] = [
+      (evidence) => evidence.observeProse(reader.read('', 'غزة', [[0, 3]])),
+      (evidence) => evidence.observeRun(Int32Array.of(1, 2)),
+      (evidence) => evidence.observeList(['غزة']),
+      (evidence) => evidence.observePlace(1, 2, 3, true),
+      (evidence) => evidence.add(new Evidence(letters)),
+      (evidence) => evidence.addBytes(new Evidence(letters).toBytes()),
+      (evidence) => evidence.drain(),
+    ]
+    const versions = [new Evidence(letters), new Evidence(letters, { drained: true })].flatMap((evidence, i) => [
+      evidence.version,
+      ...changes.slice(0, i === 0 ? -1 : undefined).map((change) => {
+        change(evidence)
+        return evidence.version
+      }),
+    ])
+    expect(new Set(versions).size).toBe(versions.length)
   })
 
   it('adds up to the same, whatever is observed where and when', () => {

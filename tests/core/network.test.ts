@@ -36,14 +36,16 @@ describe('kernel', () => {
             const floats = new Float32Array(kernel.memory)
             floats.set(numbers)
             new Int32Array(kernel.memory).set(
-              rows.map((row) => 64 * row),
+              [...rows, ...rows].map((row) => 64 * row),
               512,
             )
             kernel.gather(4096, 2048, 2, 3, 128)
             kernel.list(6144, 4096, 2, 32)
             kernel.dense(5120, 4096, 6144, 256, 64, 1, 2, 32, 64, floor)
             kernel.dense(5184, 4096, 6144, 256, 64, 2, 1, 32, 64, floor)
-            return [...floats.subarray(1024, 1344)].map((x) => x + 0)
+            // Three words, two sizes, two fields; parts of 64 bytes each.
+            kernel.spans(5376, 256, 2048, 3, 2, 2, 64, 128, 64, 192)
+            return [...floats.subarray(1024, 1350)].map((x) => x + 0)
           })
           expect(results[0]).toEqual(results[1])
         },

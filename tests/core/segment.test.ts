@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import { ProseReader, wordsOf } from '../../dist/core/text/tokens.js'
+import { Words } from '../../dist/core/boundaries/features.js'
 import { outline } from '../../dist/core/boundaries/outline.js'
 import { observeRun, segment, support } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -74,6 +75,28 @@ describe('segment', () => {
     expect(sureness(12, 0)).toBeGreaterThan(0.5)
     expect(sureness(60, 0)).toBeGreaterThan(sureness(12, 0))
     expect(sureness(12, 12)).toBe(0)
+  })
+
+  it('asks other evidence, and what was added since, about words it has met', () => {
+    const pieces = ['مدارس القرى زيت الزيتون']
+    const cutWith = (evidence: Evidence | undefined, resources = model) => {
+      return segment({ pieces }, look(pieces), evidence, resources)
+    }
+    const anew = (evidence: Evidence | undefined) => cutWith(evidence, { ...model, words: new Words() })
+    const [one, other] = [new Evidence(model.letters), new Evidence(model.letters)]
+    for (const evidence of [one, other]) observeRun(outline({ pieces }, model.letters), evidence)
+    const text = 'يرسل أهل القرى زيت مدارس. زيت القرى.'
+    const told = new Set<string>()
+    for (let i = 0; i < 8; i++) {
+      one.observeProse(reader.read('', text, [[0, text.length]]))
+      observeRun(outline({ pieces: [`زيت موضوع ${i} القرى`] }, model.letters), one)
+      for (const evidence of [one, other, undefined, one]) {
+        const given = cutWith(evidence)
+        expect(given).toEqual(anew(evidence))
+        told.add(JSON.stringify(given))
+      }
+    }
+    expect(told.size).toBeGreaterThan(6)
   })
 
   it('keeps the boundaries between pieces', () => {

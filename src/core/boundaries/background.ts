@@ -56,28 +56,13 @@ export class Background implements Counts {
     }
   }
 
+  /** Looked up alone, as sameness does; `counts` is for many. */
   proseWord(word: number): number {
     return this.#find('proseWords', word)
   }
 
   prosePair(a: number, b: number): number {
     return this.#find('prosePairs', mix(a, b))
-  }
-
-  listWord(word: number): number {
-    return this.#find('listWords', word)
-  }
-
-  listPair(a: number, b: number): number {
-    return this.#find('listPairs', mix(a, b))
-  }
-
-  after(word: number): number {
-    return this.#find('after', word)
-  }
-
-  before(word: number): number {
-    return this.#find('before', word)
   }
 
   tag(phrase: number): number {
@@ -87,6 +72,27 @@ export class Background implements Counts {
   /** Whether the phrase is the name of a place, person, organisation or article. */
   name(phrase: number): boolean {
     return this.#find('names', phrase) > 0
+  }
+
+  counts(name: BackgroundTable, ids: Int32Array, n: number, out: Float64Array): void {
+    const table = this.#tables[name]
+    const shift = this.#shifts[name]
+    const mask = table.length - 1
+    // Nearly every slot is a miss of the cache. Touched before anything hangs on what they hold, they are fetched side by side.
+    let touched = 0
+    for (let i = 0; i < n; i++) touched |= table[ids[i]! >>> shift]!
+    out.fill(0, 0, n)
+    if (touched === 0) return
+    for (let i = 0; i < n; i++) {
+      const id = ids[i]!
+      const print = id & 0xfff
+      for (let slot = id >>> shift, entry; (entry = table[slot]!) !== 0; slot = (slot + 1) & mask) {
+        if ((entry & 0xfff) === print) {
+          out[i] = LEVELS[entry >>> 12]!
+          break
+        }
+      }
+    }
   }
 
   /** `tables[name]`: hash to count. Entries of the least counts are left out by the caller. */

@@ -44,20 +44,23 @@ export const bitCount = (word: number): number => {
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** How a phrase is addressed by readers: everything `segment` and the sameness judge ask of counts. */
+/** What is counted of words, pairs of words and phrases, by their hashes. */
+export type CountTable = 'proseWords' | 'prosePairs' | 'listWords' | 'listPairs' | 'after' | 'before' | 'tags'
+
+/** What `segment` and the sameness judge ask of counts. */
 export interface Counts {
   /** Words of prose seen in all. */
   readonly total: number
   proseWord(word: number): number
   prosePair(a: number, b: number): number
-  /** Distinct lists. */
-  listWord(word: number): number
-  listPair(a: number, b: number): number
-  /** Distinct words seen after (before) `word` in lists. */
-  after(word: number): number
-  before(word: number): number
   /** Distinct delimited lists that have the phrase as a tag. */
   tag(phrase: number): number
+  /**
+   * Writes to `out` the counts of the first `n` of `ids`: words and pairs of words in prose; distinct lists that have a word or
+   * pair; distinct words seen after (before) a word in lists; distinct delimited lists that have a phrase as a tag. Pairs are
+   * `mix(a, b)`. Looked up together they wait for memory once, not one after the other.
+   */
+  counts(table: CountTable, ids: Int32Array, n: number, out: Float64Array): void
 }
 
 export interface PlaceCounts {
@@ -109,6 +112,8 @@ export function unitsOf(tag: string): number {
 
 export const endsOf = (tag: string): number => (tag.charCodeAt(0) << 16) | tag.charCodeAt(tag.length - 1)
 
+let versions = 0
+
 const MAGIC = 0x32535557 // "WUS2"
 const FIRST_MAGIC = 0x31535557
 
@@ -116,6 +121,11 @@ export class Evidence implements Counts {
   readonly letters: Uint16Array
   /** Everything that was counted, in one piece: what moves to another thread, or is shared between threads. */
   readonly memory: ArrayBufferLike
+  /**
+   * Another number after each change that is made through this, and never that of other evidence: what was worked out from
+   * the counts holds as long as it stays.
+   */
+  version = ++versions
   readonly #total: Float64Array
   readonly #tables: Record<Table, Uint32Array>
   /** Slots observed since the last `drain`, with repeats. */
@@ -154,6 +164,7 @@ export class Evidence implements Counts {
 
   /** Counts a page's title and prose. About 10 ns a word beside `scan`. */
   observeProse(page: PageText): void {
+    this.version = ++versions
     const { tokens, length } = page
     const words = this.#tables.proseWords
     const pairs = this.#tables.prosePairs
@@ -180,6 +191,7 @@ export class Evidence implements Counts {
 
   /** Observes the words of one undelimited list (a run without its repeats), as hashes; `BREAK` parts neighbours. */
   observeRun(words: Int32Array): void {
+    this.version = ++versions
     let list = 0x5bd1e995
     for (const word of words) list = mix(list, word)
     const bit = 1 << (list & 31)
@@ -216,6 +228,7 @@ export class Evidence implements Counts {
    * list, delimited, in a field or its markup.
    */
   observeTags(list: readonly number[], { tags, phrases, ends, units }: ObservedTags, host?: string): void {
+    this.version = ++versions
     const { keys, together } = this.#tables
     let hash = 0x5bd1e995
     for (const n of list) if (phrases[n] !== 0) hash = mix(hash, phrases[n]!)
@@ -241,6 +254,7 @@ export class Evidence implements Counts {
 
   /** Observes a block of short items at its place on a page (see `Block`), and whether the page speaks of it. */
   observePlace(place: number, content: number, article: number, spoken: boolean): void {
+    this.version = ++versions
     const { placed, places } = this.#tables
     this.#witness(places, 'places', mix(place, 1), 1 << (content & 31))
     this.#witness(places, 'places', mix(place, 2), 1 << (article & 31))
@@ -281,31 +295,30 @@ export class Evidence implements Counts {
   }
 
   proseWord(word: number): number {
-    return Math.max(0, this.#count('proseWords', word) - Math.floor(this.total / (1 << SIZES.proseWords)))
+    return Math.max(0, this.#count('proseWords', word) - this.#chance('proseWords'))
   }
 
   prosePair(a: number, b: number): number {
-    return Math.max(0, this.#count('prosePairs', mix(a, b)) - Math.floor(this.total / (1 << SIZES.prosePairs)))
+    return Math.max(0, this.#count('prosePairs', mix(a, b)) - this.#chance('prosePairs'))
   }
 
-  listWord(word: number): number {
-    return this.#witnesses('listWords', word)
-  }
-
-  listPair(a: number, b: number): number {
-    return this.#witnesses('listPairs', mix(a, b))
-  }
-
-  after(word: number): number {
-    return this.#witnesses('after', word)
-  }
-
-  before(word: number): number {
-    return this.#witnesses('before', word)
+  /** What strangers put into a slot of prose, on average. */
+  #chance(name: 'proseWords' | 'prosePairs'): number {
+    return Math.floor(this.total / (1 << SIZES[name]))
   }
 
   tag(phrase: number): number {
     return this.#witnesses('keys', phrase)
+  }
+
+  counts(name: CountTable, ids: Int32Array, n: number, out: Float64Array): void {
+    const own = name === 'tags' ? 'keys' : name
+    const table = this.#tables[own]
+    const shift = 32 - SIZES[own]
+    if (own === 'proseWords' || own === 'prosePairs') {
+      const chance = this.#chance(own)
+      for (let i = 0; i < n; i++) out[i] = Math.max(0, table[ids[i]! >>> shift]! - chance)
+    } else for (let i = 0; i < n; i++) out[i] = WITNESSES[bitCount(table[ids[i]! >>> shift]!)]!
   }
 
   /** Occurrences of a word in prose. */
@@ -336,6 +349,7 @@ export class Evidence implements Counts {
   }
 
   add(other: Evidence): this {
+    this.version = ++versions
     for (const name of TABLES) {
       const mine = this.#tables[name]
       const theirs = other.#tables[name]
@@ -362,6 +376,7 @@ export class Evidence implements Counts {
 
   /** Bytes of all that was observed since the last call, and forgets it: what one page adds, about 2 kB and 50 µs. */
   drain(): Uint8Array {
+    this.version = ++versions
     const touched = this.#touched
     if (touched === undefined) throw new TypeError('this evidence was not made to be drained')
     const bytes = this.#encode((name) => {
@@ -420,6 +435,7 @@ export class Evidence implements Counts {
    * @throws RangeError when the bytes are damaged or of another version
    */
   addBytes(bytes: Uint8Array): this {
+    this.version = ++versions
     let n = 0
     const take = (): number => {
       let value = 0

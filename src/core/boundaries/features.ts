@@ -1,6 +1,6 @@
 import type { Background } from './background.js'
 import { Chains } from './chains.js'
-import type { Evidence } from './evidence.js'
+import type { CountTable, Evidence } from './evidence.js'
 import { SPACE, mix } from '../text/tokens.js'
 import type { Outline } from './outline.js'
 import type { RunSupport } from './support.js'
@@ -115,6 +115,7 @@ export const SPAN_WIDTH = widthOf(SPAN_FIELDS)
 
 /** A word by itself. */
 export interface Word {
+  readonly surface: string
   readonly id: number
   /** 0 none, 1 ال, 2 و + ال, 3 another proclitic + ال. */
   readonly article: number
@@ -122,6 +123,15 @@ export interface Word {
   readonly rank: number
   /** Rows of `SHAPE_FIELDS`. */
   readonly shape: Uint16Array
+  /** What counts say of it: how often in prose, by what ships and by the collection, in how many lists; rows of `USE_FIELDS`. */
+  shipped: number
+  collected: number
+  lists: number
+  listed: number
+  after: number
+  before: number
+  /** The version of the evidence that says so. */
+  counted: number
   /** Where the network keeps what it knows of the word, and since when. */
   slot: number
   generation: number
@@ -161,17 +171,28 @@ export interface Resources {
 
 /** Words as they were described, by their surface; emptied when full, so that any input stays bounded. */
 export class Words {
-  readonly #known = new Map<string, Word>()
   static readonly #MOST = 1 << 14
+  /** Open addressing. A `Map` would hash each string anew, cut out of its list a moment ago: half the time of a word. */
+  readonly #slots: (Word | undefined)[] = new Array<Word | undefined>(2 * Words.#MOST).fill(undefined)
+  #size = 0
 
   of(surface: string, id: number, resources: Resources): Word {
-    let word = this.#known.get(surface)
-    if (word === undefined) {
-      word = describe(surface, id, resources)
-      if (this.#known.size >= Words.#MOST) this.#known.clear()
-      this.#known.set(surface, word)
+    // The id is of the folded letters; spellings of one word part by their own.
+    let hash = id
+    for (let i = 0; i < surface.length; i++) hash = Math.imul(hash ^ surface.charCodeAt(i), 0x01000193)
+    const mask = this.#slots.length - 1
+    for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+      const known = this.#slots[slot]
+      if (known?.surface === surface) return known
+      if (known !== undefined) continue
+      if (this.#size >= Words.#MOST) {
+        this.#slots.fill(undefined)
+        this.#size = 0
+        return this.of(surface, id, resources)
+      }
+      this.#size++
+      return (this.#slots[slot] = describe(surface, id, resources))
     }
-    return word
   }
 }
 
@@ -203,6 +224,7 @@ function describe(surface: string, id: number, { letters, particles }: Resources
   if (CLOSING.has(last)) marks |= 8
   if (CLAUSE.has(last)) marks |= 16
   return {
+    surface,
     id,
     article,
     rank: (at(0) * 2048 + at(1)) * 2048 + at(2),
@@ -215,6 +237,13 @@ function describe(surface: string, id: number, { letters, particles }: Resources
       F.marks + marks,
       F.length + (n > 7 ? 5 : n > 5 ? 4 : n > 4 ? 3 : n > 3 ? 2 : n > 2 ? 1 : 0),
     ),
+    shipped: 0,
+    collected: 0,
+    lists: 0,
+    listed: 0,
+    after: 0,
+    before: 0,
+    counted: -1,
     slot: 0,
     generation: -1,
   }
@@ -267,7 +296,10 @@ let frequencies = new Float64Array(0)
 let listWords = new Float64Array(0)
 let columns: Uint8Array[] = []
 let bits = new Int8Array(0)
-let hashes = new Int32Array(0)
+/** What is looked up, and what the counts that ship and those of the collection say of it. */
+let ids = new Int32Array(0)
+let shipped = new Float64Array(0)
+let collected = new Float64Array(0)
 let told = new Float64Array(0)
 
 function makeRoom(n: number): void {
@@ -277,8 +309,46 @@ function makeRoom(n: number): void {
   listWords = new Float64Array(room)
   columns = Array.from({ length: 11 }, (_, k) => new Uint8Array(k < 7 ? room + 1 : room * LONGEST))
   bits = new Int8Array(room + 1)
-  hashes = new Int32Array(room * LONGEST)
+  ids = new Int32Array(room * LONGEST)
+  shipped = new Float64Array(room * LONGEST)
+  collected = new Float64Array(room * LONGEST)
   told = new Float64Array(room * LONGEST)
+}
+
+function count(table: CountTable, n: number, background: Background, evidence: Evidence | undefined): void {
+  background.counts(table, ids, n, shipped)
+  if (evidence) evidence.counts(table, ids, n, collected)
+  else collected.fill(0, 0, n)
+}
+
+const uncounted: Word[] = []
+
+/** Looks up words that this evidence was not asked for yet. */
+function countWords(words: readonly Word[], background: Background, evidence: Evidence | undefined): void {
+  const version = evidence?.version ?? 0
+  let n = 0
+  for (const word of words) {
+    if (word.counted === version) continue
+    word.counted = version
+    ids[n] = word.id
+    uncounted[n++] = word
+  }
+  if (n === 0) return
+  count('proseWords', n, background, evidence)
+  for (let i = 0; i < n; i++) {
+    uncounted[i]!.shipped = shipped[i]!
+    uncounted[i]!.collected = collected[i]!
+  }
+  count('listWords', n, background, evidence)
+  for (let i = 0; i < n; i++) {
+    const lists = shipped[i]! + others(collected[i]!, 1)
+    uncounted[i]!.lists = lists
+    uncounted[i]!.listed = few(lists)
+  }
+  count('after', n, background, evidence)
+  for (let i = 0; i < n; i++) uncounted[i]!.after = few(shipped[i]! + others(collected[i]!, 1))
+  count('before', n, background, evidence)
+  for (let i = 0; i < n; i++) uncounted[i]!.before = few(shipped[i]! + others(collected[i]!, 1))
 }
 
 /**
@@ -344,31 +414,28 @@ export class Stretch {
     this.#names = b3
     this.#repeats = b4
     this.#told = told
+    countWords(words, bg, evidence)
     for (let i = 0; i < n; i++) {
-      const { id } = words[i]!
-      const seen = bg.proseWord(id) + (evidence ? others(evidence.proseWord(id), page.words[start + i]!) : 0)
-      const lists = bg.listWord(id) + (evidence ? others(evidence.listWord(id), 1) : 0)
-      frequencies[i] = seen
-      listWords[i] = lists
-      this.#frequencies[i] = frequency(seen)
-      this.#listWord[i] = few(lists)
-      this.#after[i] = few(bg.after(id) + (evidence ? others(evidence.after(id), 1) : 0))
-      this.#before[i] = few(bg.before(id) + (evidence ? others(evidence.before(id), 1) : 0))
+      const word = words[i]!
+      frequencies[i] = word.shipped + others(word.collected, page.words[start + i]!)
+      this.#frequencies[i] = frequency(frequencies[i]!)
+      listWords[i] = word.lists
+      this.#listWord[i] = word.listed
+      this.#after[i] = word.after
+      this.#before[i] = word.before
     }
 
     const total = bg.total + (evidence?.total ?? 0) + 1
     let adjacent = 0
     let tied = 0
+    ids[0] = 0
+    for (let i = 1; i < n; i++) ids[i] = mix(shape.lasts[start + i - 1]!, shape.firsts[start + i]!)
+    count('prosePairs', n, bg, evidence)
     for (let i = 1; i < n; i++) {
-      const a = shape.lasts[start + i - 1]!
-      const b = shape.firsts[start + i]!
       const own = page.pairs[start + i - 1]!
       if (own > 0 || page.prefixed[start + i - 1]! > 1) adjacent++
-      const seen = bg.prosePair(a, b) + (evidence ? others(evidence.prosePair(a, b), own) : 0)
-      const lists = bg.listPair(a, b) + (evidence ? others(evidence.listPair(a, b), 1) : 0)
+      const seen = shipped[i]! + others(collected[i]!, own)
       this.#pairs[i] = few(seen)
-      this.#listPairs[i] = few(lists)
-      this.#shares[i] = share(lists, Math.min(listWords[i - 1]!, listWords[i]!))
       if (seen > 0) {
         const expected = (Math.max(1, frequencies[i - 1]!) * Math.max(1, frequencies[i]!)) / total
         const information = Math.max(-2, Math.min(15, Math.round(Math.log2(seen / expected))))
@@ -376,30 +443,43 @@ export class Stretch {
         if (information >= TIED) tied++
       }
     }
+    count('listPairs', n, bg, evidence)
+    for (let i = 1; i < n; i++) {
+      const lists = shipped[i]! + others(collected[i]!, 1)
+      this.#listPairs[i] = few(lists)
+      this.#shares[i] = share(lists, Math.min(listWords[i - 1]!, listWords[i]!))
+    }
 
     repeats.clear(5 * n)
+    const { parts } = shape
     for (let i = 0; i < n; i++) {
       let hash = 0
-      for (let k = i; k < n && k < i + LONGEST; k++) {
-        const parts = shape.parts.get(start + k)
-        if (parts === undefined) {
-          const { id } = words[k]!
+      const sizes = Math.min(LONGEST, n - i)
+      for (let k = 0; k < sizes; k++) {
+        const several = parts.size > 0 ? parts.get(start + i + k) : undefined
+        if (several === undefined) {
+          const { id } = words[i + k]!
           if (id !== 0) hash = hash === 0 ? id : mix(hash, id)
-        } else for (const part of parts) if (part !== 0) hash = hash === 0 ? part : mix(hash, part)
-        const slot = i * LONGEST + k - i
-        hashes[slot] = hash
-        const listed = evidence ? evidence.tag(hash) : 0
-        this.#listed[slot] = few(listed)
-        this.#told[slot] = listed
-        this.#known[slot] = few(bg.tag(hash) + listed)
-        this.#names[slot] = bg.name(hash) ? 1 : 0
-        if (k < i + 5) repeats.add(hash, 0, Infinity)
+        } else for (const part of several) if (part !== 0) hash = hash === 0 ? part : mix(hash, part)
+        ids[i * LONGEST + k] = hash
+        if (k < 5) repeats.add(hash, 0, Infinity)
       }
+      // Spans beyond the end are looked up, too, and never asked for.
+      for (let k = sizes; k < LONGEST; k++) ids[i * LONGEST + k] = hash
     }
+    const spans = n * LONGEST
+    count('tags', spans, bg, evidence)
+    for (let slot = 0; slot < spans; slot++) {
+      this.#listed[slot] = few(collected[slot]!)
+      this.#known[slot] = few(shipped[slot]! + collected[slot]!)
+    }
+    told.set(collected.subarray(0, spans))
+    bg.counts('names', ids, spans, shipped)
+    for (let slot = 0; slot < spans; slot++) this.#names[slot] = shipped[slot]! > 0 ? 1 : 0
     for (let i = 0; i < n; i++) {
       for (let size = 1; size <= LONGEST && i + size <= n; size++) {
         const slot = i * LONGEST + size - 1
-        this.#repeats[slot] = few(size > 5 ? 1 : repeats.count(hashes[slot]!))
+        this.#repeats[slot] = few(size > 5 ? 1 : repeats.count(ids[slot]!))
       }
     }
 
@@ -509,8 +589,8 @@ export class Stretch {
     out[at + 11] = G.order + this.#sorted * 4 + order(this.words[i - 1], this.words[i])
   }
 
-  /** Rows of `SPAN_FIELDS` of words `[i, i + size)` for each size up to `LONGEST`; returns how many sizes there are. */
-  spans(i: number, out: Int32Array): number {
+  /** Rows of `SPAN_FIELDS` of words `[i, i + size)` for each size up to `LONGEST`, as long as there are words. */
+  spans(i: number, out: Int32Array, from: number): void {
     const n = this.length
     const page = this.#page
     const place = this.#start + i
@@ -526,7 +606,7 @@ export class Stretch {
     const left = i > 0 ? this.#information[i]! : UNSEEN
     const sizes = Math.min(LONGEST, n - i)
     let weakest = 20
-    let at = 0
+    let at = from
     for (let size = 1; size <= sizes; size++) {
       const j = i + size
       if (size > 1) weakest = Math.min(weakest, this.#information[j - 1]!)
@@ -556,6 +636,5 @@ export class Stretch {
       out[at + 14] = S.order + (this.#sorted * 4 + order(first, this.words[j])) * 4 + (size < 3 ? size : 3)
       at += SPAN_WIDTH
     }
-    return sizes
   }
 }

@@ -4,19 +4,23 @@
  * kernel.wat by wabt, which tests/core/network.test.ts does anew; about eight times as fast as the plain code.
  */
 export const BINARY =
-  'AGFzbQEAAAABHQNgBX9/f39/AGAEf39/fwBgCn9/f39/f39/f38AAhEBBXd1c3VtBm1lbW9yeQIAAQMEAwABAgcZAwZnYXRoZXIAAARsaXN0AA' +
-  'EFZGVuc2UAAgrBBwPnAgIEfwR7AkADQCACRQ0BQQAhBQNA/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAA' +
-  'AAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQwgAyEGIAEhBwNAIAcoAgAgBWohCCAJIAj9AAQA/eQBIQkgCiAI/QAEEP3kASEKIAsgCP' +
-  '0ABCD95AEhCyAMIAj9AAQw/eQBIQwgB0EEaiEHIAZBAWshBiAGDQALIAAgBWohCCAI/QwAAAAAAAAAAAAAAAAAAAAAIAn96wH9CwQAIAj9DAAA' +
-  'AAAAAAAAAAAAAAAAAAAgCv3rAf0LBBAgCP0MAAAAAAAAAAAAAAAAAAAAACAL/esB/QsEICAI/QwAAAAAAAAAAAAAAAAAAAAAIAz96wH9CwQwIA' +
-  'VBwABqIQUgBSAESQ0ACyAAIARqIQAgASADQQJ0aiEBIAJBAWshAgwACwsLewEDfwJAA0AgAkUNAUEAIQQgAEEEaiEGA0AgBiAENgIAIAYgASAE' +
-  'aioCAEMAAAAAXEECdGohBiAEQQRqIQQgBCADQQJ0SQ0ACyAAIAYgAGtBBGtBAnY2AgAgACADQQJ0QQhqaiEAIAEgA0ECdGohASACQQFrIQIMAA' +
-  'sLC9kDAgl/BXsCQANAIAVFDQFBACEKA0AgBCAKaiEOIA79AAQAIRQgDv0ABBAhFSAO/QAEICEWIA79AAQwIRcgBiEPIAIhECABIREgAyAKaiES' +
-  'A0AgECgCACELIBBBBGohDAJAIAtFDQADQCAMKAIAIQ4gESAOav0JAgAhEyASIA5BAnYgCGxqIQ0gFCATIA39AAQA/eYB/eQBIRQgFSATIA39AA' +
-  'QQ/eYB/eQBIRUgFiATIA39AAQg/eYB/eQBIRYgFyATIA39AAQw/eYB/eQBIRcgDEEEaiEMIAtBAWshCyALDQALCyAQIAdBAnRBCGpqIRAgESAH' +
-  'QQJ0aiERIBIgByAIbGohEiAPQQFrIQ8gDw0ACyAJBED9DAAAAAAAAAAAAAAAAAAAAAAgFP3rASEU/QwAAAAAAAAAAAAAAAAAAAAAIBX96wEhFf' +
-  '0MAAAAAAAAAAAAAAAAAAAAACAW/esBIRb9DAAAAAAAAAAAAAAAAAAAAAAgF/3rASEXCyAAIApqIQ4gDiAU/QsEACAOIBX9CwQQIA4gFv0LBCAg' +
-  'DiAX/QsEMCAKQcAAaiEKIAogCEkNAAsgACAIaiEAIAEgB0ECdGohASACIAdBAnRBCGpqIQIgBUEBayEFDAALCws='
+  'AGFzbQEAAAABHQNgBX9/f39/AGAEf39/fwBgCn9/f39/f39/f38AAhEBBXd1c3VtBm1lbW9yeQIAAQMFBAABAgIHIQQGZ2F0aGVyAAAEbGlzdAABBW' +
+  'RlbnNlAAIFc3BhbnMAAwr1CQTnAgIEfwR7AkADQCACRQ0BQQAhBQNA/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAA' +
+  'AAAAAAAAAAAAAAAAACEL/QwAAAAAAAAAAAAAAAAAAAAAIQwgAyEGIAEhBwNAIAcoAgAgBWohCCAJIAj9AAQA/eQBIQkgCiAI/QAEEP3kASEKIAsgCP' +
+  '0ABCD95AEhCyAMIAj9AAQw/eQBIQwgB0EEaiEHIAZBAWshBiAGDQALIAAgBWohCCAI/QwAAAAAAAAAAAAAAAAAAAAAIAn96wH9CwQAIAj9DAAAAAAA' +
+  'AAAAAAAAAAAAAAAgCv3rAf0LBBAgCP0MAAAAAAAAAAAAAAAAAAAAACAL/esB/QsEICAI/QwAAAAAAAAAAAAAAAAAAAAAIAz96wH9CwQwIAVBwABqIQ' +
+  'UgBSAESQ0ACyAAIARqIQAgASADQQJ0aiEBIAJBAWshAgwACwsLewEDfwJAA0AgAkUNAUEAIQQgAEEEaiEGA0AgBiAENgIAIAYgASAEaioCAEMAAAAA' +
+  'XEECdGohBiAEQQRqIQQgBCADQQJ0SQ0ACyAAIAYgAGtBBGtBAnY2AgAgACADQQJ0QQhqaiEAIAEgA0ECdGohASACQQFrIQIMAAsLC9kDAgl/BXsCQA' +
+  'NAIAVFDQFBACEKA0AgBCAKaiEOIA79AAQAIRQgDv0ABBAhFSAO/QAEICEWIA79AAQwIRcgBiEPIAIhECABIREgAyAKaiESA0AgECgCACELIBBBBGoh' +
+  'DAJAIAtFDQADQCAMKAIAIQ4gESAOav0JAgAhEyASIA5BAnYgCGxqIQ0gFCATIA39AAQA/eYB/eQBIRQgFSATIA39AAQQ/eYB/eQBIRUgFiATIA39AA' +
+  'Qg/eYB/eQBIRYgFyATIA39AAQw/eYB/eQBIRcgDEEEaiEMIAtBAWshCyALDQALCyAQIAdBAnRBCGpqIRAgESAHQQJ0aiERIBIgByAIbGohEiAPQQFr' +
+  'IQ8gDw0ACyAJBED9DAAAAAAAAAAAAAAAAAAAAAAgFP3rASEU/QwAAAAAAAAAAAAAAAAAAAAAIBX96wEhFf0MAAAAAAAAAAAAAAAAAAAAACAW/esBIR' +
+  'b9DAAAAAAAAAAAAAAAAAAAAAAgF/3rASEXCyAAIApqIQ4gDiAU/QsEACAOIBX9CwQQIA4gFv0LBCAgDiAX/QsEMCAKQcAAaiEKIAogCEkNAAsgACAI' +
+  'aiEAIAEgB0ECdGohASACIAdBAnRBCGpqIQIgBUEBayEFDAALCwuyAgMGfwJ9AXsCQANAIAogA08NASAKBH0gASoCAAVDAAAAAAshEUEAIQsgByEPIA' +
+  'EgCEEEamohDgNAIA4gCWohDiAKIAtqQQFqIANLBEAgAEMAAID/OAIAIAIgBUECdGohAgUgESEQIAUhDANAIBAgBiACKAIAQQJ0aioCAJIhECACQQRq' +
+  'IQIgDEEBayEMIAwNAAv9DAAAAAAAAAAAAAAAAAAAAAAhEkEAIQ0DQCASIAEgDWr9AAQEIA8gDWr9AAQA/eYBIA4gDWr9AAQA/eYB/eQBIRIgDUEQai' +
+  'ENIA0gCEkNAAsgACAQIBL9HwAgEv0fAZIgEv0fAiAS/R8DkpKSOAIACyAPIAhqIQ8gAEEEaiEAIAtBAWohCyALIARJDQALIAEgCWohASAKQQFqIQoM' +
+  'AAsLCw=='
 
 /** Places and widths are in bytes; widths are multiples of 64. */
 export interface Kernel {
@@ -40,6 +44,24 @@ export interface Kernel {
     inputs: number,
     width: number,
     floor: number,
+  ): void
+  /**
+   * Scores of all spans of `n` words: `out[i · longest + size - 1]` is the boundary before word i (0 before the first), the `weights`
+   * that its `fields` rows name, and `Σ start[i] · tie[size] · end[i + size]`; -Infinity where it would end behind the last
+   * word. A row of `parts`, `step` bytes, has a gap's boundary, its part as a start and as an end, `role` bytes each, 16 or a
+   * multiple of it.
+   */
+  spans(
+    out: number,
+    parts: number,
+    rows: number,
+    n: number,
+    longest: number,
+    fields: number,
+    weights: number,
+    tie: number,
+    role: number,
+    step: number,
   ): void
 }
 
@@ -66,8 +88,8 @@ function compiledKernel(pages: number): Kernel | undefined {
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { wusum: { memory } })
-    const { gather, list, dense } = exports as Pick<Kernel, 'gather' | 'list' | 'dense'>
-    return { memory: memory.buffer, gather, list, dense }
+    const { gather, list, dense, spans } = exports as Omit<Kernel, 'memory'>
+    return { memory: memory.buffer, gather, list, dense, spans }
   } catch {
     // A page whose policy does not let it compile.
     return undefined
@@ -116,6 +138,31 @@ function plainKernel(memory: ArrayBuffer): Kernel {
           }
         }
         if (floor) for (let k = 0; k < units; k++) if (!(numbers[o + k]! > 0)) numbers[o + k] = 0
+      }
+    },
+    spans(out, parts, rows, n, longest, fields, weights, tie, role, step) {
+      const { fround } = Math
+      const lanes = new Float32Array(4)
+      for (let i = 0; i < n; i++) {
+        const start = (parts + i * step) / 4
+        for (let s = 0; s < longest; s++) {
+          const o = out / 4 + i * longest + s
+          if (i + s + 1 > n) {
+            numbers[o] = -Infinity
+            continue
+          }
+          let sum = i === 0 ? 0 : numbers[start]!
+          const r = rows / 4 + (i * longest + s) * fields
+          for (let f = 0; f < fields; f++) sum = fround(sum + numbers[weights / 4 + places[r + f]!]!)
+          const end = start + ((s + 1) * step + role) / 4
+          lanes.fill(0)
+          for (let k = 0; k < role / 4; k++) {
+            const both = fround(numbers[start + 1 + k]! * numbers[(tie + s * role) / 4 + k]!)
+            lanes[k % 4] = lanes[k % 4]! + fround(both * numbers[end + 1 + k]!)
+          }
+          const [a, b, c, d] = lanes as unknown as readonly [number, number, number, number]
+          numbers[o] = sum + fround(fround(a + b) + fround(c + d))
+        }
       }
     },
   }

@@ -1,4 +1,4 @@
-;; The inner loops of the network over 16 numbers at a time; kernel.ts has the same in plain code, to the bit.
+;; The inner loops of the network, most over 16 numbers at a time; kernel.ts has the same in plain code, to the bit.
 ;; Pointers and widths are in bytes, widths multiples of 64. Sums run in the order of the rows (of the inputs).
 (module
   (import "wusum" "memory" (memory 1))
@@ -117,4 +117,52 @@
         (local.set $in (i32.add (local.get $in) (i32.shl (local.get $inputs) (i32.const 2))))
         (local.set $lists (i32.add (local.get $lists) (i32.add (i32.shl (local.get $inputs) (i32.const 2)) (i32.const 8))))
         (local.set $n (i32.sub (local.get $n) (i32.const 1)))
-        (br $gaps)))))
+        (br $gaps))))
+
+  ;; out[i][s] = the boundary before word i (0 for the first) + weights of `fields` rows + how start i and end i + s + 1 go together,
+  ;; for each of `n` words and `longest` sizes; -infinity where a span would end behind the last word. A row of `parts`, `step`
+  ;; bytes: boundary, start, end, of `role` bytes the latter two; `tie` has `role` bytes a size.
+  (func (export "spans") (param $out i32) (param $parts i32) (param $rows i32) (param $n i32) (param $longest i32) (param $fields i32)
+    (param $weights i32) (param $tie i32) (param $role i32) (param $step i32)
+    (local $i i32) (local $s i32) (local $t i32) (local $k i32) (local $e i32) (local $w i32)
+    (local $sum f32) (local $boundary f32)
+    (local $a v128)
+    (block $done
+      (loop $words
+        (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
+        (local.set $boundary (if (result f32) (local.get $i) (then (f32.load (local.get $parts))) (else (f32.const 0))))
+        (local.set $s (i32.const 0))
+        (local.set $w (local.get $tie))
+        (local.set $e (i32.add (local.get $parts) (i32.add (local.get $role) (i32.const 4))))
+        (loop $sizes
+          (local.set $e (i32.add (local.get $e) (local.get $step)))
+          (if (i32.gt_u (i32.add (i32.add (local.get $i) (local.get $s)) (i32.const 1)) (local.get $n))
+            (then
+              (f32.store (local.get $out) (f32.const -inf))
+              (local.set $rows (i32.add (local.get $rows) (i32.shl (local.get $fields) (i32.const 2)))))
+            (else
+              (local.set $sum (local.get $boundary))
+              (local.set $t (local.get $fields))
+              (loop $each
+                (local.set $sum (f32.add (local.get $sum) (f32.load (i32.add (local.get $weights) (i32.shl (i32.load (local.get $rows)) (i32.const 2))))))
+                (local.set $rows (i32.add (local.get $rows) (i32.const 4)))
+                (local.set $t (i32.sub (local.get $t) (i32.const 1)))
+                (br_if $each (local.get $t)))
+              (local.set $a (v128.const i32x4 0 0 0 0))
+              (local.set $k (i32.const 0))
+              (loop $both
+                (local.set $a (f32x4.add (local.get $a) (f32x4.mul
+                  (f32x4.mul (v128.load offset=4 (i32.add (local.get $parts) (local.get $k))) (v128.load (i32.add (local.get $w) (local.get $k))))
+                  (v128.load (i32.add (local.get $e) (local.get $k))))))
+                (local.set $k (i32.add (local.get $k) (i32.const 16)))
+                (br_if $both (i32.lt_u (local.get $k) (local.get $role))))
+              (f32.store (local.get $out) (f32.add (local.get $sum) (f32.add
+                (f32.add (f32x4.extract_lane 0 (local.get $a)) (f32x4.extract_lane 1 (local.get $a)))
+                (f32.add (f32x4.extract_lane 2 (local.get $a)) (f32x4.extract_lane 3 (local.get $a))))))))
+          (local.set $w (i32.add (local.get $w) (local.get $role)))
+          (local.set $out (i32.add (local.get $out) (i32.const 4)))
+          (local.set $s (i32.add (local.get $s) (i32.const 1)))
+          (br_if $sizes (i32.lt_u (local.get $s) (local.get $longest))))
+        (local.set $parts (i32.add (local.get $parts) (local.get $step)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $words)))))

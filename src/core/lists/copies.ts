@@ -1,6 +1,7 @@
 import { clean, type Letters } from '../text/fold.js'
+import { widened } from '../text/surfaces.js'
 import type { Run, TagList } from '../types.js'
-import { complement, hashOf, hashOfWord, ITEM_WORDS, SPACE, wordsOf } from '../text/words.js'
+import { complement, HASH_PRIME, HASH_SEED, hashOf, ITEM_WORDS, SPACE, wordsOf } from '../text/words.js'
 
 /** So many words in the order of a located list are a copy of it, not prose. */
 const COPY_WORDS = 6
@@ -55,6 +56,7 @@ export function copies(
   letters: Letters,
 ): [number, number][] {
   const grams = new Set<number>()
+  const lasts: number[] = []
   const gather = (parts: readonly string[], crossing: boolean) => {
     const hashes: number[] = []
     const starts: number[] = []
@@ -69,33 +71,51 @@ export function copies(
       // The words of one long tag are prose where they stand in prose.
       if (crossing && starts[i]! <= i - COPY_WORDS + 1) continue
       grams.add(gramOf(hashes, i))
+      lasts.push(hashes[i]!)
     }
   }
   for (const { tags } of lists) gather(tags, true)
   for (const { pieces } of runs) gather(pieces, false)
   const spans: [number, number][] = []
   if (grams.size === 0) return spans
+  const { units } = letters
+  for (const last of lasts) some[last & (SOME - 1)] = 1
   for (const [from, to] of complement(taken, text)) {
-    const hashes: number[] = []
-    const starts: number[] = []
+    let n = 0
     for (let at = from; at < to; at++) {
-      if (letters.units[text.charCodeAt(at)]! <= SPACE) continue
+      let unit = units[text.charCodeAt(at)]!
+      if (unit <= SPACE) continue
       const start = at
-      while (at < to && letters.units[text.charCodeAt(at)] !== SPACE) at++
-      hashes.push(hashOfWord(text, start, at, letters) | 0)
-      starts.push(start)
-      const i = hashes.length - 1
-      if (i < COPY_WORDS - 1 || !grams.has(gramOf(hashes, i))) continue
+      let hash = HASH_SEED | 0
+      for (;;) {
+        if (unit !== 0) hash = Math.imul(hash ^ unit, HASH_PRIME)
+        if (++at >= to || (unit = units[text.charCodeAt(at)]!) === SPACE) break
+      }
+      if (n === hashes.length) {
+        hashes = widened(hashes, 2 * n)
+        starts = widened(starts, 2 * n)
+      }
+      hashes[n] = hash
+      starts[n++] = start
+      if (some[hash & (SOME - 1)] === 0 || n < COPY_WORDS || !grams.has(gramOf(hashes, n - 1))) continue
       const last = spans.at(-1)
-      const begin = starts[i - COPY_WORDS + 1]!
+      const begin = starts[n - COPY_WORDS]!
       if (last && begin <= last[1]) last[1] = at
       else spans.push([begin, at])
     }
   }
+  for (const last of lasts) some[last & (SOME - 1)] = 0
   return spans
 }
 
-function gramOf(hashes: readonly number[], last: number): number {
+const SOME = 1 << 12
+/** Marks hashes of words with which a stretch of a list ends: asked of each word of the text, and nearly always no. */
+const some = new Uint8Array(SOME)
+/** Of the words of a stretch of text; used again. */
+let hashes = new Int32Array(1 << 12)
+let starts = new Int32Array(1 << 12)
+
+function gramOf(hashes: ArrayLike<number>, last: number): number {
   let gram = 0
   for (let i = last - COPY_WORDS + 1; i <= last; i++) gram = Math.imul(gram ^ hashes[i]!, 0x9e3779b1) ^ (gram >>> 15)
   // Small integers: a set of greater ones would hold an object for each.

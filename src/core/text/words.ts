@@ -38,8 +38,8 @@ export function owned(text: string): string {
   return whole
 }
 
-const HASH_SEED = 0x811c9dc5
-const HASH_PRIME = 0x01000193
+export const HASH_SEED = 0x811c9dc5
+export const HASH_PRIME = 0x01000193
 
 export function hashOf(key: string): number {
   let hash = HASH_SEED
