@@ -8,14 +8,26 @@ const END = Buffer.from(']}\n')
 /** An id that is written as it is. */
 const PLAIN = /^[\w:/.?=&%~-]*$/
 
+/** Kinds of pieces behind those of certain tags, which are two for each origin. */
+const [HEAD, SURE, TAIL] = [2 * origins.length, 2 * origins.length + 1, 2 * origins.length + 2] as const
+
+const thousandths = (confidence: number): number => Math.round(confidence * 1000)
+
+/** The JSON of a `PageTag` behind its confidence. */
+function tail(from: readonly number[], site: boolean | undefined): string {
+  const origin = from.map((one) => `"${origins[one]!}"`)
+  return `,"from":[${origin.join()}]${site === undefined ? '' : `,"scope":"${site ? 'site' : 'page'}"`}}`
+}
+
 /** So many occurrences a page may have: a tag that stands in several places is looked for among all of them. */
 export const MOST_ON_A_LINE = 1024
 
 /**
- * Writes records as JSON Lines out of numbers, for pages whose every tag is certain. A tag that stands once on its page is
- * a piece of bytes, made once for all pages; one that stands there in several places is put together.
+ * Writes records as JSON Lines out of numbers. A tag that stands once on its page is a piece of bytes, made once for all
+ * pages, or, where it is not certain, three; one that stands there in several places is put together.
  *
- * Fill `surface`, `tag` and `from` with the page's occurrences in order, at most `MOST_ON_A_LINE`, then write its `line`.
+ * Fill `surface`, `tag`, `from` and `confidence` with the page's occurrences in order, at most `MOST_ON_A_LINE`, then write its
+ * `line`.
  */
 export class JsonLines<N extends number> {
   /** By place: the numbers of the surface and of the tag that it stands for, -1 where it is left out. */
@@ -23,6 +35,8 @@ export class JsonLines<N extends number> {
   readonly tag = new Int32Array(MOST_ON_A_LINE)
   /** By place: index into `origins`. */
   readonly from = new Uint8Array(MOST_ON_A_LINE)
+  /** By place, 0 to 1; written in thousandths. */
+  readonly confidence = new Float64Array(MOST_ON_A_LINE)
   readonly #textOf: (number: N) => string
   readonly #fixed: boolean
   readonly #counted: (tag: N, times: number, site: boolean) => boolean
@@ -52,7 +66,7 @@ export class JsonLines<N extends number> {
    * @param repeated by place: whether the site repeats it; scopes are written only where this is known
    */
   line(id: string, length: number, repeated?: readonly boolean[]): number {
-    const { surface, tag, from } = this
+    const { surface, tag, from, confidence } = this
     const page = ++this.#pages
     let again = false
     for (let i = 0; i < length; i++) {
@@ -75,8 +89,16 @@ export class JsonLines<N extends number> {
         if (written++) pieces.byte(COMMA)
         const kind = 2 * from[i]! + (site ? 1 : 0)
         const isPiece = this.#fixed || own === surface[i]
+        const sure = thousandths(confidence[i]!)
+        if (sure < 1000) {
+          if (!isPiece) pieces.write(this.#head(own, [surface[i]!], 1))
+          else if (!pieces.put(HEAD, surface[i]!)) pieces.add(HEAD, surface[i]!, this.#head(own, [surface[i]!], 1))
+          if (!pieces.put(SURE, sure)) pieces.add(SURE, sure, String(sure / 1000))
+          if (!pieces.put(TAIL, kind)) pieces.add(TAIL, kind, tail([from[i]!], repeated && site))
+          continue
+        }
         if (isPiece && pieces.put(kind, surface[i]!)) continue
-        const text = this.#json(own, [surface[i]!], 1, [from[i]!], repeated && site)
+        const text = `${this.#head(own, [surface[i]!], 1)}1${tail([from[i]!], repeated && site)}`
         if (isPiece) pieces.add(kind, surface[i]!, text)
         else pieces.write(text)
       } else if (this.#last[own]! >= 0) {
@@ -113,6 +135,7 @@ export class JsonLines<N extends number> {
     const surfaces: number[] = []
     const from: number[] = []
     let count = 0
+    let sure = 0
     let site = repeated !== undefined
     for (let i = first; i < length; i++) {
       if (this.tag[i] !== tag) continue
@@ -121,17 +144,17 @@ export class JsonLines<N extends number> {
       if (!surfaces.includes(this.surface[i]!)) surfaces.push(this.surface[i]!)
       if (!from.includes(this.from[i]!)) from.push(this.from[i]!)
       if (!repeated?.[i]) site = false
+      sure = Math.max(sure, thousandths(this.confidence[i]!))
     }
-    return this.#counted(tag as N, count, site) ? this.#json(tag, surfaces, count, from, repeated && site) : undefined
+    if (!this.#counted(tag as N, count, site)) return undefined
+    return `${this.#head(tag, surfaces, count)}${sure / 1000}${tail(from, repeated && site)}`
   }
 
-  /** The JSON of a `PageTag`. */
-  #json(tag: number, surfaces: readonly number[], count: number, from: readonly number[], site?: boolean): string {
+  /** The JSON of a `PageTag` up to its confidence. */
+  #head(tag: number, surfaces: readonly number[], count: number): string {
     // Two numbers may have one text.
     const all = new Set(surfaces.map((surface) => json(this.#textOf(surface as N))))
-    const origin = from.map((one) => `"${origins[one]!}"`)
-    const scope = site === undefined ? '' : `,"scope":"${site ? 'site' : 'page'}"`
-    return `{"tag":${json(this.#textOf(tag as N))},"surfaces":[${[...all].join()}],"count":${count},"confidence":1,"from":[${origin.join()}]${scope}}`
+    return `{"tag":${json(this.#textOf(tag as N))},"surfaces":[${[...all].join()}],"count":${count},"confidence":`
   }
 
   #grow(tag: number): void {

@@ -68,19 +68,19 @@ export class Records {
     for (let t = 0; t < this.#texts.length; t++) if (this.#uses[t]! > 0) yield [this.#texts[t]!, this.#uses[t]!]
   }
 
-  /** Writes the record of a page as JSON, if it has not too many tags and every one is certain. */
+  /** Writes the record of a page as JSON, if it has not too many tags. */
   #quick(batch: FoundPages, p: number, repeated: readonly boolean[]): boolean {
     const { tags, confidence, from } = batch
     const start = p ? batch.ends[p - 1]! : 0
     const length = batch.ends[p]! - start
     if (length > MOST_ON_A_LINE) return false
-    for (let i = 0; i < length; i++) if (confidence[start + i] !== 1) return false
     const lines = this.#lines
     for (let i = 0; i < length; i++) {
       const surface = tags[start + i]!
       lines.surface[i] = surface
       lines.tag[i] = this.#tag[surface]!
       lines.from[i] = from[start + i]!
+      lines.confidence[i] = confidence[start + i]!
     }
     if (lines.line(batch.ids[p]!, length, repeated)) this.pagesWithTags++
     return true

@@ -310,14 +310,20 @@ export function startWork(setup: Setup) {
         const tagOf = alone.of(tags, listed)
         occurrences += tags.length
         let written: number
-        if (tags.length <= MOST_ON_A_LINE && lists.every(isCertain) && cutOut.every(isCertain)) {
+        if (tags.length <= MOST_ON_A_LINE) {
           for (let i = 0; i < tags.length; i++) {
             lines.surface[i] = tags[i]!
             lines.tag[i] = tagOf ? tagOf(tags[i]!) : tags[i]!
           }
           let i = 0
-          for (const { from, tags } of lists) lines.from.fill(origins.indexOf(from), i, (i += tags.length))
-          for (const { from } of cutOut) lines.from[i++] = origins.indexOf(from)
+          for (const { from, tags, confidence = 1 } of lists) {
+            lines.confidence.fill(confidence, i, i + tags.length)
+            lines.from.fill(origins.indexOf(from), i, (i += tags.length))
+          }
+          for (const { from, confidence } of cutOut) {
+            lines.confidence[i] = confidence
+            lines.from[i++] = origins.indexOf(from)
+          }
           written = lines.line(page.id, tags.length)
         } else {
           const numbers = new Map<string, SurfaceNumber>()
@@ -356,8 +362,6 @@ export function startWork(setup: Setup) {
     return answer
   }
 }
-
-const isCertain = ({ confidence = 1 }: Pick<TagList, 'confidence'>): boolean => confidence === 1
 
 /** Adds up uses by number, in the order of their first. */
 class Uses {

@@ -15,7 +15,7 @@ const origin = fc.constantFrom<Origin>('run', 'list', 'meta', 'json-ld', 'link',
 const occurrence = fc.record({
   surface: fc.constantFrom(...surfaces),
   from: origin,
-  confidence: fc.constantFrom(1, 1, 1, 1, 1, 1, 0.5, 0.25),
+  confidence: fc.constantFrom(1, 1, 1, 0.5, Math.fround(0.3333), Math.fround(0.9996), Math.fround(0.0004)),
 })
 const pages = fc.array(
   fc.record({
@@ -113,9 +113,14 @@ describe('Records', () => {
 
 describe('JsonLines', () => {
   it('writes what settling each page gives, where tags depend on the page', () => {
-    const certain = fc.array(fc.record({ surface: fc.nat(surfaces.length - 1), from: fc.nat(origins.length - 1) }), {
-      maxLength: 9,
-    })
+    const listed = fc.array(
+      fc.record({
+        surface: fc.nat(surfaces.length - 1),
+        from: fc.nat(origins.length - 1),
+        confidence: fc.constantFrom(1, 1, 1, 0.5, 0.3333, 0.9996, 0.0004),
+      }),
+      { maxLength: 9 },
+    )
     // By page: which surface stands for which, -1 for none.
     const tags = fc.array(fc.integer({ min: -1, max: surfaces.length - 1 }), {
       minLength: surfaces.length,
@@ -131,18 +136,19 @@ describe('JsonLines', () => {
       },
     )
     fc.assert(
-      fc.property(fc.string(), certain, tags, (id, page, tagOf) => {
+      fc.property(fc.string(), listed, tags, (id, page, tagOf) => {
         uses.clear()
-        page.forEach(({ surface, from }, i) => {
+        page.forEach(({ surface, from, confidence }, i) => {
           lines.surface[i] = surface
           lines.tag[i] = tagOf[surface]!
           lines.from[i] = from
+          lines.confidence[i] = confidence
         })
         const written = lines.line(id, page.length)
-        const found = page.map(({ surface, from }): Found => ({
+        const found = page.map(({ surface, from, confidence }): Found => ({
           surface: surfaces[surface]!,
           from: origins[from]!,
-          confidence: 1,
+          confidence,
         }))
         const record = settle(id, found, (surface) => surfaces[tagOf[surfaces.indexOf(surface)]!])
         expect(Buffer.from(lines.take()).toString()).toBe(jsonl.page(record))
