@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import yargs, { type Argv, type CommandModule } from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { distance } from '../core/sameness/distance.js'
@@ -167,9 +168,10 @@ try {
   if (isClosedPipe(error)) process.exit(exit.done)
   if (error instanceof Stopped) {
     complain(error.cause)
-    // A file that does not answer, such as a pipe without a writer, would hold up an orderly exit for ever.
-    if (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq')))
-      process.kill(process.pid, error.signal)
+    // A file that does not answer, such as a pipe without a writer, would hold up an orderly exit for ever. Others answer soon.
+    const awaitsFile = () => process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))
+    for (let i = 0; i < 25 && awaitsFile(); i++) await sleep(20)
+    if (awaitsFile()) process.kill(process.pid, error.signal)
     process.exit(128 + constants.signals[error.signal])
   }
   complain(error)

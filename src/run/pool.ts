@@ -29,12 +29,20 @@ export interface Done<K extends Kind> {
 /** Tasks that a worker has before it at the most: one in hand, one to go on with. */
 const QUEUED = 2
 
+interface Thread {
+  readonly worker: Worker
+  load: number
+}
+
 interface Waiting {
   resolve(answer: never): void
   reject(error: unknown): void
 }
 
-/** @param jobs threads that work, this one among them */
+/**
+ * @param jobs threads that work, this one among them. The others start where a second task comes: starting one takes as
+ * long as reading a megabyte.
+ */
 export function createPool(jobs: number, setup: Setup): Pool {
   const url = new URL('./worker.js', import.meta.url)
   const spare: ArrayBuffer[] = []
@@ -48,9 +56,12 @@ export function createPool(jobs: number, setup: Setup): Pool {
     for (const one of waiting.values()) one.reject(error)
     waiting.clear()
   }
-  const workers = Array.from({ length: jobs - 1 }, () => {
+  const workers: Thread[] = []
+  /** What every thread knows, also those that start later. */
+  let known: Task<'know'> | undefined
+  function started(): Thread {
     const worker = new Worker(url, { workerData: setup })
-    const thread = { worker, load: 0 }
+    const thread: Thread = { worker, load: 0 }
     worker.on('message', ({ id, answer, error, memory }: Message) => {
       thread.load--
       if (memory) give(memory, spare)
@@ -65,9 +76,11 @@ export function createPool(jobs: number, setup: Setup): Pool {
     worker.on('exit', (code) => {
       if (!closing) fail(new WusumError('UNREADABLE', `a worker thread ended early with code ${code}`))
     })
+    // Should it fail, so will the task behind it.
+    if (known) ask(thread, known).catch(() => undefined)
     return thread
-  })
-  const ask = <K extends Kind>(thread: (typeof workers)[number], task: Task<K>): Promise<Answer<K>> =>
+  }
+  const ask = <K extends Kind>(thread: Thread, task: Task<K>): Promise<Answer<K>> =>
     new Promise((resolve, reject) => {
       if (broken) {
         reject(broken)
@@ -87,8 +100,10 @@ export function createPool(jobs: number, setup: Setup): Pool {
     spare,
     async *map<K extends Kind>(tasks: AsyncIterable<Task<K> | Done<K>>) {
       const underWay: Promise<Answer<K>>[] = []
+      let before = 0
       try {
         for await (const task of tasks) {
+          if (!('done' in task) && before++ > 0) while (workers.length < jobs - 1) workers.push(started())
           const worker = workers.find(({ load }) => load < QUEUED)
           const answer =
             'done' in task ? Promise.resolve(task.done) : worker === undefined ? here(task) : ask(worker, task)
@@ -104,7 +119,10 @@ export function createPool(jobs: number, setup: Setup): Pool {
         await Promise.allSettled(underWay)
       }
     },
-    everywhere: (task) => Promise.all([here(task), ...workers.map((worker) => ask(worker, task))]),
+    everywhere(task) {
+      if (task.kind === 'know') known = task
+      return Promise.all([here(task), ...workers.map((worker) => ask(worker, task))])
+    },
     async close() {
       closing = true
       await Promise.all(workers.map(({ worker }) => worker.terminate()))

@@ -116,11 +116,17 @@ describe('wusum run', () => {
 
   it('gives the same bytes with one thread and with several, whatever the order of the pages', () => {
     const pages = Array.from({ length: 400 }, (_, i) => page(`p${i}`, [`غزة ${i % 7}`, 'حركة حماس', `مدينة ${i % 3}`]))
-    dir.write('a.jsonl', pages.join('\n'))
-    dir.write('b.jsonl', pages.toReversed().join('\n'))
-    const one = dir.wusum(['run', 'a.jsonl', '--jobs', '1']).stdout
-    expect(dir.wusum(['run', 'a.jsonl', '--jobs', '3']).stdout).toBe(one)
-    const reversed = dir.wusum(['run', 'b.jsonl', '--jobs', '2']).stdout
+    // Files, since other threads start with the second.
+    const files = [1, 2, 3, 4].map((i) => dir.write(`${i}.jsonl`, pages.slice(100 * (i - 1), 100 * i).join('\n')))
+    for (const [i, file] of files.entries()) {
+      const reversed = pages.slice(100 * i, 100 * (i + 1)).toReversed()
+      dir.write(`reversed-${file}`, reversed.join('\n'))
+    }
+    dir.write('all.jsonl', pages.join('\n'))
+    const one = dir.wusum(['run', 'all.jsonl', '--jobs', '1']).stdout
+    expect(dir.wusum(['run', ...files, '--jobs', '3']).stdout).toBe(one)
+    const backwards = files.toReversed().map((file) => `reversed-${file}`)
+    const reversed = dir.wusum(['run', ...backwards, '--jobs', '2']).stdout
     expect(reversed.trim().split('\n').toReversed()).toEqual(one.trim().split('\n'))
   })
 
@@ -188,7 +194,9 @@ describe('wusum run', () => {
   it('takes so many pages, or a share of them, the same ones each time', () => {
     dir.write('pages.jsonl', Array.from({ length: 1000 }, (_, i) => page(`p${i}`, ['غزة'])).join('\n'))
     expect(records(dir.wusum(['run', 'pages.jsonl', '--limit', '17']).stdout)).toHaveLength(17)
-    const sample = dir.wusum(['run', 'pages.jsonl', '--sample', '0.1', '-j', '2']).stdout
+    dir.write('two.jsonl', Array.from({ length: 500 }, (_, i) => page(`p${i + 500}`, ['غزة'])).join('\n'))
+    dir.write('one.jsonl', Array.from({ length: 500 }, (_, i) => page(`p${i}`, ['غزة'])).join('\n'))
+    const sample = dir.wusum(['run', 'one.jsonl', 'two.jsonl', '--sample', '0.1', '-j', '2']).stdout
     expect(records(sample).length).toBeGreaterThan(50)
     expect(records(sample).length).toBeLessThan(150)
     expect(dir.wusum(['run', 'pages.jsonl', '--sample', '0.1', '-j', '1']).stdout).toBe(sample)

@@ -127,6 +127,8 @@ describe('a job over sites whose pages do not tell their lists', () => {
   beforeAll(() => {
     dir = new Workdir()
     dir.write('pages.jsonl', jsonlOf(pages))
+    dir.write('first.jsonl', jsonlOf(pages.slice(0, 40)))
+    dir.write('second.jsonl', jsonlOf(pages.slice(40)))
     dir.write('reversed.jsonl.gz', gzipSync(jsonlOf([...pages].reverse())))
   })
   afterAll(() => dir.remove())
@@ -140,7 +142,8 @@ describe('a job over sites whose pages do not tell their lists', () => {
   it('finds the same in every order, with any threads, packed, and as the library does', () => {
     const found = run('pages.jsonl', '-j', '1')
     expect(tagsIn(found)).toEqual(pages.map((_, n) => tagsOf(n % 30)))
-    expect(run('pages.jsonl', '-j', '2')).toEqual(found)
+    // A second thread starts with the second file.
+    expect(run('first.jsonl', 'second.jsonl', '-j', '2')).toEqual(found)
     expect(tagsIn(run('reversed.jsonl.gz').reverse())).toEqual(tagsIn(found))
     expect(tagsIn(inMemory(pages))).toEqual(tagsIn(found))
   })

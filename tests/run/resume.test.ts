@@ -178,6 +178,16 @@ describe('a job that was interrupted', () => {
     expectWhole('cleared', 'alone')
   })
 
+  it('goes on with cutting in threads that start only then, and know what was learned', async () => {
+    const stopping = new AbortController()
+    const onProgress: Job['onProgress'] = ({ phase }) => phase === 'cutting' && stopping.abort()
+    await expect(run(job('cutting', { signal: stopping.signal, onProgress }))).rejects.toThrow('interrupted')
+    const read: string[] = []
+    await run(job('cutting', { resume: true, jobs: 2, onProgress: ({ phase }) => void read.push(phase) }))
+    expect(new Set(read)).toEqual(new Set(['cutting', 'writing']))
+    expectWhole('cutting', 'learn')
+  })
+
   it.each([true, false])('sums up all pages, not only those read since (learn: %s)', async (learn) => {
     const output = `summed-${learn}`
     await stopped(output, { learn })
