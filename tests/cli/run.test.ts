@@ -183,7 +183,7 @@ describe('wusum run', () => {
 
   it('is quiet when its reader goes away', async () => {
     dir.write('pages.jsonl', `${page('1', ['غزة', 'حماس'])}\n`.repeat(50_000))
-    const child = spawn(process.execPath, [main, 'run', 'pages.jsonl'], { cwd: dir.folder })
+    const child = spawn(process.execPath, [main, 'run', '-q', 'pages.jsonl'], { cwd: dir.folder })
     let stderr = ''
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
     child.stdout.once('data', () => child.stdout.destroy())
