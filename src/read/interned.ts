@@ -1,3 +1,4 @@
+import { PRIME, SEED } from '../core/text/hash.js'
 import type { Generation, Numbering, SurfaceNumber } from '../core/text/surfaces.js'
 import { isMissing } from './delimited.js'
 import { soundThroughout } from './mend.js'
@@ -14,9 +15,6 @@ const SLOTS = 1 << 16
 const LONGEST = 400
 /** Places a string may lie in from the one that its hash says: bounds the search where strings are made to collide. */
 const REACH = 16
-
-const SEED = 0x811c9dc5
-const PRIME = 0x01000193
 
 /**
  * JSON strings, each made once from its bytes. Tags come again on page after page: to find one by its bytes takes a

@@ -1,3 +1,4 @@
+import { PRIME, SEED } from '../core/text/hash.js'
 import type { Batch, Skim } from './types.js'
 
 /**
@@ -168,6 +169,7 @@ export class Skimmer {
     const colonUnit = end
     while (end > 0 && end > colonUnit - 4 && letters[units[end - 1]!]! <= SPACE) end--
     let start = end
+    // As those of the label words are.
     let hash = SEED
     while (start > 0 && start > end - 24 && letters[units[start - 1]!] !== SPACE) start--
     for (let i = start; i < end; i++) {
@@ -177,10 +179,6 @@ export class Skimmer {
     return start < end && this.#lastWords.has(hash >>> 0)
   }
 }
-
-/** Hashes as those of the label words are: FNV-1a over folded units. */
-const SEED = 0x811c9dc5
-const PRIME = 0x01000193
 
 /** The units that escapes stand for, by the unit behind the backslash, 0 for none; \u is not among them. */
 const escapes: Uint8Array = (() => {

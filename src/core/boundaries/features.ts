@@ -1,6 +1,7 @@
 import type { Background } from './background.js'
 import { Chains } from './chains.js'
 import type { CountTable, Evidence } from './evidence.js'
+import { PRIME } from '../text/hash.js'
 import { SPACE, mix } from '../text/tokens.js'
 import type { Outline } from './outline.js'
 import type { RunSupport } from './support.js'
@@ -179,7 +180,7 @@ export class Words {
   of(surface: string, id: number, resources: Resources): Word {
     // The id is of the folded letters; spellings of one word part by their own.
     let hash = id
-    for (let i = 0; i < surface.length; i++) hash = Math.imul(hash ^ surface.charCodeAt(i), 0x01000193)
+    for (let i = 0; i < surface.length; i++) hash = Math.imul(hash ^ surface.charCodeAt(i), PRIME)
     const mask = this.#slots.length - 1
     for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
       const known = this.#slots[slot]

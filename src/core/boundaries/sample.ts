@@ -1,4 +1,4 @@
-import { hashOf } from '../text/words.js'
+import { hashOf } from '../text/hash.js'
 
 /**
  * Whose prose is counted. Some is enough, and more only blurs the tables (docs/SEGMENTATION.md, what did not pay); to read it

@@ -1,7 +1,8 @@
 import { clean, type Letters } from '../text/fold.js'
 import { widened } from '../text/surfaces.js'
 import type { Run, TagList } from '../types.js'
-import { complement, HASH_PRIME, HASH_SEED, hashOf, ITEM_WORDS, SPACE, wordsOf } from '../text/words.js'
+import { hashOf, PRIME, SEED } from '../text/hash.js'
+import { complement, ITEM_WORDS, SPACE, wordsOf } from '../text/words.js'
 
 /** So many words in the order of a located list are a copy of it, not prose. */
 const COPY_WORDS = 6
@@ -86,9 +87,9 @@ export function copies(
       let unit = units[text.charCodeAt(at)]!
       if (unit <= SPACE) continue
       const start = at
-      let hash = HASH_SEED | 0
+      let hash = SEED | 0
       for (;;) {
-        if (unit !== 0) hash = Math.imul(hash ^ unit, HASH_PRIME)
+        if (unit !== 0) hash = Math.imul(hash ^ unit, PRIME)
         if (++at >= to || (unit = units[text.charCodeAt(at)]!) === SPACE) break
       }
       if (n === hashes.length) {

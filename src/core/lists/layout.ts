@@ -1,6 +1,7 @@
 import { WusumError } from '../errors.js'
 import type { Letters } from '../text/fold.js'
-import { hashOf, wordsOf } from '../text/words.js'
+import { hashOf } from '../text/hash.js'
+import { wordsOf } from '../text/words.js'
 
 /** What `data/layout.json` holds; `data/README.md` says what each part is for. Phrases match whatever their spelling. */
 export interface LayoutData {

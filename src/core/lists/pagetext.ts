@@ -1,6 +1,7 @@
 import type { Letters } from '../text/fold.js'
 import type { Layout, Phrase, PhraseKind } from './layout.js'
-import { hashOf, isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from '../text/words.js'
+import { hashOf } from '../text/hash.js'
+import { isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from '../text/words.js'
 
 const COLON = 58
 const WIDE_COLON = 0xff1a

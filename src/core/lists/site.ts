@@ -1,3 +1,5 @@
+import { hashOf } from '../text/hash.js'
+
 /**
  * Finds lists that a site repeats over its pages (navigation, trending boxes) among the tags of the collection. A tag of
  * a page belongs to such a list where it stands in a stretch of neighbouring tags that many pages of the site have just
@@ -39,7 +41,7 @@ export class SiteLists {
 
   #site(name: string): { pages: number; readonly seed: number } {
     let known = this.#sites.get(name)
-    if (!known) this.#sites.set(name, (known = { pages: 0, seed: hashOf(name) }))
+    if (!known) this.#sites.set(name, (known = { pages: 0, seed: hashOf(name) | 0 }))
     return known
   }
 
@@ -129,9 +131,3 @@ const least = 8
 const leastDeclared = 30
 const nearlyAll = 0.9
 const size = 1 << 20
-
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash
-}

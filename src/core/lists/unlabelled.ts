@@ -2,7 +2,8 @@ import { mix } from '../text/tokens.js'
 import { clean, type Letters } from '../text/fold.js'
 import type { Layout } from './layout.js'
 import type { Block } from '../types.js'
-import { hashOf, isBlank, lastLetters, SPACE, wordsOf, type Word } from '../text/words.js'
+import { hashOf } from '../text/hash.js'
+import { isBlank, lastLetters, SPACE, wordsOf, type Word } from '../text/words.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short

@@ -1,4 +1,5 @@
 /** A text as hashes of its folded words: what everything that counts words reads. */
+import { PRIME, SEED } from './hash.js'
 
 /** What the letter table says of a code unit; any greater value is the letter it is folded to. */
 export const PUNCTUATION = 0
@@ -60,12 +61,12 @@ export function scan(
   n: number,
   ends: Int32Array = nowhere,
 ): number {
-  const seed = 0x811c9dc5 | 0
+  const seed = SEED | 0
   let hash = seed
   for (let i = start; i < end; i++) {
     const letter = letters[text.charCodeAt(i)]!
     if (letter > SPACE) {
-      hash = Math.imul(hash ^ letter, 0x01000193)
+      hash = Math.imul(hash ^ letter, PRIME)
     } else if (letter !== SKIPPED) {
       if (hash !== seed) {
         ends[n] = i
@@ -91,11 +92,11 @@ export function wordsOf(text: string, letters: Uint16Array): Int32Array {
 
 /** Hash of the word that `prefix` makes with the first word of `text` from `from` on, as `scan` would have it. */
 export function prefixedWord(prefix: string, text: string, from: number, end: number, letters: Uint16Array): number {
-  let hash = 0x811c9dc5 | 0
-  for (let i = 0; i < prefix.length; i++) hash = Math.imul(hash ^ letters[prefix.charCodeAt(i)]!, 0x01000193)
+  let hash = SEED | 0
+  for (let i = 0; i < prefix.length; i++) hash = Math.imul(hash ^ letters[prefix.charCodeAt(i)]!, PRIME)
   for (let i = from; i < end; i++) {
     const letter = letters[text.charCodeAt(i)]!
-    if (letter > SPACE) hash = Math.imul(hash ^ letter, 0x01000193)
+    if (letter > SPACE) hash = Math.imul(hash ^ letter, PRIME)
     else if (letter !== SKIPPED) break
   }
   return finish(hash)
@@ -104,12 +105,12 @@ export function prefixedWord(prefix: string, text: string, from: number, end: nu
 /** Hash of a whole phrase, `0` when it has no word. */
 export function phraseOf(text: string, letters: Uint16Array): number {
   // As `scan` does it, without room for the words: look-alikes ask for the hashes of their keys pair by pair.
-  const seed = 0x811c9dc5 | 0
+  const seed = SEED | 0
   let phrase = 0
   let hash = seed
   for (let i = 0; i <= text.length; i++) {
     const letter = i < text.length ? letters[text.charCodeAt(i)]! : PUNCTUATION
-    if (letter > SPACE) hash = Math.imul(hash ^ letter, 0x01000193)
+    if (letter > SPACE) hash = Math.imul(hash ^ letter, PRIME)
     else if (letter !== SKIPPED && hash !== seed) {
       const word = finish(hash)
       phrase = phrase === 0 ? word : mix(phrase, word)

@@ -1,4 +1,5 @@
 import type { Letters } from './fold.js'
+import { PRIME, SEED } from './hash.js'
 
 /** A word of a page's text, by its place. */
 export interface Word {
@@ -38,21 +39,12 @@ export function owned(text: string): string {
   return whole
 }
 
-export const HASH_SEED = 0x811c9dc5
-export const HASH_PRIME = 0x01000193
-
-export function hashOf(key: string): number {
-  let hash = HASH_SEED
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), HASH_PRIME)
-  return hash >>> 0
-}
-
 /** The hash of the key of the word between `start` and `end`, without making the key. */
 export function hashOfWord(text: string, start: number, end: number, { units }: Letters): number {
-  let hash = HASH_SEED
+  let hash = SEED
   for (let i = start; i < end; i++) {
     const unit = units[text.charCodeAt(i)]!
-    if (unit !== 0) hash = Math.imul(hash ^ unit, HASH_PRIME)
+    if (unit !== 0) hash = Math.imul(hash ^ unit, PRIME)
   }
   return hash >>> 0
 }

@@ -1,3 +1,5 @@
+import { PRIME, SEED } from './hash.js'
+
 /**
  * A set of words as a Bloom filter: 14 bits and 7 probes a word, so that about one word in a thousand is found that was
  * never put in. What ships of rare words: whether text has them at all.
@@ -41,10 +43,10 @@ const PROBES = 7
 
 /** Two independent hashes of the code units, FNV-1a with other seeds and a finishing mix. */
 function hashes(word: string): [number, number] {
-  let a = 0x811c9dc5
+  let a = SEED
   let b = 0x9747b28c
   for (let i = 0; i < word.length; i++) {
-    a = Math.imul(a ^ word.charCodeAt(i), 0x01000193)
+    a = Math.imul(a ^ word.charCodeAt(i), PRIME)
     b = Math.imul(b ^ word.charCodeAt(i), 0x5bd1e995)
     b ^= b >>> 13
   }
