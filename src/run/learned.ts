@@ -44,9 +44,11 @@ export class Learned {
 
   /** Takes over what lies in a thread's memory, and leaves nothing there. */
   take({ memory, prose, lessons }: Answer<'drain'>): void {
-    empty(memory, this.#evidence)
+    const { letters } = this.#evidence
+    this.#evidence.add(new Evidence(letters, { memory }), { emptying: true })
     this.#lessons.merge(lessons)
-    for (const { level, memory } of prose) if (level >= this.#least) empty(memory, this.#ofLevel(level))
+    for (const { level, memory } of prose)
+      if (level >= this.#least) this.#ofLevel(level).add(new Evidence(letters, { memory }), { emptying: true })
   }
 
   /** Adds what other pages taught. */
@@ -141,17 +143,3 @@ export function sharedFrom({ memory }: Evidence): SharedArrayBuffer {
 }
 
 const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Slots of evidence in a page of memory. */
-const PAGE = 1024
-
-/** Adds what lies in memory to evidence, and leaves nothing there. */
-function empty(memory: ArrayBufferLike, into: Evidence): void {
-  into.add(new Evidence(into.letters, { memory }))
-  const slots = new Uint32Array(memory)
-  for (let at = 0; at < slots.length; at += PAGE) {
-    const page = slots.subarray(at, at + PAGE)
-    // Memory that was never written to takes no room.
-    if (page.some((slot) => slot !== 0)) page.fill(0)
-  }
-}

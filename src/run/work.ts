@@ -131,8 +131,7 @@ export function startWork(setup: Setup) {
   const letters = model.segmenter.letters
   const holding = { setAside: setup.setAside, labelledOnly: setup.labelledOnly }
   // Used to the end, and emptied where it lies: made anew at each drain, it would leave holes in the memory of the process.
-  const { byteLength } = new Evidence(letters).memory
-  const shared = () => new Evidence(letters, { memory: new SharedArrayBuffer(byteLength) })
+  const shared = () => new Evidence(letters, { memory: new SharedArrayBuffer(Evidence.BYTES) })
   let evidence: Evidence | undefined
   let alone: AloneClusters | undefined
   const { firstWords, lastWords } = model.layout

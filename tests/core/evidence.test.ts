@@ -95,6 +95,19 @@ describe('Evidence', () => {
     expect(of('prosePairs', pairs)).toEqual([2, 1, 0])
   })
 
+  it('moves what other evidence holds, and leaves nothing there', () => {
+    const [one, other] = [new Evidence(letters), new Evidence(letters)]
+    one.observeProse(new ProseReader(letters).read('', 'قطاع غزة', [[0, 8]]))
+    other.observeProse(new ProseReader(letters).read('', 'غزة حماس', [[0, 8]]))
+    other.observeList(['قطاع غزة', 'حماس'])
+    const both = Evidence.fromBytes(one.toBytes(), letters).add(other)
+    const { version } = other
+    expect(Buffer.compare(one.add(other, { emptying: true }).toBytes(), both.toBytes())).toBe(0)
+    expect(Buffer.compare(other.toBytes(), new Evidence(letters).toBytes())).toBe(0)
+    expect(other.version).not.toBe(version)
+    expect(one.memory.byteLength).toBe(Evidence.BYTES)
+  })
+
   it('has another version after each change, and never that of other evidence', () => {
     const reader = new ProseReader(letters)
     const changes: ((evidence: Evidence) => void)[] = [

@@ -73,6 +73,9 @@ export interface PlaceCounts {
 /** Stands among places for all of them. */
 const ALL_PLACES = 0
 
+/** Slots in a page of memory. */
+const PAGE = 1024
+
 /** Bytes of all tables and the total. */
 const MEMORY = TABLES.reduce((sum, name) => sum + (4 << SIZES[name]), 8)
 
@@ -118,6 +121,8 @@ const MAGIC = 0x32535557 // "WUS2"
 const FIRST_MAGIC = 0x31535557
 
 export class Evidence implements Counts {
+  /** Bytes of `memory`. */
+  static readonly BYTES = MEMORY
   readonly letters: Uint16Array
   /** Everything that was counted, in one piece: what moves to another thread, or is shared between threads. */
   readonly memory: ArrayBufferLike
@@ -348,18 +353,28 @@ export class Evidence implements Counts {
     return this.#witnesses('together', unordered(phraseOf(a, this.letters), phraseOf(b, this.letters)))
   }
 
-  add(other: Evidence): this {
+  /** Adds other evidence; `emptying`: and leaves nothing there. Memory that nothing was written to is passed over. */
+  add(other: Evidence, { emptying = false }: { emptying?: boolean } = {}): this {
     this.version = ++versions
     for (const name of TABLES) {
       const mine = this.#tables[name]
       const theirs = other.#tables[name]
-      if (COUNTERS.has(name)) {
-        for (let i = 0; i < mine.length; i++) mine[i] = Math.min(0xffffffff, mine[i]! + theirs[i]!)
-      } else {
-        for (let i = 0; i < mine.length; i++) mine[i] = mine[i]! | theirs[i]!
+      const counts = COUNTERS.has(name)
+      for (let at = 0; at < theirs.length; at += PAGE) {
+        const end = Math.min(theirs.length, at + PAGE)
+        let any = 0
+        for (let i = at; i < end; i++) any |= theirs[i]!
+        if (any === 0) continue
+        if (counts) for (let i = at; i < end; i++) mine[i] = Math.min(0xffffffff, mine[i]! + theirs[i]!)
+        else for (let i = at; i < end; i++) mine[i] = mine[i]! | theirs[i]!
+        if (emptying) theirs.fill(0, at, end)
       }
     }
     this.total += other.total
+    if (emptying) {
+      other.version = ++versions
+      other.total = 0
+    }
     return this
   }
 
