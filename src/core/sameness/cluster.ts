@@ -367,7 +367,8 @@ class Clustering implements Clusters {
 
   /**
    * Stars, not chains: from the most frequent node to the least, each joins the centre it is surest to be one with, or
-   * becomes a centre. Nodes that a decision joins are one from the start.
+   * becomes a centre. Nodes that a decision joins are one from the start; so are those that differ in spaces, from the most
+   * frequent to the least, unless some of them are kept apart.
    */
   #join(edges: readonly Edge[]): void {
     const centre = this.#centre
@@ -376,14 +377,23 @@ class Clustering implements Clusters {
       this.#nodeCount[y]! - this.#nodeCount[x]! || byUnits(this.#phrases[x]!, this.#phrases[y]!) || x - y
     const units = new Map<number, number[]>()
     const unitOf = (node: number): number[] => units.get(centre[node]!) ?? [node]
-    for (const { p, q, rule } of edges) {
-      if (rule !== 'decision' || centre[p] === centre[q]) continue
+    const unite = (edge: Edge): void => {
+      const [p, q] = [centre[edge.p]!, centre[edge.q]!]
+      if (p === q || (edge.rule !== 'decision' && !this.#agree(unitOf(p), unitOf(q), edge))) return
       const merged = [...unitOf(p), ...unitOf(q)].sort(before)
-      units.delete(centre[p]!)
-      units.delete(centre[q]!)
+      units.delete(p)
+      units.delete(q)
       for (const node of merged) centre[node] = merged[0]!
       units.set(merged[0]!, merged)
     }
+    for (const edge of edges) if (edge.rule === 'decision') unite(edge)
+    // The same letters need no centre: سان بطرس برغ is سان بطرسبرغ, whatever that is a spelling of.
+    const heavierEnd = ({ p, q }: Edge): number => (before(p, q) < 0 ? p : q)
+    const lighterEnd = ({ p, q }: Edge): number => (before(p, q) < 0 ? q : p)
+    const respaced = edges
+      .filter(({ rule }) => rule === 'spacing')
+      .sort((x, y) => before(heavierEnd(x), heavierEnd(y)) || before(lighterEnd(x), lighterEnd(y)))
+    for (const edge of respaced) unite(edge)
     const decided = centre.slice()
     const choices = new Map<number, { other: number; edge: Edge }[]>()
     for (const edge of edges) {

@@ -16,6 +16,7 @@ import {
   keepsCompany,
   otherCase,
   otherDefiniteness,
+  isDerived,
   prefixed,
   probability,
   soundsAlike,
@@ -132,6 +133,7 @@ interface Facts {
   readonly name: boolean
   readonly frequency: number
   readonly foreign: number
+  readonly derived: boolean
 }
 /** The least probability that two words of their own are one in the phrase they stand in. */
 const TWO_WORDS = 0.92
@@ -341,7 +343,8 @@ export class Judge {
     const alike = soundsAlike(pair) || keepsCompany(pair)
     if (!alike && !features(pair, this.#context.sameness, this.#values))
       return apart('different', { is: 'far', ...named })
-    const relation = wordRelation(pair.a, pair.b)
+    // Names that look foreign have no forms (دميترو, ميشيغين).
+    const relation = haveForms(pair) ? wordRelation(pair.a, pair.b) : undefined
     if (relation && isFirm(relation, pair)) return apart(relation, { is: 'related', ...named }, relation)
     if (tooShort(pair.a, pair.b, pair.words)) return apart('short', { is: 'short', ...named }, 'near')
     if (keptByAuthors(pair.together, pair.tagA, pair.tagB))
@@ -465,6 +468,7 @@ export class Judge {
       tagA: this.#tags(a),
       tagB: this.#tags(b),
       together: this.#together(a, b),
+      derived: factsA.derived || factsB.derived,
       named: Number(sameness.named(a.key)) + Number(sameness.named(b.key)),
     }
   }
@@ -512,6 +516,7 @@ export class Judge {
         name: sameness.nameWord(word),
         frequency: eitherWay(word, (it) => sameness.lexicon.frequency(it)),
         foreign: sameness.lexicon.foreignness(word),
+        derived: isDerived(word, sameness.words),
       }
       if (this.#known.size >= FACTS) this.#known = new Map()
       this.#known.set(word, facts)
@@ -640,6 +645,10 @@ const isFirm = (relation: Relation, pair: WordPair): boolean =>
   (relation === 'prefix' && !cutOff(pair)) ||
   (relation === 'nisba' && pair.words === 1) ||
   otherCase(pair.a, pair.b)
+
+/** Whether one of two words may be the other in another form: not where both are foreign names of one length. */
+const haveForms = (pair: WordPair): boolean =>
+  pair.a.length !== pair.b.length || pair.nounA || pair.nounB || Math.min(pair.foreignA, pair.foreignB) <= 1.5
 
 /** Whether the longer word is one that text has and the shorter is none: a letter that was lost, not a prefix (بنيامين, نيامين). */
 const cutOff = ({ a, b, textA, textB }: WordPair): boolean => {
