@@ -170,10 +170,15 @@ const cluster = command({
       )
       .option('evidence', evidence)
       .option('tagged', made('Write the tags here, for tags'))
-      .option('decisions', decisions),
-  handler: async ({ evidence, tagged, decisions }) => {
+      .option('decisions', decisions)
+      .option('by-key', {
+        type: 'boolean',
+        default: false,
+        describe: 'Take phrase and pair rows under their components, by key, and hold few components at a time',
+      }),
+  handler: async ({ evidence, tagged, decisions, byKey }) => {
     const { clusterShards } = await import('../run/shard/index.js')
-    await pour(clusterShards(rows(), { evidence, tagged, decisions }))
+    await pour(clusterShards(rows(), { evidence, tagged, decisions, byKey }))
   },
 })
 
@@ -209,6 +214,92 @@ const tags = command({
   },
 })
 
+const sum = command({
+  command: 'sum',
+  describe: 'Add up the counts of spellings',
+  builder: (argv) =>
+    argv.usage(
+      'cat counts.. | wusum shard sum > counts\n\nOne row a spelling, sorted, as phrases takes them; an engine sums by surface. Holds every spelling.',
+    ),
+  handler: async () => {
+    const { sumSpellings } = await import('../run/shard/index.js')
+    await pour(sumSpellings(rows()))
+  },
+})
+
+const phrases = command({
+  command: 'phrases',
+  describe: 'Put spellings under the phrases that they are compared as',
+  builder: (argv) =>
+    argv.usage('wusum shard phrases < counts > phrases\n\nOne row a spelling, each of which comes once.'),
+  handler: async () => {
+    const { phrasesOfSpellings } = await import('../run/shard/index.js')
+    await pour(phrasesOfSpellings(rows()))
+  },
+})
+
+const keys = command({
+  command: 'keys',
+  describe: 'Put phrases under the keys by which they may meet',
+  builder: (argv) =>
+    argv
+      .usage(
+        'LC_ALL=C sort phrases | wusum shard keys > near\n\nTakes the rows of one key next to each other. About five rows a phrase.',
+      )
+      .option('decisions', decisions),
+  handler: async ({ decisions }) => {
+    const { keysForPhrases } = await import('../run/shard/index.js')
+    await pour(keysForPhrases(rows(), { decisions }))
+  },
+})
+
+const judge = command({
+  command: 'judge',
+  describe: 'Judge the pairs of phrases that meet under a key',
+  builder: (argv) =>
+    argv
+      .usage(
+        'LC_ALL=C sort near | wusum shard judge --evidence FILE > pairs\n\nTakes the rows of one key next to each other, and holds those of one.',
+      )
+      .option('evidence', evidence)
+      .option('decisions', decisions),
+  handler: async ({ evidence, decisions }) => {
+    const { judgePairs } = await import('../run/shard/index.js')
+    await pour(judgePairs(rows(), { evidence, decisions }))
+  },
+})
+
+const components = command({
+  command: 'components',
+  describe: 'Find which phrases pairs connect',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard components --kin FILE < pairs > groups\n\nThe pairs that connect phrases, under their component, and the component of each phrase; with --phrases its rows\nunder their component. Holds every pair.',
+      )
+      .option('kin', made('Write here which surfaces are related, for relate'))
+      .option('phrases', { type: 'string', nargs: 1, describe: 'What phrases wrote' }),
+  handler: async ({ kin, phrases }) => {
+    const { componentsOfPairs } = await import('../run/shard/index.js')
+    await pour(componentsOfPairs(rows(), { kin, phrases }))
+  },
+})
+
+const relate = command({
+  command: 'relate',
+  describe: 'Tell which tags are related',
+  builder: (argv) =>
+    argv
+      .usage(
+        'wusum shard relate --map FILE < kin > related\n\nRelated surfaces by the tags that they stand for. Holds the map.',
+      )
+      .option('map', made('What spellings stand for, as cluster --by-key wrote it')),
+  handler: async ({ map }) => {
+    const { relateTags } = await import('../run/shard/index.js')
+    await pour(relateTags(rows(), { map }))
+  },
+})
+
 export const shardCommand: CommandModule = {
   command: 'shard',
   describe,
@@ -217,7 +308,10 @@ export const shardCommand: CommandModule = {
       .usage(
         `wusum shard COMMAND\n\n${describe}, in any engine: records and tags are those of wusum run over all pages, however they are\ncut into shards. docs/SHARDS.md has the formats, and a whole run with xargs.`,
       )
-      .command([read, add, cut, cluster, write, tags])
-      .demandCommand(1, 'shard takes a command: read, add, cut, cluster, write or tags'),
+      .command([read, add, cut, cluster, write, tags, sum, phrases, keys, judge, components, relate])
+      .demandCommand(
+        1,
+        'shard takes a command: read, add, cut, cluster, write, tags, sum, phrases, keys, judge, components or relate',
+      ),
   handler: () => undefined,
 }

@@ -19,7 +19,7 @@ const CROWD = 512
  * Two phrases that both have more near ones are of a series (codes, generated names), where nearness says nothing. Of
  * 27,573 news tags none has more than 8, of 200,000 generated ones none more than 27.
  */
-const SERIES = 48
+export const SERIES = 48
 
 const SEED = 0x811c9dc5
 
@@ -63,6 +63,36 @@ function soundsOf(word: string): [hash: number, consonants: number] {
   return [finish(h), consonants]
 }
 
+/** The hash under which phrases of one sound meet, 0 where they have too few consonants to. */
+const soundHash = (sounds: Iterable<readonly [hash: number, consonants: number]>): number => {
+  let h = SEED
+  let consonants = 0
+  for (const [hash, size] of sounds) {
+    h = Math.imul(h ^ hash, 0x01000193) ^ (h >>> 15)
+    consonants += size
+  }
+  return consonants < LEAST_SOUNDS ? 0 : finish(h) || 1
+}
+
+/** The hash of a word without its article. */
+const bareHash = (word: string): number =>
+  hashWithout(word.startsWith('ال') && word.length > 3 ? word.slice(2) : word, -1)
+
+/** The hash under which the same words in another order or with other articles meet, 0 for a word alone. A sum does not see the order. */
+function kinHash(bare: readonly number[]): number {
+  if (bare.length < 2) return 0
+  let h = 0
+  for (const hash of bare) h = (h + finish(hash ^ SEED)) >>> 0
+  return h || 1
+}
+
+/** The hash of a phrase's letters. */
+function letterHash(words: Iterable<string>): number {
+  let h = SEED
+  for (const word of words) for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), 0x01000193)
+  return finish(h) || 1
+}
+
 /** Calls `see` with every hash under which a word is found near another: itself, each letter left out, its consonants. */
 function neighbourhood(word: string, see: (hash: number) => void): void {
   if (word.length < SHORTEST || word.length > LONGEST) return
@@ -95,7 +125,7 @@ export class NearIndex {
   readonly #postingStarts: Int32Array
   readonly #postings: Int32Array
 
-  /** Each phrase is words with single spaces between. Phrases may repeat; only one of equal ones is found as a neighbour. */
+  /** Each phrase is words with single spaces between, and is given once. */
   constructor(phrases: readonly string[]) {
     const starts = new Int32Array(phrases.length + 1)
     for (let p = 0; p < phrases.length; p++) starts[p + 1] = starts[p]! + countWords(phrases[p]!)
@@ -150,7 +180,7 @@ export class NearIndex {
     const inSeries = (p: number, q: number): boolean => neighbours[p]! > SERIES && neighbours[q]! > SERIES
     let found = new Int32Array(1024)
     let length = 0
-    this.#allPairs(wanted, (p, q) => {
+    this.nearPairs(wanted, (p, q) => {
       neighbours[p]!++
       neighbours[q]!++
       // Neighbours only become more: what is kept stays in proportion to the phrases.
@@ -162,12 +192,18 @@ export class NearIndex {
     for (let i = 0; i < length; i += 2) if (!inSeries(found[i]!, found[i + 1]!)) see(found[i]!, found[i + 1]!)
   }
 
-  #allPairs(wanted: (a: string, b: string) => boolean, see: (p: number, q: number) => void): void {
+  /**
+   * The same, series or not. Words under one hash are many only where they are no words, or are so of one place of many
+   * phrases: those of a crowd are compared phrase by phrase, where no more of them stand beside the same words.
+   */
+  nearPairs(wanted: (a: string, b: string) => boolean, see: (p: number, q: number) => void): void {
     const seen = new PairSet()
+    const crowds: [from: number, to: number][] = []
     for (let from = 0; from < this.#hashes.length;) {
       let to = from + 1
       while (to < this.#hashes.length && this.#hashes[to] === this.#hashes[from]) to++
-      if (to - from > 1 && to - from <= CROWD)
+      if (to - from > CROWD) crowds.push([from, to])
+      else if (to - from > 1)
         for (let i = from; i < to; i++)
           for (let j = from; j < i; j++) {
             const v = Math.min(this.#holders[i]!, this.#holders[j]!)
@@ -178,21 +214,44 @@ export class NearIndex {
           }
       from = to
     }
+    const met = new PairSet()
+    for (const [from, to] of crowds)
+      this.#inContext([...new Set(this.#holders.subarray(from, to))], (p, v, q, w) => {
+        // A pair of words that met elsewhere was tried in all its phrases.
+        if (v === w || seen.has(Math.min(v, w), Math.max(v, w))) return
+        if (!met.add(Math.min(p, q), Math.max(p, q))) return
+        if (isNear(this.#words[v]!, this.#words[w]!) && wanted(this.#words[v]!, this.#words[w]!)) see(p, q)
+      })
+  }
+
+  /** Calls `see` for each pair of phrases that are the same but for one of these words each, unless they are a crowd. */
+  #inContext(words: readonly number[], see: (p: number, v: number, q: number, w: number) => void): void {
+    const contexts = new Map<string, { p: number; word: number }[]>()
+    for (const word of words)
+      for (let i = this.#postingStarts[word]!; i < this.#postingStarts[word + 1]!; i++) {
+        const p = this.#postings[i]!
+        if (i > this.#postingStarts[word]! && this.#postings[i - 1] === p) continue
+        const ids = this.#ids(p)
+        for (let place = 0; place < ids.length; place++) {
+          if (ids[place] !== word) continue
+          const name = `${ids.subarray(0, place).join()} ${ids.subarray(place + 1).join()}`
+          const known = contexts.get(name)
+          if (known) known.push({ p, word })
+          else contexts.set(name, [{ p, word }])
+        }
+      }
+    for (const group of contexts.values())
+      if (group.length <= CROWD)
+        for (const [i, one] of group.entries())
+          for (const other of group.slice(0, i)) see(one.p, one.word, other.p, other.word)
   }
 
   /** Calls `see` for each pair of phrases that have the same letters with other spaces. */
   respaced(see: (p: number, q: number) => void): void {
     this.#grouped(
-      (p) => {
-        let h = SEED
-        for (const id of this.#ids(p)) {
-          const word = this.#words[id]!
-          for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), 0x01000193)
-        }
-        return finish(h)
-      },
+      (p) => letterHash(this.#wordsOf(p)),
       (p, q) => {
-        if (this.#spelled(p) !== this.#spelled(q) && this.#letters(p) === this.#letters(q)) see(p, q)
+        if (this.#letters(p) === this.#letters(q)) see(p, q)
       },
     )
   }
@@ -202,20 +261,9 @@ export class NearIndex {
    * vowels and for the letters that a foreign g is written with, in any number of words.
    */
   alike(see: (p: number, q: number) => void): void {
-    const hashes = new Int32Array(this.#words.length)
-    const sizes = new Uint8Array(this.#words.length)
-    for (const [w, word] of this.#words.entries()) [hashes[w], sizes[w]] = soundsOf(word)
+    const sounds = this.#words.map(soundsOf)
     this.#grouped(
-      (p) => {
-        let h = SEED
-        let consonants = 0
-        const ids = this.#ids(p)
-        for (const id of ids) {
-          h = Math.imul(h ^ hashes[id]!, 0x01000193) ^ (h >>> 15)
-          consonants += sizes[id]!
-        }
-        return consonants < LEAST_SOUNDS ? 0 : finish(h) || 1
-      },
+      (p) => soundHash(Array.from(this.#ids(p), (id) => sounds[id]!)),
       (p, q) => {
         const [x, y] = [this.#ids(p), this.#ids(q)]
         if (x.length !== y.length) return
@@ -229,34 +277,22 @@ export class NearIndex {
         // One word that is near has been found as that.
         if (places > 1 || (places === 1 && distance(this.#words[x[last]!]!, this.#words[y[last]!]!) > 1)) see(p, q)
       },
-      0,
     )
   }
 
-  /**
-   * Calls `see` for each pair of phrases that have the same words in another order or with other articles, and for each
-   * phrase and the one that lacks its first or last word. At most two and their group's pairs a phrase.
-   */
-  kin(see: (p: number, q: number) => void): void {
-    const bare = this.#words.map((word) =>
-      hashWithout(word.startsWith('ال') && word.length > 3 ? word.slice(2) : word, -1),
-    )
+  /** Calls `see` for each pair of phrases that have the same words in another order or with other articles. */
+  reordered(see: (p: number, q: number) => void): void {
+    const bare = this.#words.map(bareHash)
     this.#grouped(
-      (p) => {
-        // A sum does not see the order.
-        let h = 0
-        for (const id of this.#ids(p)) h = (h + finish(bare[id]! ^ SEED)) >>> 0
-        return h
-      },
+      (p) => kinHash(Array.from(this.#ids(p), (id) => bare[id]!)),
       (p, q) => {
-        if (
-          this.#ids(p).length > 1 &&
-          this.#ids(p).length === this.#ids(q).length &&
-          this.#spelled(p) !== this.#spelled(q)
-        )
-          see(p, q)
+        if (this.#ids(p).length === this.#ids(q).length) see(p, q)
       },
     )
+  }
+
+  /** Calls `see` for each phrase and the one that lacks its first or last word. */
+  clipped(see: (p: number, q: number) => void): void {
     for (let p = 0; p < this.#starts.length - 1; p++) {
       const ids = this.#ids(p)
       if (ids.length < 2) continue
@@ -267,8 +303,8 @@ export class NearIndex {
     }
   }
 
-  /** Calls `see` for each pair of phrases of one hash; crowds, and the hash `none`, are passed by. */
-  #grouped(hash: (p: number) => number, see: (p: number, q: number) => void, none = -1): void {
+  /** Calls `see` for each pair of phrases of one hash; crowds, and the hash 0, are passed by. */
+  #grouped(hash: (p: number) => number, see: (p: number, q: number) => void): void {
     const count = this.#starts.length - 1
     const hashes = new Uint32Array(count)
     const phrases = new Int32Array(count)
@@ -280,7 +316,7 @@ export class NearIndex {
     for (let from = 0; from < count;) {
       let to = from + 1
       while (to < count && keys[to] === keys[from]) to++
-      if (to - from <= CROWD && keys[from] !== none)
+      if (to - from <= CROWD && keys[from] !== 0)
         for (let i = from; i < to; i++) for (let j = from; j < i; j++) see(values[j]!, values[i]!)
       from = to
     }
@@ -313,12 +349,12 @@ export class NearIndex {
     return this.#flat.subarray(this.#starts[p], this.#starts[p + 1])
   }
 
-  #spelled(p: number): string {
-    return Array.from(this.#ids(p), (id) => this.#words[id]!).join(' ')
+  #wordsOf(p: number): string[] {
+    return Array.from(this.#ids(p), (id) => this.#words[id]!)
   }
 
   #letters(p: number): string {
-    return Array.from(this.#ids(p), (id) => this.#words[id]!).join('')
+    return this.#wordsOf(p).join('')
   }
 
   /** Tries word w in the place of v, and v in the place of w, in the phrases of the rarer of the two. */
@@ -360,6 +396,60 @@ export class NearIndex {
   }
 }
 
+/** How the phrases of one key meet: near in a word, alike in sound, the same letters or words, one within the other. */
+export type Meeting = 'near' | 'alike' | 'respaced' | 'reordered' | 'clipped'
+
+/** A key under which a phrase meets others, first by its meeting; `longer`: it meets only those that are not. */
+export interface Key {
+  readonly key: string
+  readonly longer?: boolean
+}
+
+/**
+ * The keys of a phrase: two phrases are a pair of `NearIndex` if, and only if, they share one and are a pair of the index of
+ * all phrases that have that key. About as many as a word has letters, or a phrase words.
+ */
+export function keysOf(phrase: string): Key[] {
+  const words = phrase.split(' ')
+  const keys: Key[] = []
+  if (words.length === 1) neighbourhood(phrase, (hash) => keys.push({ key: `near ${hash}` }))
+  else
+    for (const [place, word] of words.entries())
+      if (word.length >= SHORTEST && word.length <= LONGEST)
+        keys.push({ key: `near ${[...words.slice(0, place), '_', ...words.slice(place + 1)].join(' ')}` })
+  const sound = soundHash(words.map(soundsOf))
+  if (sound !== 0) keys.push({ key: `alike ${sound}` })
+  keys.push({ key: `respaced ${letterHash(words)}` })
+  const kin = kinHash(words.map(bareHash))
+  if (kin !== 0) keys.push({ key: `reordered ${kin}` })
+  keys.push({ key: `clipped ${phrase}` })
+  if (words.length > 1)
+    for (const part of new Set([words.slice(1).join(' '), words.slice(0, -1).join(' ')]))
+      keys.push({ key: `clipped ${part}`, longer: true })
+  return keys.filter(({ key }, i) => i === keys.findIndex((other) => other.key === key))
+}
+
+/** Calls `see` for each pair among the phrases of one key that `NearIndex` finds there. */
+export function meetUnder(
+  key: string,
+  phrases: readonly string[],
+  wanted: (a: string, b: string) => boolean,
+  see: (p: number, q: number) => void,
+): void {
+  const at = key.indexOf(' ')
+  const meeting = key.slice(0, at) as Meeting
+  if (meeting === 'clipped') {
+    const part = phrases.indexOf(key.slice(at + 1))
+    if (part >= 0) for (let p = 0; p < phrases.length; p++) if (p !== part) see(p, part)
+    return
+  }
+  // What has one hash is a crowd as a whole; beside the same words the index tells crowds apart.
+  if (phrases.length > CROWD && (meeting !== 'near' || !phrases[0]!.includes(' '))) return
+  const index = new NearIndex(phrases)
+  if (meeting === 'near') index.nearPairs(wanted, see)
+  else index[meeting](see)
+}
+
 function countWords(phrase: string): number {
   let count = 1
   for (let i = 0; i < phrase.length; i++) if (phrase.charCodeAt(i) === 32) count++
@@ -392,6 +482,14 @@ class PairSet {
     this.#slots[slot] = pair
     if (++this.#size * 2 > this.#slots.length) this.#grow()
     return true
+  }
+
+  has(v: number, w: number): boolean {
+    const pair = v * 0x4000000 + w + 1
+    const mask = this.#slots.length - 1
+    let slot = finish(Math.imul(v, 0x9e3779b1) ^ w) & mask
+    while (this.#slots[slot] !== 0 && this.#slots[slot] !== pair) slot = (slot + 1) & mask
+    return this.#slots[slot] === pair
   }
 
   #grow(): void {

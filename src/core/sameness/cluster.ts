@@ -34,6 +34,12 @@ export interface Surface {
   readonly pages: number
 }
 
+/** A surface as it is judged: by itself, and by the pages that have it or what is one with it by rule. */
+export interface Judged {
+  readonly surface: string
+  readonly pages: number
+}
+
 export interface Clusters {
   /** Every tag, by pages, then count, then spelling. */
   tags(): readonly CanonicalTag[]
@@ -46,8 +52,12 @@ export interface Clusters {
    * has no other surface, or is ignored.
    */
   namesInOrder(): (string | undefined)[]
-  /** Every tag with the name of its cluster, where that has several surfaces, by their first surface. */
-  tagsByName(): Iterable<{ readonly of?: string; readonly tag: CanonicalTag }>
+  /** Every tag with the name of its cluster, where that has several surfaces or `always`, in the order of names. */
+  tagsByName(always?: boolean): Iterable<{ readonly of?: string; readonly tag: CanonicalTag }>
+  /** What is compared: every phrase, with the surfaces that are judged for it, mostly one, and the pages that have them. */
+  phrases(): Iterable<{ readonly phrase: string; readonly nodes: readonly Judged[] }>
+  /** Of each surface, in the order in which they were given: its cluster's name, and its centre's count and phrase. */
+  centresInOrder(): ({ readonly of: string; readonly count: number; readonly phrase: string } | undefined)[]
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   /** @param lang the language of its sentences; default English */
@@ -128,9 +138,16 @@ class Apart {
  * phrases are judged pair by pair and joined around the most frequent, the surest first, only while no two of a cluster
  * are kept apart: stars, no chains. The same surfaces give the same clusters in any order. Time and memory linear in the
  * surfaces, but for crowded neighbourhoods; bench/RESULTS.md has both for a million.
+ *
+ * @param pairs phrases that may be near, where that is known: no others are compared. Clusters of surfaces that no pair and no
+ * decision connects do not depend on each other
  */
-export function createClusters(surfaces: Iterable<Surface>, context: Context): Clusters {
-  return new Clustering(surfaces, context)
+export function createClusters(
+  surfaces: Iterable<Surface>,
+  context: Context,
+  pairs?: Iterable<readonly [string, string]>,
+): Clusters {
+  return new Clustering(surfaces, context, pairs)
 }
 
 /** No more of a list. */
@@ -144,6 +161,8 @@ const END = -1
 class Clustering implements Clusters {
   readonly #context: Context
   readonly #judge: Judge
+  /** Whether tags are as frequent as they are here. */
+  readonly #countsOwn: boolean
   readonly #surfaces: Surface[] = []
   /** The next surface of the same atom. */
   #nextSurface = new Int32Array(0)
@@ -163,7 +182,10 @@ class Clustering implements Clusters {
   readonly #byPhrase = new Map<string, number | readonly number[]>()
   /** The node of an encoding, where its phrase has several. */
   readonly #partedNode = new Map<string, number>()
-  readonly #near: NearIndex
+  /** Every phrase once, with the first of its nodes; the others follow that one. */
+  readonly #distinct: string[] = []
+  readonly #firstNode: number[] = []
+  #index: NearIndex | undefined
   readonly #one: readonly Edge[]
   readonly #apart = new Apart()
   /** Nodes that decisions keep apart. */
@@ -183,18 +205,18 @@ class Clustering implements Clusters {
   #pagesOfNode = new Tally()
   #tags: readonly CanonicalTag[] | undefined
 
-  constructor(surfaces: Iterable<Surface>, context: Context) {
+  constructor(surfaces: Iterable<Surface>, context: Context, pairs?: Iterable<readonly [string, string]>) {
     // Tags know their own counts unless the caller knows better.
+    this.#countsOwn = context.counts === undefined
     this.#context = context.counts ? context : { ...context, counts: (key) => this.#ownCounts(key) }
     this.#judge = judgeOf(this.#context)
     this.#gather(surfaces)
-    this.#near = new NearIndex(this.#phrases)
     for (const decision of context.decisions ?? [])
       if (decision.verb === 'apart' || decision.verb === 'related') {
         const [p, q] = [this.#nodeOf(decision.a), this.#nodeOf(decision.b)]
         if (p !== undefined && q !== undefined) this.#decidedApart.add(pairOf(p, q))
       }
-    this.#one = this.#edges()
+    this.#one = this.#edges(pairs)
     this.#centre = new Int32Array(this.#firstAtom.length)
     this.#join(this.#one)
     this.#decide()
@@ -250,8 +272,11 @@ class Clustering implements Clusters {
       else if (typeof group === 'number') groups.set(phrase, [group, atom])
       else group.push(atom)
     }
-    for (const [phrase, group] of groups)
+    for (const [phrase, group] of groups) {
+      this.#distinct.push(phrase)
+      this.#firstNode.push(this.#firstAtom.length)
       this.#byPhrase.set(phrase, typeof group === 'number' ? this.#node(phrase, [group]) : this.#part(phrase, group))
+    }
     for (const [node, atom] of this.#firstAtom.entries()) {
       const form = forms[atom]
       if (form && this.#forms.size < FORMS && form.surface === this.#surfaceOf(atom)) this.#forms.set(node, form)
@@ -342,21 +367,54 @@ class Clustering implements Clusters {
       form = this.#judge.form(this.#surfaceOf(this.#firstAtom[node]!))
       this.#forms.set(node, form)
     }
+    if (this.#countsOwn) form.pages = this.#nodePages[node]
     return form
   }
 
-  #edges(): Edge[] {
+  /** The form of a surface of a cluster, or of what is shown for it. */
+  #formIn(centre: number, surface: string): Form {
+    const form = this.#judge.form(surface)
+    if (this.#countsOwn) {
+      const node = this.#nodeOf(surface)
+      form.pages = this.#nodePages[node !== undefined && this.#centre[node] === centre ? node : centre]
+    }
+    return form
+  }
+
+  get #near(): NearIndex {
+    return (this.#index ??= new NearIndex(this.#distinct))
+  }
+
+  /** The nodes of a phrase, by its number. */
+  #nodesOf(phrase: number): number[] {
+    const first = this.#firstNode[phrase]!
+    const nodes: number[] = []
+    for (let node = first; node < (this.#firstNode[phrase + 1] ?? this.#firstAtom.length); node++) nodes.push(node)
+    return nodes
+  }
+
+  #edges(pairs: Iterable<readonly [string, string]> | undefined): Edge[] {
     const edges: Edge[] = []
-    const consider = (p: number, q: number): void => {
+    const judged = (p: number, q: number): void => {
       const verdict = this.#judge.compare(this.#form(p), this.#form(q))
       if (verdict.same) edges.push({ p, q, score: verdict.score, rule: verdict.rule })
       else if (verdict.rule !== 'different' && (verdict.relation !== undefined || verdict.rule !== 'near'))
         this.#apart.add(p, q, verdict)
     }
-    this.#near.pairs((a, b) => this.#judge.mayBeNear(a, b), consider)
-    this.#near.alike(consider)
-    this.#near.respaced(consider)
-    this.#near.kin(consider)
+    const consider = (a: number, b: number): void => crossed(this.#nodesOf(a), this.#nodesOf(b), judged)
+    if (pairs) {
+      const numbers = new Map(this.#distinct.map((phrase, n) => [phrase, n]))
+      for (const pair of pairs) {
+        const [a, b] = [numbers.get(pair[0]), numbers.get(pair[1])]
+        if (a !== undefined && b !== undefined) consider(a, b)
+      }
+    } else {
+      this.#near.pairs((a, b) => this.#judge.mayBeNear(a, b), consider)
+      this.#near.alike(consider)
+      this.#near.respaced(consider)
+      this.#near.reordered(consider)
+      this.#near.clipped(consider)
+    }
     for (const decision of this.#context.decisions ?? []) {
       if (decision.verb !== 'same') continue
       const [p, q] = [this.#nodeOf(decision.a), this.#nodeOf(decision.b)]
@@ -517,12 +575,29 @@ class Clustering implements Clusters {
     })
   }
 
-  *tagsByName(): Generator<{ readonly of?: string; readonly tag: CanonicalTag }> {
+  *phrases(): Generator<{ readonly phrase: string; readonly nodes: readonly Judged[] }> {
+    for (const [n, phrase] of this.#distinct.entries())
+      yield {
+        phrase,
+        nodes: this.#nodesOf(n).map((node) => ({ surface: this.#nameOf(node), pages: this.#nodePages[node]! })),
+      }
+  }
+
+  centresInOrder(): ({ readonly of: string; readonly count: number; readonly phrase: string } | undefined)[] {
+    return this.#centresInOrder().map((centre) =>
+      centre === END
+        ? undefined
+        : { of: this.#nameOf(centre), count: this.#nodeCount[centre]!, phrase: this.#phrases[centre]! },
+    )
+  }
+
+  *tagsByName(always = false): Generator<{ readonly of?: string; readonly tag: CanonicalTag }> {
     const centres: [name: string, centre: number][] = []
     for (let node = 0; node < this.#centre.length; node++)
       if (this.#centre[node] === node && !this.#ignored.has(node)) centres.push([this.#nameOf(node), node])
     centres.sort(([a], [b]) => byUnits(a, b))
-    for (const [of, centre] of centres) yield { ...(!this.#isAlone(centre) && { of }), tag: this.#tag(centre) }
+    for (const [of, centre] of centres)
+      yield { ...((always || !this.#isAlone(centre)) && { of }), tag: this.#tag(centre) }
   }
 
   #nameOf(centre: number): string {
@@ -566,7 +641,7 @@ class Clustering implements Clusters {
     }
     const home = this.#nodeOf(surface)
     if (home !== undefined) consider(home)
-    if (!best) for (const node of this.#near.near(form.phrase)) consider(node)
+    if (!best) for (const near of this.#near.near(form.phrase)) consider(this.#firstNode[near]!)
     if (!best) return undefined
     const centre = this.#centre[best.node]!
     if (this.#ignored.has(centre)) return undefined
@@ -579,7 +654,8 @@ class Clustering implements Clusters {
     if (!form.phrase) return []
     const found = new Map<number, { same: boolean; score: number }>()
     const home = this.#nodeOf(surface)
-    for (const node of new Set([...(home === undefined ? [] : [home]), ...this.#near.near(form.phrase)])) {
+    const near = this.#near.near(form.phrase).map((phrase) => this.#firstNode[phrase]!)
+    for (const node of new Set([...(home === undefined ? [] : [home]), ...near])) {
       const centre = this.#centre[node]!
       if (this.#ignored.has(centre)) continue
       const { same, score } = this.#judge.compare(form, this.#form(node))
@@ -605,7 +681,7 @@ class Clustering implements Clusters {
 
   #tag(centre: number): CanonicalTag {
     const tag = this.#spelling(centre)
-    const shown = this.#judge.form(tag)
+    const shown = this.#formIn(centre, tag)
     const variants: Variant[] = []
     const own = { pages: 0, count: 0 }
     let [count, pages] = [0, 0]
@@ -658,7 +734,7 @@ class Clustering implements Clusters {
 
   /** Why a surface stands for its tag: by the shown spelling, by another of the cluster, or by a decision. */
   #joined(centre: number, surface: string, shown: Form): { rule: Rule; reason: Reason; score: number } {
-    const form = this.#judge.form(surface)
+    const form = this.#formIn(centre, surface)
     const direct = this.#judge.compare(form, shown)
     if (direct.same) return { rule: direct.rule, reason: asWritten(direct.reason, form, shown), score: direct.score }
     const node = this.#nodeOf(surface)!
@@ -704,7 +780,7 @@ class Clustering implements Clusters {
     if (direct.same === (home === other)) return direct
     if (home === other) {
       const tag = this.#spelling(home)
-      const shown = this.#judge.form(tag)
+      const shown = this.#formIn(home, tag)
       const links = [a, b].filter((surface) => surface !== tag).map((surface) => this.#joined(home, surface, shown))
       // The link that is the less plain of both.
       const { rule } = links.find((link) => !PLAIN.has(link.rule)) ?? links[0]!
@@ -736,10 +812,18 @@ class Clustering implements Clusters {
         const isFirst = this.#apart.p[row] === node
         const relation = isFirst ? this.#apart.relation[row] : inverse(this.#apart.relation[row])
         const other = this.#centre[isFirst ? this.#apart.q[row]! : this.#apart.p[row]!]!
-        if (relation && other !== centre && !this.#ignored.has(other) && !found.has(other)) found.set(other, relation)
+        const known = found.get(other)
+        // Several pairs may relate two tags, in no order.
+        if (relation && other !== centre && !this.#ignored.has(other) && (known === undefined || relation < known))
+          found.set(other, relation)
       }
     return [...found]
-      .sort(([x], [y]) => this.#nodeCount[y]! - this.#nodeCount[x]! || byUnits(this.#phrases[x]!, this.#phrases[y]!))
+      .sort(
+        ([x], [y]) =>
+          this.#nodeCount[y]! - this.#nodeCount[x]! ||
+          byUnits(this.#phrases[x]!, this.#phrases[y]!) ||
+          byUnits(this.#nameOf(x), this.#nameOf(y)),
+      )
       .slice(0, RELATED)
       .map(([other, relation]) => ({ tag: this.#spelling(other), relation }))
   }
@@ -749,7 +833,7 @@ class Clustering implements Clusters {
     if (node === undefined) return undefined
     const centre = this.#centre[node]!
     const tag = this.#spelling(centre)
-    const shown = this.#judge.form(tag)
+    const shown = this.#formIn(centre, tag)
     const atoms = this.#cluster(centre).flatMap((member) => this.#atomsOf(member))
     const surfaces = atoms.flatMap((atom) =>
       this.#surfacesOf(atom).map((entry) => {
@@ -830,6 +914,13 @@ class Clustering implements Clusters {
   }
 }
 
+/** Calls `see` for the nodes of two phrases: each with the first of the other, since a phrase may have thousands. */
+export function crossed<T>(x: readonly T[], y: readonly T[], see: (p: T, q: T) => void): void {
+  see(x[0]!, y[0]!)
+  for (let i = 1; i < x.length; i++) see(x[i]!, y[0]!)
+  for (let j = 1; j < y.length; j++) see(x[0]!, y[j]!)
+}
+
 /** Rules that need no weighing. */
 const PLAIN: ReadonlySet<string> = new Set(['identical', 'encoding', 'orthographic', 'vowels written', 'hamza seat'])
 /** A word has to be written in full so often, and so much oftener than all words it could be taken for, to take a bare spelling. */
@@ -842,7 +933,7 @@ const NEARLY_ALL = 10
 const MOST_CAMPS = 32
 const MOST_MEMBERS = 16
 /** Related tags that a tag lists. */
-const RELATED = 24
+export const RELATED = 24
 /** Forms kept at once: enough that the pairs of a neighbourhood find theirs. */
 const FORMS = 1 << 15
 

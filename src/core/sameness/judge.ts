@@ -67,6 +67,8 @@ export interface Form {
   readonly words: readonly string[]
   /** `words` with spaces between. Surfaces with one `phrase` are one tag unless a guard parts them. */
   readonly phrase: string
+  /** Pages that have the tag, where whoever clusters it counts them; else it is asked for by key. */
+  pages: number | undefined
 }
 
 /** What the judge says of a pair. */
@@ -177,7 +179,7 @@ export class Judge {
     const seated = hasNoSeat(key, letters) ? plain : joined(fold(surface, 'hamza', letters), sameness.heads)
     const words = seated.map((word) => oneSpelling(word.replace(STRETCHED, '$1'), sameness.stems))
     if (SEVERAL.test(encoding) && !MASK.test(surface)) this.#oneWay(words, encoding, plain)
-    return { surface, encoding, key, plain, seated, words, phrase: words.join(' ') }
+    return { surface, encoding, key, plain, seated, words, phrase: words.join(' '), pages: undefined }
   }
 
   /** Writes words of names, loan letters, a hamza before alef and a dagger alef in one of their spellings, in place. */
@@ -548,7 +550,7 @@ export class Judge {
 
   #tags(form: Form): number {
     const { counts, evidence } = this.#context
-    return counts?.(form.key)?.pages ?? evidence?.key(form.key) ?? 0
+    return form.pages ?? counts?.(form.key)?.pages ?? evidence?.key(form.key) ?? 0
   }
 
   #together(a: Form, b: Form): number {

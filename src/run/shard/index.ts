@@ -6,11 +6,13 @@
  *
  * The work of every step is that of `run`: the same tasks, counted and settled by the same functions.
  */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { checkDecisionList } from '../../core/door.js'
 import { createClusters } from '../../core/sameness/cluster.js'
+import type { Context } from '../../core/sameness/judge.js'
 import { WusumError } from '../../core/errors.js'
 import { SiteLists } from '../../core/lists/site.js'
-import type { Decision, FieldNames } from '../../core/types.js'
+import type { CanonicalTag, Decision, FieldNames } from '../../core/types.js'
 import { jsonl, jsonlTags } from '../../emit/jsonl.js'
 import { loadModel } from '../../model/index.js'
 import { batches, type Batch, type Format } from '../../read/index.js'
@@ -19,14 +21,15 @@ import { Collection, cutFrames } from '../cutting.js'
 import { FoundColumns, fromFrame, origins, toFrame, type FoundPages, type Frame, type Waiting } from '../found.js'
 import { loadDecisions } from '../knowledge.js'
 import { Learned, sharedFrom } from '../learned.js'
-import { targetOf, writePieces } from '../output.js'
+import { fileOutput, targetOf, writePieces } from '../output.js'
 import { heldRun, plainRun } from '../part.js'
 import { refuseSame, type Use } from '../places.js'
 import { createPool } from '../pool.js'
 import { Records } from '../records.js'
 import type { Spellings } from '../spellings.js'
 import type { Task } from '../work.js'
-import { line, rowsIn, type FoundTag, type Row } from './rows.js'
+import { clustersByKey, componentsOf, judgedPairs, keysOfPhrases, phrasesOf, relatedOf, relatedTags } from './keyed.js'
+import { line, rowsIn, type FoundTag, type Row, type Rows } from './rows.js'
 import { addSites, sitesToBytes } from './sites.js'
 
 /** What a step reads: a stream such as `process.stdin`, or rows piece by piece. */
@@ -183,48 +186,134 @@ export interface ClusterShards {
   readonly tagged: string
   /** A decisions file, or decisions. */
   readonly decisions?: string | readonly Decision[] | undefined
+  /** Take `phrase` and `pair` rows by their component instead of `spelling` rows, and hold few components at a time. */
+  readonly byKey?: boolean | undefined
 }
 
 /** The `map` rows of the `spelling` rows of all shards, in any order. Makes the `tagged` rows. Holds every spelling. */
-export async function* clusterShards(spellings: RowInput, job: ClusterShards): AsyncGenerator<string, void, undefined> {
-  const { decisions = [] } = job
-  const reads = typeof decisions === 'string' ? [job.evidence, decisions] : [job.evidence]
+export async function* clusterShards(rows: RowInput, job: ClusterShards): AsyncGenerator<string, void, undefined> {
+  const { evidence, decisions } = job
+  const reads = typeof decisions === 'string' ? [evidence, decisions] : [evidence]
   const [tagged] = outputs({ 'the tagged rows': job.tagged }, reads)
-  const { evidence } = learnedIn(job.evidence).whole()
-  const sums = new Map<string, { surface: string; count: number; pages: number }>()
-  for await (const rows of rowsIn(spellings, 'the spelling rows', ['spelling']))
-    for (const { row } of rows) {
-      const sum = sums.get(row.surface)
-      if (sum === undefined) {
-        const { surface, count, pages } = row
-        sums.set(surface, { surface, count, pages })
-      } else {
-        sum.count += row.count
-        sum.pages += row.pages
+  const context = contextOf(decisions, evidence)
+  if (job.byKey) {
+    const part = fileOutput(tagged!, `${tagged!.name}.part`)
+    try {
+      for await (const { surfaces, clusters } of clustersByKey(rows, context)) {
+        const tags = clusters.tagsInOrder()
+        const centres = clusters.centresInOrder()
+        const mapped = surfaces.map(({ surface }, i): Rows['map'] => {
+          const centre = centres[i]
+          return {
+            surface,
+            tag: tags[i] ?? null,
+            ...(centre && { of: centre.of, centre: [centre.count, centre.phrase] }),
+          }
+        })
+        yield* joined(linesOf('map', mapped))
+        for (const piece of joined(linesOf('tagged', clusters.tagsByName(true)))) await part.write(piece)
       }
+      await part.finish()
+    } finally {
+      await part.close()
+      rmSync(`${tagged!.name}.part`, { force: true })
     }
-  const { letters, sameness } = loadModel()
-  const counted = [...sums.values()].sort((a, b) => byUnits(a.surface, b.surface))
-  sums.clear()
-  const clusters = createClusters(counted, {
-    letters,
-    sameness,
-    evidence,
-    decisions: typeof decisions === 'string' ? loadDecisions(decisions) : decisions,
-  })
+    return
+  }
+  const spellings = await summed(rows)
+  const clusters = createClusters(spellings, context)
   const tags = clusters.tagsInOrder()
   const names = clusters.namesInOrder()
-  yield* joined(
-    linesOf(
-      'map',
-      counted.map(({ surface }, i) => ({
-        surface,
-        tag: tags[i] ?? null,
-        ...(names[i] !== undefined && { of: names[i] }),
-      })),
-    ),
-  )
-  await writePieces(tagged!, linesOf('tagged', clusters.tagsByName()))
+  const mapped = spellings.map(({ surface }, i): Rows['map'] => {
+    const of = names[i]
+    return { surface, tag: tags[i] ?? null, ...(of !== undefined && { of }) }
+  })
+  yield* joined(linesOf('map', mapped))
+  await writePieces(tagged!, joined(linesOf('tagged', clusters.tagsByName())))
+}
+
+/** The sums of `spelling` rows, sorted by surface. */
+async function summed(rows: RowInput): Promise<Rows['spelling'][]> {
+  const sums = new Map<string, { surface: string; count: number; pages: number }>()
+  for await (const some of rowsIn(rows, 'the spelling rows', ['spelling']))
+    for (const { row } of some) {
+      const { surface, count, pages } = row
+      const sum = sums.get(surface)
+      if (sum === undefined) sums.set(surface, { surface, count, pages })
+      else {
+        sum.count += count
+        sum.pages += pages
+      }
+    }
+  return [...sums.values()].sort((a, b) => byUnits(a.surface, b.surface))
+}
+
+/** What tags are judged by; without evidence, for what needs none. */
+function contextOf(decisions: string | readonly Decision[] = [], evidence?: string): Context {
+  const { letters, sameness } = loadModel()
+  return {
+    letters,
+    sameness,
+    ...(evidence !== undefined && { evidence: learnedIn(evidence).whole().evidence }),
+    decisions: typeof decisions === 'string' ? loadDecisions(decisions) : checkDecisionList(decisions, letters),
+  }
+}
+
+/** Adds up `spelling` rows of many shards: one row a surface, sorted. Holds every spelling. */
+export async function* sumSpellings(spellings: RowInput): AsyncGenerator<string, void, undefined> {
+  yield* joined(linesOf('spelling', await summed(spellings)))
+}
+
+/** The `phrase` rows of `spelling` rows: each under the phrase that it is compared as. */
+export const phrasesOfSpellings = (spellings: RowInput): AsyncGenerator<string, void, undefined> =>
+  phrasesOf(spellings, contextOf())
+
+/** The `near` rows of `phrase` rows, by key: each phrase under the keys by which it may meet another. */
+export const keysForPhrases = (
+  phrases: RowInput,
+  { decisions }: Pick<ClusterShards, 'decisions'> = {},
+): AsyncGenerator<string, void, undefined> => keysOfPhrases(phrases, contextOf(decisions))
+
+/** The `pair` rows of `near` rows, by key: the pairs that met, judged. */
+export const judgePairs = (
+  near: RowInput,
+  { evidence, decisions }: Pick<ClusterShards, 'evidence' | 'decisions'>,
+): AsyncGenerator<string, void, undefined> => judgedPairs(near, contextOf(decisions, evidence))
+
+/**
+ * Of all `pair` rows those that connect phrases, under their component, and `group` rows, which say of which component a
+ * phrase is; or, with a file of `phrases`, its rows under their component. Makes the `kin` rows. Holds every pair.
+ */
+export async function* componentsOfPairs(
+  pairs: RowInput,
+  job: { readonly kin: string; readonly phrases?: string | undefined },
+): AsyncGenerator<string, void, undefined> {
+  const { phrases } = job
+  const [target] = outputs({ 'the kin rows': job.kin }, phrases === undefined ? [] : [phrases])
+  const { groups, connected, kin } = await componentsOf(pairs)
+  yield* joined(linesOf('pair', connected))
+  if (phrases === undefined)
+    yield* joined(
+      linesOf(
+        'group',
+        Array.from(groups, ([key, component]) => ({ key, component })),
+      ),
+    )
+  else
+    for await (const rows of rowsIn(fileOf(phrases), phrases, ['phrase']))
+      yield rows.map(({ row }) => line('phrase', { ...row, key: groups.get(row.key) ?? row.key })).join('')
+  await writePieces(target!, joined(linesOf('kin', kin())))
+}
+
+/** The `related` rows of `kin` rows, for `tagsOfShards`. Holds the map. */
+export async function* relateTags(
+  kin: RowInput,
+  job: { readonly map: string },
+): AsyncGenerator<string, void, undefined> {
+  const mapped = new Map<string, Rows['map']>()
+  for await (const rows of rowsIn(fileOf(job.map), job.map, ['map']))
+    for (const { row } of rows) mapped.set(row.surface, row)
+  yield* relatedTags(kin, mapped)
 }
 
 /** Writes records: see {@link writeShard}. */
@@ -291,24 +380,33 @@ export async function* writeShard(found: RowInput, job: WriteShard): AsyncGenera
   await writePieces(pages!, linesOf('carried', counted))
 }
 
-/** The tag records of `tagged` rows and the `carried` rows of all shards, in any order. */
+/** The tag records of `tagged` rows, the `carried` rows of all shards and `related` rows, in any order. */
 export async function* tagsOfShards(rows: RowInput): AsyncGenerator<string, void, undefined> {
   const pages = new Map<string, number>()
-  const waiting: Row<'tagged'>['row'][] = []
-  for await (const some of rowsIn(rows, 'the rows', ['tagged', 'carried'])) {
+  const related = new Map<string, Rows['related'][]>()
+  const waiting: Rows['tagged'][] = []
+  for await (const some of rowsIn(rows, 'the rows', ['tagged', 'carried', 'related'])) {
     let out = ''
     for (const one of some) {
       if (one.kind === 'carried') pages.set(one.row.of, (pages.get(one.row.of) ?? 0) + one.row.pages)
-      else if (one.row.of === undefined) out += [...jsonlTags([one.row.tag])].join('')
+      else if (one.kind === 'related') related.set(one.row.key, [...(related.get(one.row.key) ?? []), one.row])
+      else if (one.row.of === undefined) out += tagLine(one.row.tag)
       else waiting.push(one.row)
     }
     if (out !== '') yield out
   }
   for (const { of, tag } of waiting) {
     const counted = pages.get(of!)
-    yield [...jsonlTags([counted === undefined ? tag : { ...tag, pages: counted }])].join('')
+    const others = related.get(of!)
+    yield tagLine({
+      ...tag,
+      ...(counted !== undefined && { pages: counted }),
+      ...(others && { related: relatedOf(others) }),
+    })
   }
 }
+
+const tagLine = (tag: CanonicalTag): string => [...jsonlTags([tag])].join('')
 
 const NONE = -1
 /** Pages that are cut at once. */
@@ -316,7 +414,7 @@ const ROWS_AT_ONCE = 64
 
 const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function* linesOf<K extends 'spelling' | 'map' | 'tagged' | 'carried'>(
+function* linesOf<K extends 'spelling' | 'map' | 'tagged' | 'carried' | 'pair' | 'group' | 'kin'>(
   kind: K,
   rows: Iterable<Row<K>['row']>,
 ): Generator<string> {
@@ -439,7 +537,6 @@ class Place {
 
 /** A file piece by piece. */
 async function* fileOf(file: string): AsyncGenerator<Uint8Array> {
-  const { createReadStream } = await import('node:fs')
   try {
     for await (const chunk of createReadStream(file)) yield chunk as Uint8Array
   } catch (cause) {
