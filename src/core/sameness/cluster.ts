@@ -401,7 +401,11 @@ class Clustering implements Clusters {
       else if (verdict.rule !== 'different' && (verdict.relation !== undefined || verdict.rule !== 'near'))
         this.#apart.add(p, q, verdict)
     }
-    const consider = (a: number, b: number): void => crossed(this.#nodesOf(a), this.#nodesOf(b), judged)
+    // Of two phrases always the same one first, whatever the order in which they came.
+    const consider = (a: number, b: number): void =>
+      this.#distinct[a]! < this.#distinct[b]!
+        ? crossed(this.#nodesOf(a), this.#nodesOf(b), judged)
+        : crossed(this.#nodesOf(b), this.#nodesOf(a), judged)
     if (pairs) {
       const numbers = new Map(this.#distinct.map((phrase, n) => [phrase, n]))
       for (const pair of pairs) {

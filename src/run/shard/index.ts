@@ -42,6 +42,8 @@ const READ_AHEAD = 1 << 16
 export interface ReadShard {
   /** Files, folders, globs, or `-` for standard input (default). */
   readonly inputs?: readonly string[] | undefined
+  /** What the input `-` reads. Default: standard input of the process. */
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined
   /** Where the shard's evidence goes. */
   readonly evidence: string
   /** A file that says which record is worked on. */
@@ -70,6 +72,7 @@ export async function* readShard(job: ReadShard): AsyncGenerator<string, void, u
   const source = batches(inputs, {
     spare,
     format: job.as,
+    stdin: job.stdin,
     fields: job.fields,
     records: job.records,
     onAsset: () => undefined,
