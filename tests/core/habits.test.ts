@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { HabitLessons, habitOf } from '../../dist/core/boundaries/habits.js'
+import { LONGEST, type Stretch } from '../../dist/core/boundaries/features.js'
+import { addHabit, HabitLessons, habitOf, type Habit, type Lesson } from '../../dist/core/boundaries/habits.js'
 import { benchFor, cut, hold } from '../../dist/core/normaliser.js'
 import { createNormaliser, type Page } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -109,6 +110,90 @@ describe('habits of a house', () => {
       { numRuns: 4 },
     )
     expect(learn(all).all()).toHaveLength(32 + 32 + 5)
+  })
+})
+
+/** Sizes of every span of so many words, and where it begins. */
+const spansOf = (n: number): [at: number, size: number][] =>
+  Array.from({ length: n }, (_, i) => i).flatMap((i) =>
+    Array.from({ length: Math.min(LONGEST, n - i) }, (_, k): [number, number] => [i, k + 1]),
+  )
+
+describe('a habit', () => {
+  it('is added to each span by its size and whether an article stands behind its first word', () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 0, 0, 1, 2, 3), { minLength: 1, maxLength: 20 }), (articles) => {
+        const habit = [1, 10, 100, 1000, 0.5]
+        const scores = Float64Array.from({ length: articles.length * LONGEST }, (_, slot) => slot * 1e4)
+        const due = scores.slice()
+        for (const [i, size] of spansOf(articles.length)) {
+          const isDefinite = articles.slice(i + 1, i + size).some((article) => article > 0)
+          due[i * LONGEST + size - 1]! += habit[Math.min(size, 4) - 1]! + (isDefinite ? 0.5 : 0)
+        }
+        addHabit(
+          scores,
+          { length: articles.length, words: articles.map((article) => ({ article })) } as unknown as Stretch,
+          habit,
+        )
+        expect(scores).toEqual(due)
+      }),
+    ))
+
+  const definite: Page = {
+    id: 'm/1',
+    url: 'https://m.example/1',
+    lists: [{ from: 'field', tags: ['رئيس الوزراء', 'قمر', 'بحر طويل جدا', 'اتحاد كرة القدم العربي', 'سوق الأسهم'] }],
+  }
+  it('is learned from what the author made of the words', () => {
+    const [lesson] = learn([definite]).all()
+    expect(lesson).toMatchObject({ host: 'm.example', id: 'm/1', n: 12, own: [1, 2, 1, 1, 3] })
+    const cut = [0, 2, 3, 6, 10].map((at, i) => at * LONGEST + [2, 1, 3, 4, 2][i]! - 1)
+    expect(lesson!.score).toBe(cut.reduce((sum, slot) => sum + lesson!.spans[slot]!, 0))
+    expect(cut.map((slot) => lesson!.kinds[slot])).toEqual([5, 0, 2, 7, 5])
+  })
+
+  /** How likely lists are under a habit, with what is expected of it beforehand: the sum over all ways to cut, one after the other. */
+  function posterior(lessons: readonly Lesson[], habit: Habit, prior: Habit): number {
+    let value = 0
+    habit.forEach((odds, k) => (value -= (odds - prior[k]!) ** 2 / (2 * 0.5 ** 2)))
+    for (const { n, spans, kinds, own, score } of lessons) {
+      const ways = [1, ...new Array<number>(n).fill(0)]
+      for (const [i, size] of spansOf(n)) {
+        const kind = kinds[i * LONGEST + size - 1]!
+        const odds = spans[i * LONGEST + size - 1]! + habit[kind % 4]! + (kind >= 4 ? habit[4]! : 0)
+        ways[i + size]! += ways[i]! * Math.exp(odds)
+      }
+      value += score + own.reduce((sum, times, k) => sum + times * habit[k]!, 0) - Math.log(ways[n]!)
+    }
+    return value
+  }
+  /** No habit a little off is likelier. */
+  function expectLikeliest(lessons: readonly Lesson[], habit: Habit, prior: Habit): void {
+    const value = posterior(lessons, habit, prior)
+    for (let k = 0; k < habit.length; k++)
+      for (const off of [0.02, -0.02])
+        expect(posterior(lessons, habit.with(k, habit[k]! + off), prior)).toBeLessThan(value)
+  }
+  const mixed = (host: string, from: number, count: number): Page[] =>
+    Array.from({ length: count }, (_, i) => {
+      const page = tagged(host, from + i, 1 + (i % 3), 6)
+      const [list] = page.lists!
+      const tags = list!.tags.map((tag, k) => (k % 3 === 1 ? `رئيس ال${tag}` : tag))
+      return { ...page, lists: [{ ...list!, tags }] }
+    })
+  it('is the likeliest there is, of no habit beforehand and of what others have in common', () => {
+    const lessons = learn(mixed('a', 0, 9))
+    expectLikeliest(lessons.all(), lessons.habits().sites.get('a.example')!, [0, 0, 0, 0, 0])
+    const given = learn([...pages('b', 3, 9), ...pages('c', 3, 9)])
+    const { sites, others } = lessons.habits(0, given)
+    expectLikeliest(given.all(), others!, [0, 0, 0, 0, 0])
+    expectLikeliest(lessons.all(), sites.get('a.example')!, others!)
+  })
+  it('expects nothing beforehand where all that was given is of one site', () => {
+    const lessons = learn(mixed('a', 0, 9))
+    const { sites, others } = lessons.habits(0, learn(pages('b', 3, 9)))
+    expect(others).toBeDefined()
+    expect(sites.get('a.example')).toEqual(lessons.habits().sites.get('a.example'))
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { hostOf } from '../../dist/core/text/host.js'
+import { spent } from '../spent.js'
 
 describe('hostOf', () => {
   it.each([
@@ -22,8 +23,8 @@ describe('hostOf', () => {
   })
 
   it('is quick for addresses made to be slow', () => {
-    const start = performance.now()
+    const start = spent()
     for (const part of ['@', 'a@', 'www.', '.', '[', ':', 'a']) hostOf(`http://${part.repeat(1_000_000 / part.length)}`)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(spent() - start).toBeLessThan(500)
   })
 })

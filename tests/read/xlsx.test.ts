@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { isReject, type Item, type ReadOptions } from '../../dist/read/index.js'
 import { runs } from '../arbitraries.js'
 import { Shelf, readAll, told } from './shelf.js'
+import { spent } from '../spent.js'
 
 const shelf = new Shelf()
 afterAll(() => shelf.remove())
@@ -246,9 +247,9 @@ describe('a workbook that cannot be read', () => {
     ['a cell without end', `<row><c t="str"><v>${'x'.repeat(30_000_000)}`, 'TOO_LARGE'],
     ['elements without end that are no rows', '<a/>'.repeat(5_000_000), 'TOO_LARGE'],
   ])('for %s, at once', async (_, rest, code) => {
-    const start = performance.now()
+    const start = spent()
     expect(told(await read({ sheets: [row('text') + row('متن') + rest] })).at(-1)).toBe(`!${code}`)
-    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(spent() - start).toBeLessThan(20_000)
   })
 
   it('with more rows than Excel has is read so far', async () => {
