@@ -69,6 +69,20 @@ describe('NearIndex', () => {
     expect(pairs(new NearIndex(series(20))).size).toBeGreaterThanOrEqual((400 * 38) / 2)
   })
 
+  it('compares words of a crowd only beside words that few of it stand beside', () => {
+    // Of the same consonants, so that all meet under one hash; the first and the sixth under no other.
+    const crowd = Array.from({ length: 700 }, (_, n) =>
+      Array.from('قطعبتج', (letter, i) => letter + ['', 'ا', 'و', 'ي'][Math.floor(n / 4 ** i) % 4]!).join(''),
+    )
+    expect([crowd[0], crowd[5]]).toEqual(['قطعبتج', 'قاطاعبتج'])
+    const found = new Set<string>()
+    new NearIndex([...crowd, ...crowd.slice(0, 30).map((word) => `مصنع ${word}`)]).nearPairs(
+      () => true,
+      (p, q) => found.add(`${Math.min(p, q)} ${Math.max(p, q)}`),
+    )
+    expect([found.has('700 705'), found.has('0 5'), found.has('0 1')]).toEqual([true, false, true])
+  })
+
   it('finds two weak letters in a long word, and phrases that differ in spaces alone', () => {
     const list = ['فولوديمير زيلينسكي', 'فولوديمير زلنسكي', 'خان يونس', 'خانيونس', 'خان يوسف']
     const index = new NearIndex(list)

@@ -307,8 +307,8 @@ describe('what is no input of a step', () => {
   })
 })
 
-it('the shell example of docs/SHARDS.md gives the lines of a run, in an empty folder', () => {
-  const [, script] = /## A cluster of one machine[^]*?```sh\n([^]*?)```/.exec(readFileSync('docs/SHARDS.md', 'utf8'))!
+it('the shell examples of docs/SHARDS.md give the lines of a run, in an empty folder', () => {
+  const [all, byKey] = [...readFileSync('docs/SHARDS.md', 'utf8').matchAll(/```sh\n([^]*?)```/g)].map(([, it]) => it!)
   mkdirSync(workdir.path('shell/shards'), { recursive: true })
   mkdirSync(workdir.path('shell/bin'))
   const wusum = workdir.write('shell/bin/wusum', `#!/bin/sh\nexec ${process.execPath} ${main} "$@"\n`)
@@ -318,9 +318,15 @@ it('the shell example of docs/SHARDS.md gives the lines of a run, in an empty fo
     copyFileSync(path.join('data/samples', name), workdir.path(`shell/shards/${name}`))
   const cwd = workdir.path('shell')
   const env = { ...process.env, PATH: `${workdir.path('shell/bin')}:${process.env['PATH'] ?? ''}` }
-  const { status, stderr } = spawnSync('sh', ['-euc', script!], { cwd, env, encoding: 'utf8' })
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  const shell = (script: string) => {
+    const { status, stderr } = spawnSync('sh', ['-euc', script], { cwd, env, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  }
+  shell(all!)
   const of = (command: string) => sorted(spawnSync('sh', ['-c', command], { cwd, env, encoding: 'utf8' }).stdout)
   expect(of('cat out/*.records')).toEqual(of('wusum run shards -q'))
-  expect(of('cat out/tags')).toEqual(of('wusum tags shards -q'))
+  const tags = of('wusum tags shards -q')
+  expect(of('cat out/tags')).toEqual(tags)
+  shell(`rm out/tags\n${byKey!}`)
+  expect(of('cat out/tags')).toEqual(tags)
 })
