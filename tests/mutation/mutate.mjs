@@ -39,7 +39,7 @@ const ALSO = {
   'core/sameness/sameness.js': ['core/judge', 'core/kinds', 'core/cluster'],
   'core/counted.js': ['core/reasons'],
   'core/boundaries/background.js': ['core/evidence', 'core/segment'],
-  'core/boundaries/lattice.js': ['core/segment', 'core/declared', 'core/confidence'],
+  'core/boundaries/lattice.js': ['core/weighed', 'core/segment', 'core/declared', 'core/confidence'],
   'core/boundaries/features.js': ['core/segment'],
   'core/sameness/lexicon.js': ['core/segment', 'core/network'],
   'core/boundaries/support.js': ['core/segment', 'core/confidence'],
