@@ -103,7 +103,7 @@ export function fileOutput(target: Target, part: string, length = 0, signal?: St
       else attempt(name, () => move(part, file, kept))
     },
     async close() {
-      // Whoever asked for the bytes has heard of what went wrong.
+      // `write` or `sync` has thrown what went wrong.
       await underWay.catch(() => undefined)
       if (open) closeSync(fd)
       open = false
