@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
 import { print } from './display.js'
-import { fieldsOf } from './run.js'
+import { asFlag, fieldsOf } from './run.js'
 
 const describe = 'Take a run apart into steps that many machines can do'
 
@@ -120,7 +120,7 @@ const read = command({
     const { readShard } = await import('../run/shard/index.js')
     const fields = fieldsOf(field)
     const job = { inputs: inputs?.map(String), evidence, at, without, as, fields, records, sample, minConfidence }
-    await pour(readShard({ ...job, labelledOnly, setAside }))
+    await pour(readShard({ ...job, labelledOnly, setAside }, asFlag))
   },
 })
 
@@ -155,7 +155,7 @@ const cut = command({
       .option('min-confidence', minConfidence),
   handler: async ({ evidence, counts, sites, minConfidence }) => {
     const { cutShard } = await import('../run/shard/index.js')
-    await pour(cutShard(rows(), { evidence, counts, sites, minConfidence }))
+    await pour(cutShard(rows(), { evidence, counts, sites, minConfidence }, asFlag))
   },
 })
 

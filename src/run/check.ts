@@ -43,7 +43,10 @@ export const isStream = (value: unknown): value is Writable =>
   isObject(value) && typeof Reflect.get(value, 'write') === 'function' && typeof Reflect.get(value, 'on') === 'function'
 export const hook: Rule = [(value) => typeof value === 'function', 'takes a function']
 export const whole: Rule = [isWhole, 'takes a whole number from 0']
-const share: Rule = [(value) => typeof value === 'number' && value >= 0 && value <= 1, 'takes a number from 0 to 1']
+export const share: Rule = [
+  (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  'takes a number from 0 to 1',
+]
 const isOne = (of: readonly string[], value: string): boolean => of.includes(value)
 const one = (of: readonly string[]): Rule => [(value) => of.includes(value as string), `is one of ${of.join(', ')}`]
 export const fields: Rule = [

@@ -17,6 +17,7 @@ import { jsonl, jsonlTags } from '../../emit/jsonl.js'
 import { loadModel } from '../../model/index.js'
 import { batches, type Batch, type Format } from '../../read/index.js'
 import { namedIn } from '../binary.js'
+import { checkByRules, fields, records, share, type Spelling } from '../check.js'
 import { Collection, cutFrames } from '../cutting.js'
 import { FoundColumns, fromFrame, origins, toFrame, type FoundPages, type Frame, type Waiting } from '../found.js'
 import { loadDecisions } from '../knowledge.js'
@@ -60,8 +61,14 @@ export interface ReadShard {
   readonly sample?: number | undefined
 }
 
-/** The rows of a shard's pages, `held` and `reject`; one record is worked on at a time. Makes the shard's evidence. */
-export async function* readShard(job: ReadShard): AsyncGenerator<string, void, undefined> {
+/**
+ * The rows of a shard's pages, `held` and `reject`; one record is worked on at a time. Makes the shard's evidence.
+ *
+ * @param say how options are spelled where the job comes from
+ */
+export async function* readShard(job: ReadShard, say?: Spelling): AsyncGenerator<string, void, undefined> {
+  checkShares(job, say)
+  checkByRules({ fields: job.fields, records: job.records }, { fields, records }, say)
   const inputs = job.inputs?.length ? job.inputs : ['-']
   const target = outputs({ 'the evidence': job.evidence }, inputs)[0]!
   const model = loadModel()
@@ -152,7 +159,12 @@ export interface CutShard {
 }
 
 /** The `found` rows of a shard's `held` ones. Makes its `spelling` rows and its sites. */
-export async function* cutShard(held: RowInput, job: CutShard): AsyncGenerator<string, void, undefined> {
+export async function* cutShard(
+  held: RowInput,
+  job: CutShard,
+  say?: Spelling,
+): AsyncGenerator<string, void, undefined> {
+  checkShares(job, say)
   const [counts, sites] = outputs({ 'the counts': job.counts, 'the sites': job.sites }, [job.evidence])
   const { evidence, habits } = learnedIn(job.evidence).whole()
   const pool = poolFor(job, [])
@@ -434,6 +446,11 @@ function* joined(lines: Iterable<string>): Generator<string> {
     out = ''
   }
   if (out !== '') yield out
+}
+
+function checkShares(job: Pick<ReadShard, 'sample' | 'minConfidence'>, say?: Spelling): void {
+  const { sample, minConfidence } = job
+  checkByRules({ sample, minConfidence }, { sample: share, minConfidence: share }, say)
 }
 
 /** Checks where a step writes before any work is done. */

@@ -245,6 +245,15 @@ describe('a sum of evidence', () => {
       { numRuns: 2 },
     )
   })
+
+  it('forgets levels that count no longer in one of its parts', () => {
+    const half = MOST_WORDS / 2
+    const full = { seed: 1, words: [0, 0, half, half, half, 0] }
+    const small = { seed: 2, words: [0, 9, 0, 0, 0, 0] }
+    const whole = Buffer.from(sum(learned(full), learned(small)).toBytes())
+    expect(copy(learned(full)).least).toBe(3)
+    expect(whole.equals(sum(copy(learned(small)), copy(learned(full))).toBytes())).toBe(true)
+  })
 })
 
 describe('what is no input of a step', () => {
@@ -293,6 +302,18 @@ describe('what is no input of a step', () => {
   ])('the row %j is refused', async (row, told) => {
     await read('')
     await expect(cut(row, workdir.path('whole'))).rejects.toThrow(told)
+  })
+
+  it.each([
+    [['read', '--evidence', 'e', '--sample', '7'], 2, /--sample takes a number from 0 to 1, not 7/],
+    [['read', 'none.jsonl', '--evidence', 'e'], 1, /none.jsonl: there is no such file/],
+    [['cut', '--evidence', 'none', '--counts', 'c4', '--sites', 's4'], 1, /cannot read none/],
+    [['cut', '--evidence', 'none'], 2, /[Mm]issing required arguments: counts, sites/],
+    [[], 2, /shard takes a command/],
+  ])('the command %j is refused', (args, status, told) => {
+    const { stderr, ...result } = workdir.wusum(['shard', ...args], { input: '' })
+    expect(result).toMatchObject({ status, stdout: '' })
+    expect(stderr).toMatch(told)
   })
 
   it('a map that lacks a spelling is refused', async () => {
