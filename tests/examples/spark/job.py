@@ -20,7 +20,8 @@ import tags
 
 spark = SparkSession.builder.getOrCreate()
 sc = spark.sparkContext
-sc.addPyFile(tags.__file__)
+for module in (tags, tags.steps):
+    sc.addPyFile(module.__file__)
 
 
 def executors():
