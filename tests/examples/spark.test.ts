@@ -2,7 +2,7 @@
  * examples/spark/tags.py on a cluster of two workers gives what `wusum run` and `wusum tags` give of the same pages, however the
  * pages lie in partitions and whatever dies on the way. Needs Java and PySpark (.ci/spark).
  *
- * WUSUM_SLOW=1: an executor killed in every stage; and with WUSUM_TEST_PAGES, JSON Lines with `id`, `title`, `text` and `tags`, all
+ * WUSUM_SLOW=1: an executor killed in each of the first twenty stages; and with WUSUM_TEST_PAGES, JSON Lines with `id`, `title`, `text` and `tags`, all
  * of those, and 2,000 of them as HTML besides, in 1, 3 and 17 partitions.
  */
 import { spawn, spawnSync } from 'node:child_process'
