@@ -94,7 +94,9 @@ export const shards = {
   /** The `spelling` rows of all shards to `map` rows. Makes the `tagged` rows. Holds every spelling, unless `byKey`. */
   cluster: (rows: Steps.RowInput, job: Steps.ClusterShards) => step((steps) => steps.clusterShards(rows, job)),
   /** `found` rows to page records, in JSON Lines. Makes the shard's `carried` rows. */
-  write: (found: Steps.RowInput, job: Steps.WriteShard) => step((steps) => steps.writeShard(found, job)),
+  // An inferred type would be written `Uint8Array<ArrayBufferLike>`, which TypeScript knows since 5.7.
+  write: (found: Steps.RowInput, job: Steps.WriteShard): AsyncGenerator<Uint8Array, void, undefined> =>
+    step((steps) => steps.writeShard(found, job)),
   /** `tagged` rows, the `carried` rows of all shards and `related` rows to tag records, in JSON Lines. */
   tags: (rows: Steps.RowInput) => step((steps) => steps.tagsOfShards(rows)),
   /** `spelling` rows to one a surface, sorted. Holds every spelling. */

@@ -2,7 +2,8 @@ import type { Bytes } from './bytes.js'
 import { Damage, reasonOf } from './damage.js'
 import type { RejectCode } from '../core/errors.js'
 import type { RowRange } from './parquet.js'
-import type { Batch, Format, Limits, Mark, Reject } from './types.js'
+import type { Format } from './format.js'
+import type { Batch, Limits, Mark, Reject } from './types.js'
 
 /**
  * Finds where records end, in bytes that are never decoded. One scanner serves one source; it keeps what it has seen

@@ -7,7 +7,7 @@ import { isBibliography } from './bibliography.js'
 import { fieldNames } from './names.js'
 import { endOfMark } from './stray.js'
 import { layoutOf } from './table.js'
-import type { Format } from './types.js'
+import type { Format } from './format.js'
 import { markupFormat } from './xml.js'
 
 const BY_NAME: Readonly<Record<string, Format>> = {

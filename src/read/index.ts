@@ -19,22 +19,14 @@ import { sourcesOf, type Source } from './inputs.js'
 import { jsonPages, jsonScanner, valuesIn } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
 import { joined } from './nested.js'
+import type { Format } from './format.js'
 import { cutRows, parquetPages, type RowRange } from './parquet.js'
 import { writtenPath, type RecordPath } from './records.js'
 import { ASSIGNMENT, SHAPE_BYTES, shapeOf, type JsonShape } from './shape.js'
 import { mhtmlPages, mhtmlScanner } from './mhtml.js'
 import { writtenAs } from './written.js'
 import { textPages } from './text.js'
-import {
-  LIMITS,
-  type Batch,
-  type Format,
-  type Item,
-  type Limits,
-  type PageOptions,
-  type ReadOptions,
-  type Reject,
-} from './types.js'
+import { LIMITS, type Batch, type Item, type Limits, type PageOptions, type ReadOptions, type Reject } from './types.js'
 import { packingOf, unpack } from './unpack.js'
 import { warcPages, warcScanner } from './warc.js'
 import { wikiPages, wikiScanner } from './wiki.js'
@@ -47,7 +39,8 @@ export { writtenAs } from './written.js'
 export { Interned } from './interned.js'
 export { parsePath } from './records.js'
 export { LIMITS } from './types.js'
-export type { Batch, Format, Item, Mark, PageOptions, ReadOptions, Reject, Skim } from './types.js'
+export type { Format } from './format.js'
+export type { Batch, Item, Mark, PageOptions, ReadOptions, Reject, Skim } from './types.js'
 
 /** How a format is read. A new format is one file and one line here. */
 interface Reader {

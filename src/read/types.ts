@@ -1,23 +1,8 @@
 import { MOST_TAGS } from '../core/door.js'
 import type { Reject } from '../core/errors.js'
 import type { FieldNames, Markup, Page, PageField } from '../core/types.js'
+import type { Format } from './format.js'
 import type { Interned } from './interned.js'
-
-export type Format =
-  | 'text'
-  | 'html'
-  | 'jsonl'
-  | 'json'
-  | 'csv'
-  | 'xlsx'
-  | 'feed'
-  | 'catalogue'
-  | 'bibliography'
-  | 'wiki'
-  | 'mhtml'
-  | 'warc'
-  | 'arc'
-  | 'parquet'
 
 /** Bounds on what one input may cost. Bytes are counted after decompression. */
 export interface Limits {

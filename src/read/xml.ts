@@ -1,7 +1,7 @@
 /** XML by what it says of itself first: its root element. */
 import type { Foreign } from './foreign.js'
 import { endOfMark } from './stray.js'
-import type { Format } from './types.js'
+import type { Format } from './format.js'
 
 interface Root {
   /** With its prefix, as it is written. */

@@ -15,9 +15,10 @@ import { SiteLists } from '../../core/lists/site.js'
 import type { CanonicalTag, Decision, FieldNames } from '../../core/types.js'
 import { jsonl, jsonlTags } from '../../emit/jsonl.js'
 import { loadModel } from '../../model/index.js'
-import { batches, type Batch, type Format } from '../../read/index.js'
+import type { Format } from '../../read/format.js'
+import { batches, type Batch } from '../../read/index.js'
 import { namedIn } from '../binary.js'
-import { checkByRules, fields, records, share, type Spelling } from '../check.js'
+import { checkByRules, fields, records, share } from '../check.js'
 import { Collection, cutFrames } from '../cutting.js'
 import { FoundColumns, fromFrame, origins, toFrame, type FoundPages, type Frame, type Waiting } from '../found.js'
 import { loadDecisions } from '../knowledge.js'
@@ -66,7 +67,10 @@ export interface ReadShard {
  *
  * @param say how options are spelled where the job comes from
  */
-export async function* readShard(job: ReadShard, say?: Spelling): AsyncGenerator<string, void, undefined> {
+export async function* readShard(
+  job: ReadShard,
+  say?: (option: string, value?: unknown) => string,
+): AsyncGenerator<string, void, undefined> {
   checkShares(job, say)
   checkByRules({ fields: job.fields, records: job.records }, { fields, records }, say)
   const inputs = job.inputs?.length ? job.inputs : ['-']
@@ -162,7 +166,7 @@ export interface CutShard {
 export async function* cutShard(
   held: RowInput,
   job: CutShard,
-  say?: Spelling,
+  say?: (option: string, value?: unknown) => string,
 ): AsyncGenerator<string, void, undefined> {
   checkShares(job, say)
   const [counts, sites] = outputs({ 'the counts': job.counts, 'the sites': job.sites }, [job.evidence])
@@ -448,7 +452,10 @@ function* joined(lines: Iterable<string>): Generator<string> {
   if (out !== '') yield out
 }
 
-function checkShares(job: Pick<ReadShard, 'sample' | 'minConfidence'>, say?: Spelling): void {
+function checkShares(
+  job: Pick<ReadShard, 'sample' | 'minConfidence'>,
+  say?: (option: string, value?: unknown) => string,
+): void {
   const { sample, minConfidence } = job
   checkByRules({ sample, minConfidence }, { sample: share, minConfidence: share }, say)
 }
