@@ -299,7 +299,7 @@ function threshold(scored, precision, prior) {
 }
 // By cross-validation over the labels: precision at least 0.99 over all pairs, those that rules decide included.
 const THRESHOLDS = {
-  cold: { threshold: 0.85, phrase: 0.84, related: 0.95, names: 0.62, slips: 0.62, alone: 0.7, unheard: 0.85 },
+  cold: { threshold: 0.85, phrase: 0.84, related: 0.95, names: 0.62, slips: 0.66, alone: 0.78, unheard: 0.9 },
   warm: { threshold: 0.68, phrase: 0.64, related: 0.92, names: 0.5, slips: 0.55, alone: 0.6, unheard: 0.65 },
 }
 const report = {}

@@ -351,6 +351,21 @@ const KINDS: Readonly<Record<string, { readonly one: string; readonly two: strin
       جيمس سميث / جايمس سميث
       مقاتلو داعش / مقاتلي داعش`,
   },
+  'vowels of names that text hardly has': {
+    one: `
+      بوليكن / بوليكين
+      بولاكوف / بولكوف
+      كليبرسون / كليبيرسون
+      أردوغان / أوردوغان`,
+    two: `
+      شيشا / شيشيا
+      بونتوس / بونتيوس
+      لوتشياو / لوتشيو
+      بانتشوانغ / بيانتشوانغ
+      موكيلا / موكيليا
+      جادا / جيادا
+      فيرمان / فيرمين`,
+  },
 }
 
 const pairs = (lines: string): [string, string][] =>

@@ -1,7 +1,7 @@
 import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
 import { bitCount, unitsOf } from '../boundaries/evidence.js'
-import { aloneIn, judgeOf, type Context, type Judge } from './judge.js'
+import { aloneIn, judgeOf, MOST_FOREIGN, type Context, type Judge } from './judge.js'
 import { tally } from '../normaliser.js'
 import { widened, type Generation, type SurfaceNumber, type Surfaces } from '../text/surfaces.js'
 
@@ -144,18 +144,15 @@ export class AloneClusters {
     this.#sizes[tag] = joined === '' ? 0 : (words.length << 16) | Math.min(joined.length, 0xffff)
   }
 
-  /** Whether two tags are of one phrase, differ in spaces only, or in one word by a small edit; all else is apart. */
+  /** Whether two tags are of one phrase, differ in spaces only, or in few words by a small edit each; all else is apart. */
   #mayBeOne(a: SurfaceNumber, b: SurfaceNumber): boolean {
     if (this.#joined[a] === this.#joined[b]) return true
     if (apart(this.#sizes[a]!, this.#sizes[b]!)) return false
     const [one, other] = [this.#words[a]!, this.#words[b]!]
-    let place = -1
-    for (let i = 0; i < one.length; i++) {
-      if (one[i] === other[i]) continue
-      if (place >= 0) return false
-      place = i
-    }
-    return distance(one[place]!, other[place]!) <= 2
+    let places = 0
+    for (let i = 0; i < one.length; i++)
+      if (one[i] !== other[i] && (++places > MOST_FOREIGN || distance(one[i]!, other[i]!) > 2)) return false
+    return true
   }
 }
 

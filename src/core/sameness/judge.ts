@@ -147,7 +147,7 @@ const CASE_TAKEN = 0.2
 /** So often in text that a short word is one, and no slip. */
 const COMMON = 16
 /** More words than these spelled in two ways are not one name. */
-const MOST_FOREIGN = 3
+export const MOST_FOREIGN = 3
 /** Words remembered at once. */
 const FACTS = 1 << 15
 

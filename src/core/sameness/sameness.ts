@@ -562,14 +562,35 @@ export const isSpelledAsName = (values: Float64Array, pair: WordPair): boolean =
   FOREIGN_PARTS.some((part) => values[part] !== 0) &&
   !EDGES.some((part) => values[part] !== 0)
 
+/**
+ * Whether one of two words has another vowel than the other, rather than the same one written or not: a weak letter for
+ * another, or one more beside one (ماو, مياو).
+ */
+function otherVowel(pair: WordPair): boolean {
+  const script = edits(pair.a, pair.b)
+  if (script?.length !== 1) return false
+  const { kind, at, left, right } = script[0]!
+  if (kind === 'replace') return WEAK.includes(left) && WEAK.includes(right)
+  const word = pair.a.length > pair.b.length ? pair.a : pair.b
+  // An alef at the beginning bears a vowel, and is none (أردوغان, أوردوغان).
+  return (
+    kind !== 'swap' &&
+    WEAK.includes(left || right) &&
+    [at - 1, at + 1].some((i) => i > 0 && WEAK.includes(word[i] ?? '-'))
+  )
+}
+
 /** From which probability the pair of `values` is one tag. */
 export function threshold(values: Float64Array, pair: WordPair, isRelated: boolean, model: Weights): number {
   if (isRelated) return model.related
   const alone = pair.words === 1
   // Of two names by themselves that text hardly has, letters do not tell whether they are one.
   if (alone && Math.max(pair.frequencyA, pair.frequencyB) < KNOWN)
-    return isSpelledAsName(values, pair) ? model.unheard : UNHEARD
-  if (isSpelledAsName(values, pair)) return alone && pair.company === 0 ? model.alone : model.names
+    return isSpelledAsName(values, pair) && !otherVowel(pair) ? model.unheard : UNHEARD
+  if (isSpelledAsName(values, pair)) {
+    if (!alone || pair.company > 0) return model.names
+    return otherVowel(pair) ? UNHEARD : model.alone
+  }
   if (values[RARE]! > 1 || values[RATIO]! < KNOWN_WELL || values[TWO] !== 0)
     return alone ? model.threshold : model.phrase
   return alone && values[RARE]! + (values[RATIO]! < FAMOUS ? 1 : 0) > 0 ? model.alone : model.slips
