@@ -13,6 +13,37 @@ import { noticesOf } from './inputs.js'
 import { printSummary } from './summary.js'
 import { describeSurvey } from './survey.js'
 
+/** Options of how a page is read, which say the same in every command that has them. */
+export const pageOptions = {
+  field: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'Where a page field stands in the export, such as id=postId; may be repeated',
+  },
+  records: {
+    type: 'string',
+    nargs: 1,
+    describe: 'Where records stand in JSON that wraps them, such as hits.hits[]._source (default: found)',
+  },
+  decisions: { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" },
+  sample: {
+    type: 'number',
+    nargs: 1,
+    describe: 'Take this share of the pages, 0 to 1, by a hash of their id',
+  },
+  'labelled-only': {
+    type: 'boolean',
+    default: false,
+    describe: 'Look for no list in a text that no label announces',
+  },
+  'set-aside': {
+    type: 'boolean',
+    default: false,
+    describe: 'Keep what looks like no tag list: the title chopped into words, the name of the site',
+  },
+} as const
+
 /** Options that every command which reads pages shares. */
 export function readingOptions<T>(argv: Argv<T>) {
   return argv
@@ -22,30 +53,17 @@ export function readingOptions<T>(argv: Argv<T>) {
       describe: 'Threads; 0 takes one for each processor',
       default: 0,
     })
-    .option('field', {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe: 'Where a page field stands in the export, such as id=postId; may be repeated',
-    })
+    .option('field', pageOptions.field)
     .option('adapt', {
       type: 'string',
       array: true,
       nargs: 1,
       describe: 'Learn from these pages with delimited tags how their houses make tags; may be repeated',
     })
-    .option('records', {
-      type: 'string',
-      nargs: 1,
-      describe: 'Where records stand in JSON that wraps them, such as hits.hits[]._source (default: found)',
-    })
-    .option('decisions', { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" })
+    .option('records', pageOptions.records)
+    .option('decisions', pageOptions.decisions)
     .option('limit', { type: 'number', nargs: 1, describe: 'Stop after so many pages' })
-    .option('sample', {
-      type: 'number',
-      nargs: 1,
-      describe: 'Take this share of the pages, 0 to 1, by a hash of their id',
-    })
+    .option('sample', pageOptions.sample)
     .option('min-confidence', {
       type: 'number',
       nargs: 1,
@@ -54,16 +72,8 @@ export function readingOptions<T>(argv: Argv<T>) {
     })
     .option('rejects', { type: 'string', nargs: 1, describe: 'Write rejected records here, each with its reason' })
     .option('max-rejects', { type: 'number', nargs: 1, describe: 'Fail when more records than this are rejected' })
-    .option('labelled-only', {
-      type: 'boolean',
-      default: false,
-      describe: 'Look for no list in a text that no label announces',
-    })
-    .option('set-aside', {
-      type: 'boolean',
-      default: false,
-      describe: 'Keep what looks like no tag list: the title chopped into words, the name of the site',
-    })
+    .option('labelled-only', pageOptions['labelled-only'])
+    .option('set-aside', pageOptions['set-aside'])
     .option('quiet', { alias: 'q', type: 'boolean', default: false, describe: 'No progress, no summary' })
     .option('display', {
       choices: displays,

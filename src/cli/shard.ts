@@ -1,8 +1,9 @@
 import type { CommandModule } from 'yargs'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
+import { FORMATS } from '../read/format.js'
 import { print } from './display.js'
-import { asFlag, fieldsOf } from './run.js'
+import { asFlag, fieldsOf, pageOptions } from './run.js'
 
 const describe = 'Take a run apart into steps that many machines can do'
 
@@ -12,7 +13,7 @@ const evidence = {
   demandOption: true,
   describe: 'The evidence of all shards, as add made it',
 } as const
-const decisions = { type: 'string', nargs: 1, describe: "A curator's decisions file; it wins over every rule" } as const
+const { decisions } = pageOptions
 const minConfidence = {
   type: 'number',
   nargs: 1,
@@ -33,23 +34,6 @@ function rows(): AsyncIterable<Uint8Array> {
   return process.stdin
 }
 
-const formats = [
-  'text',
-  'html',
-  'jsonl',
-  'json',
-  'csv',
-  'xlsx',
-  'feed',
-  'catalogue',
-  'bibliography',
-  'wiki',
-  'mhtml',
-  'arc',
-  'warc',
-  'parquet',
-] as const
-
 const read = command({
   command: 'read [inputs..]',
   describe: 'Read pages: what their lists need, and what they teach',
@@ -67,8 +51,8 @@ const read = command({
       })
       .option('evidence', made("Write the shard's evidence here"))
       .option('as', {
-        choices: formats,
-        describe: `What the inputs are, whatever they look like (default: told by their content): ${formats.join(', ')}`,
+        choices: FORMATS,
+        describe: `What the inputs are, whatever they look like (default: told by their content): ${FORMATS.join(', ')}`,
       })
       .option('at', { type: 'string', nargs: 1, describe: 'Say in this file which record is worked on' })
       .option('without', {
@@ -77,33 +61,12 @@ const read = command({
         nargs: 1,
         describe: 'Look not into this record, such as 17 or pages.warc:17: it ended the process; may be repeated',
       })
-      .option('field', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'Where a page field stands in the export, such as id=postId; may be repeated',
-      })
-      .option('records', {
-        type: 'string',
-        nargs: 1,
-        describe: 'Where records stand in JSON that wraps them, such as hits.hits[]._source (default: found)',
-      })
-      .option('sample', {
-        type: 'number',
-        nargs: 1,
-        describe: 'Take this share of the pages, 0 to 1, by a hash of their id',
-      })
+      .option('field', pageOptions.field)
+      .option('records', pageOptions.records)
+      .option('sample', pageOptions.sample)
       .option('min-confidence', minConfidence)
-      .option('labelled-only', {
-        type: 'boolean',
-        default: false,
-        describe: 'Look for no list in a text that no label announces',
-      })
-      .option('set-aside', {
-        type: 'boolean',
-        default: false,
-        describe: 'Keep what looks like no tag list: the title chopped into words, the name of the site',
-      }),
+      .option('labelled-only', pageOptions['labelled-only'])
+      .option('set-aside', pageOptions['set-aside']),
   handler: async ({
     inputs,
     evidence,

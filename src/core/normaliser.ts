@@ -125,7 +125,8 @@ export function hold(
     const run: Run = { pieces: [flat.join(' ')] }
     const sizes = flat.map((tag) => tag.split(' ').length)
     const { segmenter } = model
-    lessons!.add(host, page.id, run, sizes, support(outline(run, segmenter.letters), text!), segmenter)
+    const shape = outline(run, segmenter.letters)
+    lessons!.add(host, page.id, shape, sizes, support(shape, text!), segmenter)
   }
   if (evidence) observeBlocks(blocks, evidence)
   return {

@@ -1,3 +1,4 @@
+import { byUnits } from '../core/text/order.js'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
@@ -99,8 +100,7 @@ interface Survey {
   readonly rules: Map<string, { surfaces: number; examples: First<{ tag: string; variant: Variant }> }>
 }
 
-const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const byUse = (a: CanonicalTag, b: CanonicalTag) => b.pages - a.pages || b.count - a.count || byName(a.tag, b.tag)
+const byUse = (a: CanonicalTag, b: CanonicalTag) => b.pages - a.pages || b.count - a.count || byUnits(a.tag, b.tag)
 const bySpellings = (a: CanonicalTag, b: CanonicalTag) => b.variants.length - a.variants.length || byUse(a, b)
 
 async function survey(tags: Iterable<CanonicalTag> | AsyncIterable<CanonicalTag>): Promise<Survey> {
@@ -133,7 +133,7 @@ async function survey(tags: Iterable<CanonicalTag> | AsyncIterable<CanonicalTag>
           variant.rule,
           (known = {
             surfaces: 0,
-            examples: new First(FEW, (a, b) => b.variant.count - a.variant.count || byName(a.tag, b.tag)),
+            examples: new First(FEW, (a, b) => b.variant.count - a.variant.count || byUnits(a.tag, b.tag)),
           }),
         )
       known.surfaces++
@@ -232,7 +232,7 @@ function usedTags(seen: Survey, w: Words, rule: (name: string) => string): Marku
 }
 
 function rules(seen: Survey, w: Words, rule: (name: string) => string): Markup | undefined {
-  const list = [...seen.rules].sort((a, b) => b[1].surfaces - a[1].surfaces || byName(a[0], b[0])).slice(0, ROWS)
+  const list = [...seen.rules].sort((a, b) => b[1].surfaces - a[1].surfaces || byUnits(a[0], b[0])).slice(0, ROWS)
   if (list.length === 0) return undefined
   const example = ({ tag, variant }: { tag: string; variant: Variant }) =>
     html`<li>
@@ -335,7 +335,7 @@ function doubtful(
 
 function siteLists(lists: readonly SiteList[] | undefined, w: Words): Markup | undefined {
   if (lists === undefined) return undefined
-  const list = [...lists].sort((a, b) => b.pages - a.pages || byName(a.site, b.site)).slice(0, ROWS)
+  const list = [...lists].sort((a, b) => b.pages - a.pages || byUnits(a.site, b.site)).slice(0, ROWS)
   if (list.length === 0) return html`<p>${w.empty}</p>`
   const item = (found: SiteList) =>
     html`<li>
@@ -354,7 +354,7 @@ function siteLists(lists: readonly SiteList[] | undefined, w: Words): Markup | u
 function records(facts: ReportFacts, w: Words, lang: Language): Markup | undefined {
   const part = (title: string, counts: Readonly<Record<string, number>> | undefined) => {
     if (counts === undefined) return undefined
-    const list = Object.entries(counts).sort((a, b) => b[1] - a[1] || byName(a[0], b[0]))
+    const list = Object.entries(counts).sort((a, b) => b[1] - a[1] || byUnits(a[0], b[0]))
     const body =
       list.length === 0
         ? html`<p>${w.empty}</p>`

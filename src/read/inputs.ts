@@ -1,3 +1,4 @@
+import { byUnits } from '../core/text/order.js'
 import { constants, accessSync, existsSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { globSync, isDynamicPattern } from 'tinyglobby'
@@ -108,12 +109,10 @@ class Besides {
 
 /** A folder reached by several ways (links) gives its files once. */
 function matches(pattern: string): string[] {
-  const paths = globSync(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) }).sort(byCodeUnit)
+  const paths = globSync(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) }).sort(byUnits)
   const places = new Set<string>()
   return paths.filter((path) => places.size < places.add(join(realpathSync(dirname(path)), basename(path))).size)
 }
-
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const missing = (source: string, why: string): WusumError =>
   new WusumError('NOT_FOUND', `${source}: ${why}`, { where: { source } })
@@ -142,7 +141,7 @@ function* filesUnder(root: string, except: Except | undefined): Generator<string
       throw new WusumError('UNREADABLE', `${folder}: the folder cannot be read`, { where: { source: folder }, cause })
     }
     const folders: string[] = []
-    for (const entry of entries.sort((a, b) => byCodeUnit(a.name, b.name))) {
+    for (const entry of entries.sort((a, b) => byUnits(a.name, b.name))) {
       if (entry.name.startsWith('.')) continue
       const path = join(folder, entry.name)
       const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry

@@ -1,4 +1,5 @@
 /** Stable tag ids: which id each judged tag keeps, gets or hands over. Pure, apart from hashing. */
+import { byUnits } from '../core/text/order.js'
 import { createHash } from 'node:crypto'
 import type { SettledTag, Snapshot, StoredSurface, StoredTag, TagEvent } from './index.js'
 
@@ -48,8 +49,6 @@ interface Claim {
   settled: boolean
 }
 
-const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /**
  * Gives every judged tag its id. A tag keeps the settled id that most of its occurrences had, else the id its keys were
  * given out under since; ids it does not keep lead to it; an id claimed by two stays with the larger claim and the other
@@ -57,7 +56,7 @@ const before = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
  */
 export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Assignment {
   const stored = new Map(snapshot.surfaces.map((s) => [s.surface, s]))
-  const clusters = [...judged].sort((a, b) => before(a.key, b.key) || before(a.tag, b.tag))
+  const clusters = [...judged].sort((a, b) => byUnits(a.key, b.key) || byUnits(a.tag, b.tag))
 
   // An ignored tag keeps its id asleep, should a decision wake it: it is the last that its key had.
   const alive = new Set(snapshot.surfaces.map((s) => s.tag))
@@ -108,7 +107,7 @@ export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Ass
   const keyOf = new Map<string, string>()
   const finals = claims.map((mine, i) => {
     const own = [...mine].filter(([id]) => owner.get(id) === i)
-    own.sort(([a, x], [b, y]) => Number(y.settled) - Number(x.settled) || y.count - x.count || before(a, b))
+    own.sort(([a, x], [b, y]) => Number(y.settled) - Number(x.settled) || y.count - x.count || byUnits(a, b))
     const keeps = own[0]?.[0]
     if (keeps === undefined) return undefined
     taken.add(keeps)
@@ -174,6 +173,6 @@ export function assignIds(snapshot: Snapshot, judged: Iterable<SettledTag>): Ass
   // In the order they are stored: writing them goes through the tables once, not back and forth.
   const place = new Map(snapshot.surfaces.map((s, i) => [s.surface, i]))
   surfaces.sort(([a], [b]) => place.get(a)! - place.get(b)!)
-  tags.sort((a, b) => before(a.id, b.id))
+  tags.sort((a, b) => byUnits(a.id, b.id))
   return { tags, surfaces, events }
 }

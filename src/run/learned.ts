@@ -1,3 +1,4 @@
+import { byUnits } from '../core/text/order.js'
 import { Evidence } from '../core/boundaries/evidence.js'
 import { HabitLessons, type Habits, type Lesson } from '../core/boundaries/habits.js'
 import { LEVELS, leastLevel, levelOf } from '../core/boundaries/sample.js'
@@ -141,5 +142,3 @@ export function sharedFrom({ memory }: Evidence): SharedArrayBuffer {
   new Uint8Array(shared).set(new Uint8Array(memory))
   return shared
 }
-
-const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

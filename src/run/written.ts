@@ -1,4 +1,5 @@
 /** Reads again what wusum wrote: tags and records of pages, as JSON Lines. */
+import { byUnits } from '../core/text/order.js'
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs'
 import { WusumError } from '../core/errors.js'
 import type { CanonicalTag, PageRecord, Rule } from '../core/types.js'
@@ -120,7 +121,6 @@ export async function tagsOfRecords(records: AsyncIterable<PageRecord>): Promise
     }
   const { letters, sameness } = loadModel()
   const judge = judgeOf({ letters, sameness })
-  const byUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return Array.from(found, ([tag, { pages, count, surfaces }]): CanonicalTag => {
     const variants = Array.from(surfaces).flatMap(([surface, own]) => {
       if (surface === tag) return []

@@ -30,6 +30,16 @@ export type BackgroundTable = (typeof BACKGROUND_TABLES)[number]
 const MAGIC = 0x31424757
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
+function find(table: Uint16Array, shift: number, id: number): number {
+  const mask = table.length - 1
+  const print = id & 0xfff
+  for (let slot = id >>> shift; ; slot = (slot + 1) & mask) {
+    const entry = table[slot]!
+    if (entry === 0) return 0
+    if ((entry & 0xfff) === print) return LEVELS[entry >>> 12]!
+  }
+}
+
 export class Background implements Counts {
   readonly total: number
   readonly #tables: Record<BackgroundTable, Uint16Array>
@@ -44,16 +54,7 @@ export class Background implements Counts {
   }
 
   #find(name: BackgroundTable, id: number): number {
-    const table = this.#tables[name]
-    const mask = table.length - 1
-    const print = id & 0xfff
-    let slot = id >>> this.#shifts[name]
-    for (;;) {
-      const entry = table[slot]!
-      if (entry === 0) return 0
-      if ((entry & 0xfff) === print) return LEVELS[entry >>> 12]!
-      slot = (slot + 1) & mask
-    }
+    return find(this.#tables[name], this.#shifts[name], id)
   }
 
   /** Looked up alone, as sameness does; `counts` is for many. */
@@ -77,22 +78,11 @@ export class Background implements Counts {
   counts(name: BackgroundTable, ids: Int32Array, n: number, out: Float64Array): void {
     const table = this.#tables[name]
     const shift = this.#shifts[name]
-    const mask = table.length - 1
     // Nearly every slot is a miss of the cache. Touched before anything hangs on what they hold, they are fetched side by side.
     let touched = 0
     for (let i = 0; i < n; i++) touched |= table[ids[i]! >>> shift]!
-    out.fill(0, 0, n)
-    if (touched === 0) return
-    for (let i = 0; i < n; i++) {
-      const id = ids[i]!
-      const print = id & 0xfff
-      for (let slot = id >>> shift, entry; (entry = table[slot]!) !== 0; slot = (slot + 1) & mask) {
-        if ((entry & 0xfff) === print) {
-          out[i] = LEVELS[entry >>> 12]!
-          break
-        }
-      }
-    }
+    if (touched === 0) out.fill(0, 0, n)
+    else for (let i = 0; i < n; i++) out[i] = find(table, shift, ids[i]!)
   }
 
   /** `tables[name]`: hash to count. Entries of the least counts are left out by the caller. */

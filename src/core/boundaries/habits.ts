@@ -1,10 +1,9 @@
 import { LONGEST, Stretch } from './features.js'
 import { lattice } from './lattice.js'
-import { outline } from './outline.js'
+import type { Outline } from './outline.js'
 import { levelOf } from './sample.js'
 import type { RunSupport } from './support.js'
 import type { Segmenter } from './segment.js'
-import type { Run } from '../types.js'
 
 /**
  * How a house makes its tags, beside what the network expects of any: log odds of a tag of one, two, three, four or more
@@ -85,12 +84,11 @@ export class HabitLessons {
   /**
    * Adds a page's list. Nothing is learned from one that cannot be flattened to one stretch. About 0.3 ms.
    *
-   * @param run the list flattened, in one piece
+   * @param shape the list flattened, in one piece
    * @param sizes the words of each of its tags
    * @param support what the page's text says of the run
    */
-  add(host: string, id: string, run: Run, sizes: readonly number[], support: RunSupport, model: Segmenter): void {
-    const shape = outline(run, model.letters)
+  add(host: string, id: string, shape: Outline, sizes: readonly number[], support: RunSupport, model: Segmenter): void {
     const n = shape.ids.length
     // One that says a tag twice may be flattened to what looks like two lists.
     if (shape.stretches.length !== 1 || shape.stretches[0]![1] !== n || n > LONGEST_LIST) return

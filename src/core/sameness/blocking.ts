@@ -1,4 +1,5 @@
 import { distance } from './distance.js'
+import { PRIME, SEED } from '../text/hash.js'
 import { widened } from '../text/surfaces.js'
 
 /** Words longer than this have no near words: they are not words. */
@@ -21,8 +22,6 @@ const CROWD = 512
  */
 export const SERIES = 48
 
-const SEED = 0x811c9dc5
-
 const finish = (h: number): number => {
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d)
   h = Math.imul(h ^ (h >>> 15), 0x846ca68b)
@@ -32,7 +31,7 @@ const finish = (h: number): number => {
 /** The hash of `word` without the unit at `skip` (-1: of the whole word). */
 function hashWithout(word: string, skip: number): number {
   let h = SEED
-  for (let i = 0; i < word.length; i++) if (i !== skip) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193)
+  for (let i = 0; i < word.length; i++) if (i !== skip) h = Math.imul(h ^ word.charCodeAt(i), PRIME)
   return finish(h)
 }
 
@@ -44,7 +43,7 @@ function skeletonHash(word: string): number {
   for (let i = 0; i < word.length; i++) {
     const unit = word.charCodeAt(i)
     if (i > 0 && (WEAK.has(unit) || unit === word.charCodeAt(i - 1))) continue
-    h = Math.imul(h ^ unit, 0x01000193)
+    h = Math.imul(h ^ unit, PRIME)
     consonants++
   }
   return consonants < SHORTEST_SKELETON ? 0 : finish(h) || 1
@@ -57,7 +56,7 @@ function soundsOf(word: string): [hash: number, consonants: number] {
   for (let i = 0; i < word.length; i++) {
     const unit = word.charCodeAt(i)
     if (i > 0 && (WEAK.has(unit) || unit === word.charCodeAt(i - 1))) continue
-    h = Math.imul(h ^ (GUTTURAL.has(unit) ? 1 : unit), 0x01000193)
+    h = Math.imul(h ^ (GUTTURAL.has(unit) ? 1 : unit), PRIME)
     consonants++
   }
   return [finish(h), consonants]
@@ -68,7 +67,7 @@ const soundHash = (sounds: Iterable<readonly [hash: number, consonants: number]>
   let h = SEED
   let consonants = 0
   for (const [hash, size] of sounds) {
-    h = Math.imul(h ^ hash, 0x01000193) ^ (h >>> 15)
+    h = Math.imul(h ^ hash, PRIME) ^ (h >>> 15)
     consonants += size
   }
   return consonants < LEAST_SOUNDS ? 0 : finish(h) || 1
@@ -89,7 +88,7 @@ function kinHash(bare: readonly number[]): number {
 /** The hash of a phrase's letters. */
 function letterHash(words: Iterable<string>): number {
   let h = SEED
-  for (const word of words) for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), 0x01000193)
+  for (const word of words) for (let j = 0; j < word.length; j++) h = Math.imul(h ^ word.charCodeAt(j), PRIME)
   return finish(h) || 1
 }
 
@@ -458,8 +457,7 @@ function countWords(phrase: string): number {
 
 function phraseHash(words: ArrayLike<number>, start: number, end: number, place: number, instead: number): number {
   let h = 0x9e3779b9
-  for (let i = start; i < end; i++)
-    h = Math.imul(h ^ (i - start === place ? instead : words[i]!), 0x01000193) ^ (h >>> 15)
+  for (let i = start; i < end; i++) h = Math.imul(h ^ (i - start === place ? instead : words[i]!), PRIME) ^ (h >>> 15)
   return finish(h)
 }
 

@@ -1,3 +1,4 @@
+import { byUnits } from '../text/order.js'
 import type { Explanation } from '../api.js'
 import { canonicalise, type Candidate } from './canonicalise.js'
 import { operands, printDecision } from './decisions.js'
@@ -60,9 +61,9 @@ export interface Clusters {
   centresInOrder(): ({ readonly of: string; readonly count: number; readonly phrase: string } | undefined)[]
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
   judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
-  /** @param lang the language of its sentences; default English */
   /** Tags that a surface, known or not, may stand for, the likeliest first; `score`: the likelihood that it does. */
   candidates(surface: string): { readonly tag: string; readonly same: boolean; readonly score: number }[]
+  /** @param lang the language of its sentences; default English */
   explain(surface: string, lang?: Language): Explanation | undefined
   /** Whether two surfaces are one tag here, and why: the judge's word on them, unless others of their tags decided. */
   compare(a: string, b: string, lang?: Language): Comparison
@@ -948,4 +949,3 @@ const inverse = (relation: Relation | undefined): Relation | undefined =>
 const pairOf = (p: number, q: number): string => (p < q ? `${p} ${q}` : `${q} ${p}`)
 const unitCount = (nodes: readonly number[], counts: readonly number[]): number =>
   nodes.reduce((sum, node) => sum + counts[node]!, 0)
-const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -8,20 +8,32 @@ export interface Edit {
   readonly right: string
 }
 
+/** Units with which both begin. */
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length)
+  let start = 0
+  while (start < most && a.charCodeAt(start) === b.charCodeAt(start)) start++
+  return start
+}
+
+/** Units with which both end, behind those with which they begin. */
+function commonEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start
+  let end = 0
+  while (end < most && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++
+  return end
+}
+
 /**
  * Edits between two words, where swapping two neighbours is one edit (optimal string alignment).
  * Linear where at most one edit parts them, otherwise one call of fast-levenshtein, which bounds the answer from above.
  */
 export function distance(a: string, b: string): number {
   if (a === b) return 0
-  let start = 0
-  let endA = a.length
-  let endB = b.length
-  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
-  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
-    endA--
-    endB--
-  }
+  const start = commonStart(a, b)
+  const end = commonEnd(a, b, start)
+  const endA = a.length - end
+  const endB = b.length - end
   const restA = endA - start
   const restB = endB - start
   if (restA <= 1 && restB <= 1) return 1
@@ -34,14 +46,10 @@ export function distance(a: string, b: string): number {
  * Of equally short scripts a swap comes first, then a replacement, so that the answer for (b, a) mirrors that for (a, b).
  */
 export function edits(a: string, b: string): readonly Edit[] | undefined {
-  let start = 0
-  let endA = a.length
-  let endB = b.length
-  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++
-  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
-    endA--
-    endB--
-  }
+  const start = commonStart(a, b)
+  const end = commonEnd(a, b, start)
+  const endA = a.length - end
+  const endB = b.length - end
   const restA = a.slice(start, endA)
   const restB = b.slice(start, endB)
   if (Math.abs(restA.length - restB.length) > 2) return undefined

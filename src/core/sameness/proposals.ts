@@ -1,3 +1,5 @@
+import { byUnits } from '../text/order.js'
+
 /** A judgement that a person could settle: what was decided, by which rule, how likely wrong, how much hangs on it. */
 export interface Proposal {
   /** `merged`: a and b became one tag. `apart`: they did not. `boundary`: a was cut out of a run with low confidence. */
@@ -18,10 +20,8 @@ export const worth = (proposal: Proposal): number =>
 
 /** Most worth first; equal worth by spelling, so that the order is the same everywhere. */
 export function byWorth(x: Proposal, y: Proposal): number {
-  return worth(y) - worth(x) || order(x.a, y.a) || order(x.b ?? '', y.b ?? '')
+  return worth(y) - worth(x) || byUnits(x.a, y.a) || byUnits(x.b ?? '', y.b ?? '')
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The first `size` by an order, of any number that stream by. O(n · log size), memory in `size`. */
 export class First<T> {

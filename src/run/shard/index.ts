@@ -6,6 +6,7 @@
  *
  * The work of every step is that of `run`: the same tasks, counted and settled by the same functions.
  */
+import { byUnits } from '../../core/text/order.js'
 import { closeSync, createReadStream, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { checkDecisionList } from '../../core/door.js'
 import { createClusters } from '../../core/sameness/cluster.js'
@@ -430,8 +431,6 @@ const tagLine = (tag: CanonicalTag): string => [...jsonlTags([tag])].join('')
 const NONE = -1
 /** Pages that are cut at once. */
 const ROWS_AT_ONCE = 64
-
-const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function* linesOf<K extends 'spelling' | 'map' | 'tagged' | 'carried' | 'pair' | 'group' | 'kin'>(
   kind: K,

@@ -3,6 +3,7 @@
  * phrase, phrases under keys by which they may meet, pairs judged where they meet, and clusters made one component at a time.
  * They are those of all spellings in one process.
  */
+import { byUnits } from '../../core/text/order.js'
 import { keysOf, meetUnder, SERIES } from '../../core/sameness/blocking.js'
 import { createClusters, crossed, RELATED, type Clusters } from '../../core/sameness/cluster.js'
 import { judgeOf, type Context } from '../../core/sameness/judge.js'
@@ -246,5 +247,3 @@ export function relatedOf(rows: readonly Rows['related'][]): { tag: string; rela
     .slice(0, RELATED)
     .map(({ tag, relation }) => ({ tag, relation }))
 }
-
-const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
