@@ -7,7 +7,7 @@
 import fs from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { NearIndex } from '../dist/core/sameness/blocking.js'
-import { judgeOf } from '../dist/core/sameness/judge.js'
+import { matcherOf } from '../dist/core/sameness/matcher.js'
 import { loadModel } from '../dist/model/index.js'
 import { hash } from '../train/lib.mjs'
 
@@ -18,25 +18,25 @@ const argument = (name, otherwise) => {
 const draw = argument('--draw', 200)
 const seed = argument('--seed', 1)
 const { letters, sameness } = loadModel()
-const judge = judgeOf({ letters, sameness })
+const matcher = matcherOf({ letters, sameness })
 const names = new Map()
 for (const line of gunzipSync(fs.readFileSync(process.argv[2])).toString('utf8').split('\n').slice(1)) {
   const [name] = line.split('\t')
-  const { phrase } = judge.form(name)
+  const { phrase } = matcher.form(name)
   if (phrase && !names.has(phrase)) names.set(phrase, name)
 }
-const forms = [...names.values()].map((name) => judge.form(name))
+const forms = [...names.values()].map((name) => matcher.form(name))
 const index = new NearIndex([...names.keys()])
 const merged = new Map()
 let candidates = 0
 const judged = (p, q) => {
   candidates++
-  const { same, rule } = judge.compare(forms[p], forms[q])
+  const { same, rule } = matcher.compare(forms[p], forms[q])
   if (!same) return
   const [a, b] = [forms[p].surface, forms[q].surface].sort()
   merged.set(`${rule}\t${a}\t${b}`, hash(`${seed} ${a} ${b}`))
 }
-index.pairs((a, b) => judge.mayBeNear(a, b), judged)
+index.pairs((a, b) => matcher.mayBeNear(a, b), judged)
 index.alike(judged)
 index.respaced(judged)
 const rules = new Map()

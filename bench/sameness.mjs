@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// How the near-duplicate search and the judge grow: clusters of N distinct generated keys, for each N given.
+// How the near-duplicate search and the matcher grow: clusters of N distinct generated keys, for each N given.
 //   node --expose-gc bench/sameness.mjs [N…]        (default 100000 1000000)
 // One line an N: seconds of processor time of createClusters (fold, index, candidates, judging, clusters), peak resident memory, tags, variants;
 // then the exponent of growth between the first and the last. One process, one core.

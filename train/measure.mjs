@@ -1,8 +1,8 @@
 // Measures segmentation without the command line: node train/measure.mjs GOLD.jsonl.gz… ; prints warm, cold and mixed.
 import { Evidence } from '../dist/core/boundaries/evidence.js'
 import { ProseReader } from '../dist/core/text/tokens.js'
-import { outline } from '../dist/core/boundaries/outline.js'
-import { observeRun, segment, support } from '../dist/core/boundaries/segment.js'
+import { collapseRepeats } from '../dist/core/boundaries/repeats.js'
+import { observeRun, segment, textMatches } from '../dist/core/boundaries/segment.js'
 import { Score, key, readJsonl, scraped } from './lib.mjs'
 
 export function collection(pages, model, { delimited = () => false } = {}) {
@@ -17,17 +17,17 @@ export function collection(pages, model, { delimited = () => false } = {}) {
       return
     }
     const r = { pieces: [run] }
-    const shape = outline(r, model.letters)
+    const shape = collapseRepeats(r, model.letters)
     observeRun(shape, evidence)
-    held.push({ page, nav, run: r, support: support(shape, prose) })
+    held.push({ page, nav, run: r, support: textMatches(shape, prose) })
   })
   return { evidence, held }
 }
 
 export function measure(held, evidence, model, bins) {
   const score = new Score()
-  for (const { page, nav, run, support } of held) {
-    const answers = segment(run, support, evidence, model)
+  for (const { page, nav, run, textMatches } of held) {
+    const answers = segment(run, textMatches, evidence, model)
     score.add(
       page,
       nav,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Trains data/sameness.json: the costs of letters and the two models of the judge.
+// Trains data/sameness.json: the costs of letters and the two models of the matcher.
 //   node train/sameness.mjs [--shared ../shared] [--dry] [--wrong]
 // Read: train/sameness.labels.tsv (near pairs of tags, labelled by hand; the tags are not in the project, so they stand there as
 // hashes), gold/news.train.jsonl.gz (tags and lists), gold/titles.tsv.gz (names that look alike are different things) and
@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { judgeOf } from '../dist/core/sameness/judge.js'
+import { matcherOf } from '../dist/core/sameness/matcher.js'
 import { edits } from '../dist/core/sameness/distance.js'
 import { NearIndex } from '../dist/core/sameness/blocking.js'
 import { Evidence } from '../dist/core/boundaries/evidence.js'
@@ -77,7 +77,7 @@ if (!dry) fs.writeFileSync(new URL('../data/words.bin', import.meta.url), packed
 console.log(`words.bin: ${counted.size} words of text, ${named.size} of names, ${packed.length} bytes`)
 
 const base = { ...tablesOf(shipped, letters), costs: new Map(), cold: untrained, warm: untrained }
-const plain = judgeOf({ letters, sameness: base })
+const plain = matcherOf({ letters, sameness: base })
 const ridge = Number(argument('--ridge', 1))
 
 // 1. Costs of edits: how often an edit parts two spellings that share a Latin form, against two names that do not.
@@ -150,13 +150,13 @@ for (const { tags } of train) {
   for (const key of keys) pages.set(key, (pages.get(key) ?? 0) + 1)
 }
 const counts = (key) => (pages.has(key) ? { count: pages.get(key), pages: pages.get(key) } : undefined)
-const warmJudge = judgeOf({
+const warmJudge = matcherOf({
   letters,
   sameness,
   counts,
   evidence: { word: () => 0, pair: () => 0, key: () => 0, together: (a, b) => evidence.together(a, b) },
 })
-const coldJudge = judgeOf({ letters, sameness })
+const coldJudge = matcherOf({ letters, sameness })
 const hashOf = (tag) => createHash('sha256').update(tag).digest('hex').slice(0, 12)
 const tagOf = new Map(train.flatMap(({ tags }) => tags).map((tag) => [hashOf(tag), tag]))
 const labels = lines(new URL('sameness.labels.tsv', import.meta.url))
@@ -171,11 +171,11 @@ const values = new Float64Array(FEATURES.length)
 const KINDS = Object.fromEntries(
   ['threshold', 'phrase', 'related', 'names', 'slips', 'alone', 'unheard'].map((kind) => [kind, kind]),
 )
-const sample = (judge, a, b, label, weight) => {
-  const pair = judge.wordPair(judge.form(a), judge.form(b))
+const sample = (matcher, a, b, label, weight) => {
+  const pair = matcher.wordPair(matcher.form(a), matcher.form(b))
   if (!pair) return undefined
-  const isRelated = judge.compare(judge.form(a), judge.form(b)).relation
-  const ruled = judge.compare(judge.form(a), judge.form(b)).score === 0
+  const isRelated = matcher.compare(matcher.form(a), matcher.form(b)).relation
+  const ruled = matcher.compare(matcher.form(a), matcher.form(b)).score === 0
   if (!features(pair, sameness, values)) return undefined
   return {
     ruled,
@@ -189,9 +189,9 @@ const sample = (judge, a, b, label, weight) => {
     pair,
   }
 }
-const rows = (judge) => labels.flatMap(([a, b, label]) => sample(judge, a, b, label, 1) ?? [])
-const negatives = (judge) =>
-  different.filter((_, i) => i % 7 === 0).flatMap(([a, b]) => sample(judge, a.surface, b.surface, 0, 0.15) ?? [])
+const rows = (matcher) => labels.flatMap(([a, b, label]) => sample(matcher, a, b, label, 1) ?? [])
+const negatives = (matcher) =>
+  different.filter((_, i) => i % 7 === 0).flatMap(([a, b]) => sample(matcher, a.surface, b.surface, 0, 0.15) ?? [])
 
 /** L2-regularised logistic regression by Newton's method. */
 function fit(data, ridge) {
@@ -303,11 +303,11 @@ const THRESHOLDS = {
   warm: { threshold: 0.68, phrase: 0.64, related: 0.92, names: 0.5, slips: 0.55, alone: 0.6, unheard: 0.65 },
 }
 const report = {}
-for (const [name, judge, extra] of [
+for (const [name, matcher, extra] of [
   ['cold', coldJudge, true],
   ['warm', warmJudge, false],
 ]) {
-  const data = [...rows(judge), ...(extra ? negatives(judge) : [])]
+  const data = [...rows(matcher), ...(extra ? negatives(matcher) : [])]
   const scored = crossValidate(data, ridge)
   const curve = [0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.99].map((t) => {
     const tp = scored.filter((r) => r.y === 1 && r.p >= t).length

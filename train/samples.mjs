@@ -22,9 +22,9 @@ import {
   USE_WIDTH,
   Words,
 } from '../dist/core/boundaries/features.js'
-import { outline } from '../dist/core/boundaries/outline.js'
+import { collapseRepeats } from '../dist/core/boundaries/repeats.js'
 import { observeRun } from '../dist/core/boundaries/segment.js'
-import { support } from '../dist/core/boundaries/support.js'
+import { textMatches } from '../dist/core/boundaries/matches.js'
 import { loadModel, shipped } from '../dist/model/index.js'
 import { closedClasses } from '../dist/model/segmenter.js'
 import { flat, flatTag, key, random, readJsonl, scraped } from './lib.mjs'
@@ -97,7 +97,7 @@ function countPages(pages) {
     const text = flat(page.tags)
     if (lists.has(text)) continue
     lists.add(text)
-    const shape = outline({ pieces: [text] }, letters)
+    const shape = collapseRepeats({ pieces: [text] }, letters)
     const words = new Set()
     const pairs = new Set()
     for (const [s, e] of shape.stretches) {
@@ -159,7 +159,7 @@ const whole = background(blocks)
 const out = arg('out')
 if (out) {
   fs.writeFileSync(`${out}/background.bin.gz`, zlib.gzipSync(whole.toBytes(), { level: 9 }))
-  // What the judge of sameness goes by: edited prose alone, since text of all kinds has every misspelling, too.
+  // What the matcher of spellings goes by: edited prose alone, since text of all kinds has every misspelling, too.
   const edited = countPages(news)
   for (const [id, n] of edited.proseWords) if (n < 3) edited.proseWords.delete(id)
   for (const [id, n] of edited.prosePairs) if (n < 2) edited.prosePairs.delete(id)
@@ -217,8 +217,8 @@ class SampleSet {
   add(tags, title, text, bg, evidence, kind = 0, page = 0) {
     const run = { pieces: [flat(tags)] }
     const prose = read(title, text)
-    const shape = outline(run, letters)
-    const has = support(shape, prose)
+    const shape = collapseRepeats(run, letters)
+    const has = textMatches(shape, prose)
     const starts = new Set()
     let at = 0
     for (const tag of tags) {
@@ -532,7 +532,7 @@ for (let k = 0; k < 160; k++) {
     const some = list()
     if (rnd() < delimited) evidence.observeList(some)
     else {
-      observeRun(outline({ pieces: [flat(some)] }, letters), evidence)
+      observeRun(collapseRepeats({ pieces: [flat(some)] }, letters), evidence)
       runs.push(some)
     }
   }

@@ -183,10 +183,10 @@ const settle = command({
         await settled(store, quiet)
         return
       }
-      const { settledCopy } = await import('../run/settle.js')
+      const { reclusteredCopy } = await import('../run/recluster.js')
       const { changesOf, judgedIn, settledIn } = await import('../run/changes.js')
       const { loadModel } = await import('../model/index.js')
-      const { snapshot, clusters } = await settledCopy(store, loadModel())
+      const { snapshot, clusters } = await reclusteredCopy(store, loadModel())
       const changes = changesOf(settledIn(snapshot), judgedIn(snapshot, clusters))
       await print(asJson(json, display) ? changesAsJson(changes) : changesForPeople(changes, display))
     })
@@ -203,10 +203,10 @@ async function contradicting(store: Store): Promise<string[]> {
 
 /** Settles, and says what changed. Returns what was judged. */
 async function settled(store: Store, quiet: boolean): Promise<{ snapshot: Snapshot; changes: Changes }> {
-  const { settleRegistry } = await import('../run/settle.js')
+  const { recluster } = await import('../run/recluster.js')
   const { changesOf, judgedIn, settledIn } = await import('../run/changes.js')
   const { loadModel } = await import('../model/index.js')
-  const { snapshot, clusters } = await settleRegistry(store, loadModel())
+  const { snapshot, clusters } = await recluster(store, loadModel())
   const before = settledIn(snapshot)
   const changes = changesOf(before, judgedIn(snapshot, clusters))
   if (!quiet) tellChanges(changes, before.surfaces)

@@ -76,7 +76,7 @@ export const reportCommand = command({
       options = { ...options, why: ({ a, b }) => (b === undefined ? '' : clusters.compare(a, b, args.lang).why) }
     } else {
       const file = args.tags!
-      const { tagsIn } = await import('../run/written.js')
+      const { tagsIn } = await import('../run/own-files.js')
       tags = tagsIn(file)
       facts = { source: file === '-' ? undefined : path.basename(file), ...facts }
       if (args.records !== undefined) facts = { ...facts, proposals: unsure }
@@ -98,7 +98,7 @@ const SITE_TAGS = 100
 async function readRecords(file: string): Promise<{ siteLists: ReportFacts['siteLists']; unsure: Proposal[] }> {
   const sites = new Map<string, { pages: number; tags: Map<string, number> }>()
   const boundaries = new Map<string, { pages: number; confidence: number }>()
-  const { recordsIn } = await import('../run/written.js')
+  const { recordsIn } = await import('../run/own-files.js')
   for await (const record of recordsIn(file)) {
     const repeated = record.tags.filter((tag) => tag.scope === 'site')
     if (repeated.length > 0) {

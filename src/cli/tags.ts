@@ -72,7 +72,7 @@ export const tagsCommand = command({
     const file = args.output === '-' ? undefined : args.output
     refuseBinary(format, file)
     const draw = format === 'table' ? drawFor(args.display, file === undefined ? stdout : {}) : undefined
-    const { kindOf, tagsOfFile } = await import('../run/written.js')
+    const { kindOf, tagsOfFile } = await import('../run/own-files.js')
     const written = inputs.length === 1 ? kindOf(inputs[0]!) : undefined
     if (registry === undefined && written === undefined) {
       const { run } = await import('../run/index.js')

@@ -1,10 +1,11 @@
 /** What can be asked of a model, by a program that no compiler has looked at: arguments are checked at the door. */
 import { checkLanguage, checkLevel, checkOptions, checkPage, checkString } from './door.js'
-import { compare } from './sameness/judge.js'
+import { compare } from './sameness/matcher.js'
 import { fold } from './text/fold.js'
 import { locate } from './lists/locate.js'
 import type { Functions, Normaliser } from './api.js'
-import { createNormaliserWith, segmentAlone, type Model } from './normaliser.js'
+import { createNormaliserWith } from './normaliser.js'
+import { segmentAlone, type Model } from './pipeline.js'
 
 /** Nothing of the model is touched before it is needed. */
 export function functionsOf(model: Model): Functions {

@@ -117,7 +117,7 @@ export interface Markup {
  * A stretch of page text that lists tags without reliable delimiters. `pieces` are its parts between certain
  * boundaries (a delimiter, cut interface debris, a line end); the boundaries within a piece are for `segment` to find.
  */
-export interface Run {
+export interface KeywordRun {
   readonly pieces: readonly string[]
   /** Where it stands: absent in the page's text, else the field or markup that gives it as one string. */
   readonly from?: Origin | undefined
@@ -150,7 +150,7 @@ export interface Block {
 /** What `locate` finds on a page. */
 export interface Located {
   readonly lists: readonly TagList[]
-  readonly runs: readonly Run[]
+  readonly runs: readonly KeywordRun[]
   /** Where the page's host is known and it has no list that anything announces: what its site may tell to be one. */
   readonly blocks?: readonly Block[] | undefined
   /** Half-open spans of `page.text`, ascending, that are prose: neither run nor list. Only these count as evidence. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { Model } from '../core/normaliser.js'
+import type { Model } from '../core/pipeline.js'
 import type { ReadFile } from './files.js'
 import { modelOf } from './model.js'
 

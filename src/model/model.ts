@@ -1,6 +1,6 @@
 import { compileLetters, type Letters, type LettersData } from '../core/text/fold.js'
 import { compileLayout, type Layout, type LayoutData } from '../core/lists/layout.js'
-import type { Model } from '../core/normaliser.js'
+import type { Model } from '../core/pipeline.js'
 import type { Sameness } from '../core/sameness/sameness.js'
 import type { Segmenter } from '../core/boundaries/segment.js'
 import { versioned, type ReadFile } from './files.js'

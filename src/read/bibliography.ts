@@ -1,4 +1,4 @@
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { decoder } from './charset.js'
 import { delimited } from './delimited.js'
 import { entryItem, type Entry } from './entry.js'

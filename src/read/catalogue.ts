@@ -1,5 +1,5 @@
 import { BoundedParser } from './bounded-parser.js'
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { entryItem } from './entry.js'
 import { delimited } from './delimited.js'
 import { headingTag, subjectNames, subjectTags } from './subjects.js'

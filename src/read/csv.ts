@@ -1,5 +1,5 @@
 import { decoder } from './charset.js'
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { pageOf } from './fields.js'
 import { lacking, lacksAll } from './lacking.js'
 import { fieldName } from './names.js'

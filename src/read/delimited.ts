@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities'
 
-import { ENTITY } from './mend.js'
+import { ENTITY } from './repair.js'
 
 /** What sets tags apart in one string: Arabic and Latin commas and semicolons, bar, line end. */
 const DELIMITERS = '،,؛;|\n\r'

@@ -4,13 +4,13 @@ import { overfull } from './bounds.js'
 import { namesNoTag, saysNothing, tagsOf } from './delimited.js'
 import { readHtml } from './html.js'
 import { lacking, lacksAll } from './lacking.js'
-import { ENTITY, reread } from './mend.js'
+import { ENTITY, reread } from './repair.js'
 import { FOLDED, fieldName, fieldNames, type FieldName, type Values } from './names.js'
 import { withoutStrayMarks } from './stray.js'
 import type { Item, Limits, OddKind, PageField, PageOptions } from './types.js'
 
 /** Tags that came with their numbers: strings, none of them blank. */
-export interface KnownTags extends Array<string> {
+export interface NumberedStrings extends Array<string> {
   known?: { readonly numbers: readonly SurfaceNumber[]; readonly generation: Generation }
 }
 
@@ -159,7 +159,7 @@ export function pageFrom(
   const lists: TagList[] = []
   const given = tagsIn(values.tags, repairs)
   if (given !== undefined && given.length > 0) {
-    const known = given === values.tags ? (given as KnownTags).known : undefined
+    const known = given === values.tags ? (given as NumberedStrings).known : undefined
     lists.push(
       known
         ? new NumberedTags({ from: 'field', tags: given }, known.numbers, known.generation)
@@ -237,7 +237,7 @@ export function textOf(value: unknown): string | undefined {
 
 /** The tags of a value, misread characters put right before a string is split. */
 function tagsIn(value: unknown, repairs: Set<Repair>): string[] | undefined {
-  if ((value as KnownTags | undefined)?.known && (value as string[]).length !== 1) return value as string[]
+  if ((value as NumberedStrings | undefined)?.known && (value as string[]).length !== 1) return value as string[]
   const items = Array.isArray(value) ? value.filter((item) => !saysNothing(item)) : []
   const whole = items.length === 1 ? (items[0] as unknown) : value
   if (typeof whole === 'string') {

@@ -1,9 +1,9 @@
 import type { SurfaceNumber } from '../core/text/surfaces.js'
-import { Best, noValues, type KnownTags, type Odd, type PageValues } from './fields.js'
+import { Best, noValues, type NumberedStrings, type Odd, type PageValues } from './fields.js'
 import { MOST_KNOWN, fieldName } from './names.js'
 import { secondNames } from './nested.js'
 import type { Interned } from './interned.js'
-import { soundThroughout } from './mend.js'
+import { soundThroughout } from './repair.js'
 import { isLong } from './numbers.js'
 import type { Skimmer } from './skim.js'
 import type { PageField } from './types.js'
@@ -160,10 +160,10 @@ export class FlatRecords {
     return text
   }
 
-  #array(areTags: boolean): KnownTags | undefined {
+  #array(areTags: boolean): NumberedStrings | undefined {
     const bytes = this.#bytes
     const strings = this.#strings
-    const items: KnownTags = []
+    const items: NumberedStrings = []
     const numbers: SurfaceNumber[] = []
     if (areTags) items.known = { numbers, generation: strings.generation }
     this.#at++

@@ -1,4 +1,4 @@
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import type { Batch, Item } from './types.js'
 
 /** The longest header of a record, and of the HTTP message in it, that is looked at. */

@@ -7,7 +7,7 @@ import { decode, utf16 } from './charset.js'
 import { delimited } from './delimited.js'
 import type { Element } from './elements.js'
 import { readLinked } from './jsonld.js'
-import { mayBeMisread, reread } from './mend.js'
+import { mayBeMisread, reread } from './repair.js'
 import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
 import {
   CLASS,
@@ -166,11 +166,11 @@ class Frame {
  */
 export function readHtml(markup: Document, table: Markup, limits: Limits): HtmlPage {
   const words = Words.of(table)
-  const whole = new Reader(words)
+  const whole = new PageReader(words)
   if (new Parser(markup, whole, words.attributes, limits.htmlDepth).parse()) return whole.page()
   // A tag that nothing closes swallows the rest of the document: then it was no tag.
   const mended = withoutStrayMarks(typeof markup === 'string' ? markup : markup.toString('utf16le'))
-  const reader = new Reader(words)
+  const reader = new PageReader(words)
   new Parser(mended, reader, words.attributes, limits.htmlDepth).parse()
   return reader.page()
 }
@@ -191,7 +191,7 @@ interface OpenLink {
   dated: boolean
 }
 
-class Reader implements Listener {
+class PageReader implements Listener {
   private readonly words: Words
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
@@ -519,12 +519,12 @@ class Reader implements Listener {
     parent.words += frame.words
     const holds = frame.links.length > 0 || frame.groups.length > 0
     if (frame.keywords && !holds) {
-      const tags = this.cut(frame).flatMap(delimited)
+      const tags = this.takeOut(frame).flatMap(delimited)
       this.list('meta', tags)
       return
     }
     if (region !== undefined) {
-      if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.cut(frame)
+      if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.takeOut(frame)
       // What says that it is the article's stays within the content, and in headers and footers, which may be an article's.
       const { content, post } = frame
       const near = content || name === 'header' || name === 'footer'
@@ -537,7 +537,7 @@ class Reader implements Listener {
       return
     }
     if (frame.words <= LABEL_WORDS) {
-      this.cut(frame)
+      this.takeOut(frame)
       parent.groups = merged(parent.groups, joined(frame))
       return
     }
@@ -555,7 +555,7 @@ class Reader implements Listener {
   }
 
   /** Takes the text of an element back out of the visible text. */
-  private cut(frame: Frame): string[] {
+  private takeOut(frame: Frame): string[] {
     let removed: string[]
     if (frame.line < this.lines.length) {
       removed = this.lines.splice(frame.line)

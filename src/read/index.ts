@@ -7,20 +7,20 @@ import { arcPages, arcScanner } from './arc.js'
 import { HEAD } from './bounds.js'
 import { formatOf } from './detect.js'
 import { fromUtf16, openBytes, peek, utf16Order, type Bytes } from './bytes.js'
-import { Cutter, wholeScanner, type Scanner } from './cut.js'
+import { Batcher, wholeScanner, type Scanner } from './batches.js'
 import { bibliographyPages, bibliographyScanner } from './bibliography.js'
 import { cataloguePages, catalogueScanner } from './catalogue.js'
 import { csvPages, csvScanner } from './csv.js'
 import { feedPages, feedScanner } from './feed.js'
 import { Damage, reasonOf } from './damage.js'
 import { htmlPages } from './html.js'
-import { mended } from './mend.js'
+import { repaired } from './repair.js'
 import { sourcesOf, type Source } from './inputs.js'
 import { jsonPages, jsonScanner, valuesIn } from './json.js'
 import { jsonlPages, lineScanner } from './jsonl.js'
 import { joined } from './nested.js'
 import type { Format } from './format.js'
-import { cutRows, parquetPages, type RowRange } from './parquet.js'
+import { rowRanges, parquetPages, type RowRange } from './parquet.js'
 import { writtenPath, type RecordPath } from './records.js'
 import { ASSIGNMENT, SHAPE_BYTES, shapeOf, type JsonShape } from './shape.js'
 import { mhtmlPages, mhtmlScanner } from './mhtml.js'
@@ -43,12 +43,12 @@ export type { Format } from './format.js'
 export type { Batch, Item, Mark, PageOptions, ReadOptions, Reject, Skim } from './types.js'
 
 /** How a format is read. A new format is one file and one line here. */
-interface Reader {
+interface FormatReader {
   /** Makes lines of what is in a file, or in bytes; the records are found in these then. */
   readonly lines?: (from: string | Bytes, limits: Limits, onRead: (count: number) => void) => Bytes
   /** Finds the records in its bytes; a format that is not read from front to back has `cut` instead. */
   readonly scanner?: (head: Buffer, path?: RecordPath) => Scanner
-  readonly cut?: (source: Source, limits: Limits) => AsyncGenerator<RowRange>
+  readonly ranges?: (source: Source, limits: Limits) => AsyncGenerator<RowRange>
   readonly pages: (batch: Batch, options: PageOptions, limits: Limits) => Item[] | Promise<Item[]>
   /** Whether cutting can begin at any record, with nothing of what stands before. */
   readonly seekable?: boolean
@@ -56,7 +56,7 @@ interface Reader {
   readonly mends?: boolean
 }
 
-const READERS: Readonly<Record<Format, Reader>> = {
+const READERS: Readonly<Record<Format, FormatReader>> = {
   text: { scanner: wholeScanner, pages: textPages },
   html: { scanner: wholeScanner, pages: htmlPages },
   jsonl: { scanner: lineScanner, pages: jsonlPages, seekable: true, mends: true },
@@ -70,7 +70,7 @@ const READERS: Readonly<Record<Format, Reader>> = {
   mhtml: { scanner: mhtmlScanner, pages: mhtmlPages },
   arc: { scanner: arcScanner, pages: arcPages, seekable: true },
   warc: { scanner: warcScanner, pages: warcPages, seekable: true },
-  parquet: { cut: cutRows, pages: parquetPages },
+  parquet: { ranges: rowRanges, pages: parquetPages },
 }
 
 /**
@@ -94,18 +94,18 @@ export async function* batches(inputs: readonly (string | Source)[], options: Re
   const onRead = (count: number): void => {
     read += count
   }
-  const cut: Cut = { options, limits, onRead, told: after === undefined ? undefined : options.records }
-  const cutter = new Cutter(options.batchBytes ?? 2 ** 20, limits, options.spare ?? [], () => ({ read, total }))
+  const cut: Pass = { options, limits, onRead, told: after === undefined ? undefined : options.records }
+  const cutter = new Batcher(options.batchBytes ?? 2 ** 20, limits, options.spare ?? [], () => ({ read, total }))
   for (const source of sources.slice(first)) {
     const from = source.path === after?.source ? after : undefined
-    for await (const batch of cutSource(source, cutter, cut, from)) {
+    for await (const batch of batchesOf(source, cutter, cut, from)) {
       if (batch.end.source !== after?.source || batch.end.record > after.record) yield batch
     }
   }
   yield* cutter.flush()
 }
 
-interface Cut {
+interface Pass {
   readonly options: ReadOptions
   readonly limits: Limits
   readonly onRead: (count: number) => void
@@ -113,7 +113,12 @@ interface Cut {
   told: string | undefined
 }
 
-async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOptions['after']): AsyncGenerator<Batch> {
+async function* batchesOf(
+  source: Source,
+  cutter: Batcher,
+  cut: Pass,
+  from: ReadOptions['after'],
+): AsyncGenerator<Batch> {
   const { options, limits, onRead } = cut
   let bytes: Bytes | undefined
   if (source.met === 'beside its page') {
@@ -151,7 +156,7 @@ async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOp
         throw new Damage('UNSUPPORTED', `${format} is read from a file only, not packed`)
       await bytes.close()
       onRead(-head.length)
-      yield* cutter.rows(source.path, format, reader.cut!(source, limits), onRead)
+      yield* cutter.rows(source.path, format, reader.ranges!(source, limits), onRead)
       return
     }
     if (from !== undefined && (format === 'text' || format === 'html')) return
@@ -165,7 +170,7 @@ async function* cutSource(source: Source, cutter: Cutter, cut: Cut, from: ReadOp
     const opened = bytes
     bytes = undefined
     const { scanner, seekable } = reader
-    yield* cutter.cut(source.path, format, scanner(head, shape?.path), opened, {
+    yield* cutter.split(source.path, format, scanner(head, shape?.path), opened, {
       from: place,
       passed,
       ...(seekable && { scannerBehind: () => scanner(head) }),
@@ -185,7 +190,7 @@ async function shapedBytes(
   bytes: Bytes,
   format: 'json' | 'jsonl',
   source: Source,
-  cut: Cut,
+  cut: Pass,
 ): Promise<{ shape: JsonShape; bytes: Bytes }> {
   const { options } = cut
   const started = format === 'json' ? (ASSIGNMENT.exec(head.toString('latin1', 0, 256))?.[0].length ?? 0) : 0
@@ -218,17 +223,17 @@ async function shapedBytes(
 }
 
 /** The rows of a table in a source of JSON. */
-async function rowsAt(source: Source, path: RecordPath, { limits }: Cut): Promise<unknown[]> {
+async function rowsAt(source: Source, path: RecordPath, { limits }: Pass): Promise<unknown[]> {
   const unheard = () => undefined
   let { head, bytes } = await peek(await openBytes(source, undefined, unheard), HEAD)
   const packing = packingOf(head, source.path)
   if (packing !== undefined) ({ head, bytes } = await peek(unpack(bytes, packing, limits), HEAD))
   const order = utf16Order(head)
   if (order !== undefined) ({ head, bytes } = await peek(fromUtf16(bytes, order), HEAD))
-  const cutter = new Cutter(2 ** 20, limits, [], () => ({ read: 0, total: 0 }))
+  const cutter = new Batcher(2 ** 20, limits, [], () => ({ read: 0, total: 0 }))
   const rows: unknown[] = []
   let left = TABLE_BYTES
-  for await (const batch of cutter.cut(source.path, 'json', jsonScanner(path), bytes, {})) {
+  for await (const batch of cutter.split(source.path, 'json', jsonScanner(path), bytes, {})) {
     left -= batch.bytes.length
     if (left < 0) throw new Damage('TOO_LARGE', `${writtenPath(path)} has more than ${TABLE_BYTES} bytes`)
     for (const value of valuesIn(batch)) rows.push(value)
@@ -249,13 +254,13 @@ export function pagesOf(batch: Batch, options: PageOptions): Item[] | Promise<It
   const items = guarded(reader, batch, options, { ...LIMITS, ...options.limits })
   const finished = (items: readonly Item[]): Item[] => [
     ...batch.rejects,
-    ...(reader.mends ? items : items.map((item) => (isReject(item) ? item : mended(item)))),
+    ...(reader.mends ? items : items.map((item) => (isReject(item) ? item : repaired(item)))),
   ]
   return Array.isArray(items) ? finished(items) : items.then(finished)
 }
 
 /** One record that a reader or a library behind it trips over must not take those beside it along. */
-function guarded(reader: Reader, batch: Batch, options: PageOptions, limits: Limits): Item[] | Promise<Item[]> {
+function guarded(reader: FormatReader, batch: Batch, options: PageOptions, limits: Limits): Item[] | Promise<Item[]> {
   try {
     return reader.pages(batch, options, limits)
   } catch (error) {

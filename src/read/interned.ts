@@ -1,7 +1,7 @@
 import { PRIME, SEED } from '../core/text/hash.js'
 import type { Generation, Numbering, SurfaceNumber } from '../core/text/surfaces.js'
 import { isMissing } from './delimited.js'
-import { soundThroughout } from './mend.js'
+import { soundThroughout } from './repair.js'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

@@ -1,6 +1,6 @@
 import type { Repair } from '../core/types.js'
 import { decoder } from './charset.js'
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { jsonItems } from './jsonl.js'
 import { EACH, type RecordPath } from './records.js'
 import type { JsonHead } from './shape.js'

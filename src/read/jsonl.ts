@@ -3,11 +3,11 @@ import { isUtf8 } from 'node:buffer'
 import type { Page, TagList } from '../core/types.js'
 import { ITEM_WORDS } from '../core/text/words.js'
 import { decoder, utf8 } from './charset.js'
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { reasonOf } from './damage.js'
 import { FIELDS, pageFrom } from './fields.js'
 import { FlatRecords } from './flat.js'
-import { mended } from './mend.js'
+import { repaired } from './repair.js'
 import type { Values } from './names.js'
 import { isAction, pagesIn, type Where } from './nested.js'
 import { parseJson } from './numbers.js'
@@ -68,7 +68,7 @@ export function jsonlPages(batch: Batch, options: PageOptions, limits: Limits): 
     const line = bytes.subarray(start, end)
     const { text, repair } = clean ? { text: utf8(line), repair: undefined } : decoded(line)
     for (const item of jsonItems(text, { source, record, repair }, options, limits))
-      items.push('code' in item ? item : mended(item))
+      items.push('code' in item ? item : repaired(item))
   }
   return items
 }
@@ -93,7 +93,7 @@ function skimmer(
       for (const field of FIELDS) if (values[field] !== undefined) options.seen(field, flat.names[field]!)
     if (options.odd && flat.odd)
       for (const [field, name, kind] of flat.odd) if (values[field] === undefined) options.odd(field, name, kind)
-    return flat.sound ? item : mended(item)
+    return flat.sound ? item : repaired(item)
   }
 }
 

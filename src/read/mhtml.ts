@@ -1,4 +1,4 @@
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { isoDate } from './feed.js'
 import type { Foreign } from './foreign.js'
 import { HEADER_BYTES } from './framed.js'

@@ -32,7 +32,7 @@ const GROUP_ROWS = 4 * 2 ** 20
 export type RowRange = readonly [start: number, end: number, bytes: number]
 
 /** Ranges of rows, each within one row group. */
-export async function* cutRows(source: Source, limits: Limits): AsyncGenerator<RowRange> {
+export async function* rowRanges(source: Source, limits: Limits): AsyncGenerator<RowRange> {
   const { file, close } = await openFile(source.path)
   try {
     const metadata = await metadataOf(file)

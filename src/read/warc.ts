@@ -1,4 +1,4 @@
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { framedPages, framedScanner } from './framed.js'
 import { answerHoldsPage, answerItem, archived, bodyItem, headerOf, isReadable, type Fields } from './http.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'

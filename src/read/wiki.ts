@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities'
 
 import { BoundedParser } from './bounded-parser.js'
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import { entryItem } from './entry.js'
 import { subjectNames } from './subjects.js'
 import type { Batch, Item, Limits, PageOptions } from './types.js'

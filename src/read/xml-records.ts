@@ -1,6 +1,6 @@
 import type { Repair } from '../core/types.js'
 import { decode, decoder, type Decoded } from './charset.js'
-import type { Scanner } from './cut.js'
+import type { Scanner } from './batches.js'
 import type { Batch } from './types.js'
 
 /** The longest name, with its prefix, that is looked at. */

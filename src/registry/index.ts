@@ -18,7 +18,7 @@ export interface SurfaceCount {
 }
 
 /** What one page adds to a registry. */
-export interface PagePart {
+export interface PageDelta {
   /** The page's id, unique in the registry. */
   readonly page: string
   /** Changes when the page does. The same page under the same digest is not counted again. */
@@ -175,7 +175,7 @@ export interface Store {
   /** One consistent view of everything. Time and memory grow with the surfaces. */
   snapshot(options?: SnapshotOptions): Promise<Snapshot>
   /** Counts pages: one transaction, durable when it returns. Of one page given twice the last holds. */
-  apply(batch: readonly PagePart[]): Promise<Applied>
+  apply(batch: readonly PageDelta[]): Promise<Applied>
   /** How far the store is, cheaply. */
   cursor(): Promise<Cursor>
   /** The surfaces added since, in the order they came. */

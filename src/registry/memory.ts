@@ -7,7 +7,7 @@ import type {
   Applied,
   Cursor,
   HistoryEntry,
-  PagePart,
+  PageDelta,
   Revision,
   Settlement,
   Snapshot,
@@ -28,14 +28,14 @@ import {
   decisionRow,
   HEADER,
   lineOf,
-  partsOf,
+  deltaRows,
   plain,
   rowsOf,
   type Count,
-  type Part,
+  type DeltaRow,
   type Row,
   type Table,
-} from './records.js'
+} from './rows.js'
 
 interface Page {
   digest: string
@@ -122,24 +122,24 @@ export class MemoryStore implements Store {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await
-  async apply(batch: readonly PagePart[]): Promise<Applied> {
+  async apply(batch: readonly PageDelta[]): Promise<Applied> {
     this.#open()
-    const parts = partsOf(batch)
-    const news = parts
+    const deltas = deltaRows(batch)
+    const news = deltas
       .filter((p) => this.#pages.get(p.page)?.digest !== p.digest)
-      .map((part) => ({ part, page: this.#pages.get(part.page), old: this.#pages.get(part.page)?.counts ?? [] }))
+      .map((delta) => ({ delta, page: this.#pages.get(delta.page), old: this.#pages.get(delta.page)?.counts ?? [] }))
     if (news.length > 0) this.#seq++
     this.#change(changesOf(news))
     let replaced = 0
-    for (const { part, page } of news) {
+    for (const { delta, page } of news) {
       if (page !== undefined) replaced++
-      const { digest, counts, title, date, runs, link, example } = part
+      const { digest, counts, title, date, runs, link, example } = delta
       // A copy: the caller may use its buffer again.
-      const evidence = part.evidence === null ? null : part.evidence.slice()
-      this.#pages.set(part.page, { digest, counts, evidence, seq: this.#seq, title, date, runs, link, example })
+      const evidence = delta.evidence === null ? null : delta.evidence.slice()
+      this.#pages.set(delta.page, { digest, counts, evidence, seq: this.#seq, title, date, runs, link, example })
     }
     this.#replaced += replaced
-    return { added: news.length - replaced, replaced, unchanged: parts.length - news.length }
+    return { added: news.length - replaced, replaced, unchanged: deltas.length - news.length }
   }
 
   #change(changes: ReadonlyMap<string, Change>): void {
@@ -162,11 +162,11 @@ export class MemoryStore implements Store {
     this.#open()
     const news = [...this.#pages].flatMap(([id, page]) => {
       if (page.runs === null || page.seq > upTo) return []
-      const [part] = partsOf([{ page: id, digest: page.digest, surfaces: count(page.runs) }]) as [Part]
+      const [delta] = deltaRows([{ page: id, digest: page.digest, surfaces: count(page.runs) }]) as [DeltaRow]
       const old = page.counts
-      if (JSON.stringify(part.counts) === JSON.stringify(old)) return []
-      page.counts = part.counts
-      return [{ part, old }]
+      if (JSON.stringify(delta.counts) === JSON.stringify(old)) return []
+      page.counts = delta.counts
+      return [{ delta, old }]
     })
     const changes = changesOf(news)
     this.#change(changes)

@@ -5,7 +5,7 @@ import type Postgres from 'pg'
 import type { Pool, PoolClient } from 'pg'
 import { WusumError } from '../core/errors.js'
 import type { Store, StoreOptions } from './index.js'
-import type { Kind, Row, Value } from './records.js'
+import type { Kind, Row, Value } from './rows.js'
 import { migrationsFrom, refuseNewer, VERSION } from './schema.js'
 import { isError, SqlStore, type Columns, type Connection, type Session } from './sql.js'
 

@@ -10,7 +10,7 @@ import type {
   Change,
   Cursor,
   HistoryEntry,
-  PagePart,
+  PageDelta,
   Revision,
   Settlement,
   Snapshot,
@@ -33,17 +33,17 @@ import {
   hashOf,
   HEADER,
   lineOf,
-  partsOf,
+  deltaRows,
   plain,
   rowsOf,
   TABLE_NAMES,
   TABLES,
   type Kind,
-  type Part,
+  type DeltaRow,
   type Row,
   type Table,
   type Value,
-} from './records.js'
+} from './rows.js'
 
 export type Columns = Readonly<Record<string, Kind>>
 
@@ -242,20 +242,20 @@ export class SqlStore implements Store {
     }
   }
 
-  apply(batch: readonly PagePart[]): Promise<Applied> {
-    const parts = partsOf(batch)
-    if (parts.length === 0) return Promise.resolve({ added: 0, replaced: 0, unchanged: 0 })
+  apply(batch: readonly PageDelta[]): Promise<Applied> {
+    const deltas = deltaRows(batch)
+    if (deltas.length === 0) return Promise.resolve({ added: 0, replaced: 0, unchanged: 0 })
     return this.#db.write(async (s) => {
       const stored = await s.lookup(
         'pages',
         'hash',
         'bytes',
-        parts.map((p) => p.hash),
+        deltas.map((p) => p.hash),
         'page, digest',
       )
       const found = new Map(stored.map(([page, digest]) => [page, digest]))
-      const news = parts.filter((p) => found.get(p.page) !== p.digest)
-      const unchanged = parts.length - news.length
+      const news = deltas.filter((p) => found.get(p.page) !== p.digest)
+      const unchanged = deltas.length - news.length
       if (news.length === 0) return { added: 0, replaced: 0, unchanged }
 
       const { seq: last, replaced } = await meta(s)
@@ -288,7 +288,7 @@ export class SqlStore implements Store {
         ]),
         replacePage,
       )
-      const changes = changesOf(news.map((part) => ({ part, old: oldCounts.get(part.page) ?? [] })))
+      const changes = changesOf(news.map((delta) => ({ delta, old: oldCounts.get(delta.page) ?? [] })))
       await addChanges(s, changes)
       await setMeta(s, 'seq', seq)
       // Also of what is not settled yet: a settling may be on its way that has counted it.
@@ -323,11 +323,11 @@ export class SqlStore implements Store {
           EVIDENCE_CHUNK,
         ),
       )
-      const differing = new Map<string, Part>()
+      const differing = new Map<string, DeltaRow>()
       for (const [, page, digest, surfaces, runs] of rows) {
         const counted = { page: page as string, digest: digest as string, surfaces: count(runs as Uint8Array) }
-        const [part] = partsOf([counted]) as [Part]
-        if (JSON.stringify(part.counts) !== surfaces) differing.set(part.page, part)
+        const [delta] = deltaRows([counted]) as [DeltaRow]
+        if (JSON.stringify(delta.counts) !== surfaces) differing.set(delta.page, delta)
       }
       if (differing.size > 0)
         for (const [surface, change] of await this.#recounted(differing)) addChange(all, surface, change)
@@ -337,20 +337,20 @@ export class SqlStore implements Store {
     }
   }
 
-  #recounted(parts: ReadonlyMap<string, Part>): Promise<ReadonlyMap<string, Change>> {
+  #recounted(deltas: ReadonlyMap<string, DeltaRow>): Promise<ReadonlyMap<string, Change>> {
     return this.#db.write(async (s) => {
-      const hashes = [...parts.values()].map(({ hash }) => hash)
+      const hashes = [...deltas.values()].map(({ hash }) => hash)
       const stored = await s.lookup('pages', 'hash', 'bytes', hashes, 'page, digest, surfaces')
       const news = stored.flatMap(([page, digest, surfaces]) => {
-        const part = parts.get(page as string)!
-        return part.digest === digest ? [{ part, old: countsOf(surfaces as string) }] : []
+        const delta = deltas.get(page as string)!
+        return delta.digest === digest ? [{ delta, old: countsOf(surfaces as string) }] : []
       })
       const changes = changesOf(news)
       await addChanges(s, changes)
       await s.update(
         'pages',
         { hash: 'bytes', surfaces: 'text' },
-        news.map(({ part }) => [part.hash, JSON.stringify(part.counts)]),
+        news.map(({ delta }) => [delta.hash, JSON.stringify(delta.counts)]),
       )
       return changes
     })

@@ -1,7 +1,7 @@
 /** Which SQLite a registry file is opened with: Node's own, where it has one that is complete enough, else libsql. */
 import { createRequire } from 'node:module'
 import { WusumError } from '../core/errors.js'
-import type { Row, Value } from './records.js'
+import type { Row, Value } from './rows.js'
 import { isError } from './sql.js'
 
 /** A prepared statement. Rows are arrays, so that two columns may have one name. */

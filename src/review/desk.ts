@@ -4,7 +4,7 @@ import type { Language } from '../core/counted.js'
 import { operands, printDecisions } from '../core/sameness/decisions.js'
 import { WusumError } from '../core/errors.js'
 import { fold } from '../core/text/fold.js'
-import { compare, type Context } from '../core/sameness/judge.js'
+import { compare, type Context } from '../core/sameness/matcher.js'
 import { byWorth, First, type Proposal } from '../core/sameness/proposals.js'
 import type { CanonicalTag, Comparison, Decision } from '../core/types.js'
 import {
@@ -16,7 +16,7 @@ import {
   type StoredDecision,
 } from '../registry/index.js'
 import { decideIn } from '../run/decide.js'
-import { knowledgeOf } from '../run/knowledge.js'
+import { matchingContext } from '../run/knowledge.js'
 
 type PairVerb = 'same' | 'apart' | 'related'
 
@@ -167,7 +167,7 @@ export class Desk {
 
   /** @throws WusumError as `openStore` does. */
   static async open(where: string): Promise<Desk> {
-    const { snapshot, context } = await knowledgeOf(where, undefined)
+    const { snapshot, context } = await matchingContext(where, undefined)
     const store = await openStore(where, { create: false })
     const pagesOf = new Map<string, number[]>()
     let page = 0

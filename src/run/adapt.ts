@@ -1,7 +1,7 @@
 import { WusumError, type Reject } from '../core/errors.js'
 import { Evidence } from '../core/boundaries/evidence.js'
 import { HabitLessons } from '../core/boundaries/habits.js'
-import { benchFor, hold } from '../core/normaliser.js'
+import { benchFor, extract } from '../core/pipeline.js'
 import { loadModel } from '../model/index.js'
 import { readPages, type ReadPagesOptions } from './pages.js'
 
@@ -29,7 +29,7 @@ export async function adaptTo(
   let tagged = 0
   for await (const page of readPages(inputs, { fields, onReject })) {
     bench.surfaces.makeRoom()
-    const { lists } = hold(page, bench, evidence, { labelledOnly: true, lessons })
+    const { lists } = extract(page, bench, evidence, { labelledOnly: true, lessons })
     pages++
     if (lists.some(({ tags }) => tags.length > 1)) tagged++
   }

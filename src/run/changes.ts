@@ -3,7 +3,7 @@ import type { Changes } from '../core/api.js'
 import type { Clusters } from '../core/sameness/cluster.js'
 import type { CanonicalTag } from '../core/types.js'
 import { isAddress, openStore, type Snapshot } from '../registry/index.js'
-import { headOf, tagsOfFile, tagsIn } from './written.js'
+import { headOf, tagsOfFile, tagsIn } from './own-files.js'
 
 export type { Changes } from '../core/api.js'
 

@@ -2,7 +2,7 @@ import { WusumError, type Reject, type Rejected } from '../core/errors.js'
 import { Evidence } from '../core/boundaries/evidence.js'
 import { fold } from '../core/text/fold.js'
 import { HabitLessons } from '../core/boundaries/habits.js'
-import { benchFor, cut, flatTag, hold, type Found, type Held } from '../core/normaliser.js'
+import { benchFor, mentionsOf, flatTag, extract, type Mention, type PageExtract } from '../core/pipeline.js'
 import { within } from '../core/boundaries/sample.js'
 import type { Page } from '../core/types.js'
 import { loadModel } from '../model/index.js'
@@ -58,7 +58,7 @@ export interface EvaluateOptions extends Pick<ReadPagesOptions, 'fields' | 'reco
 }
 
 interface Case {
-  readonly held: Held
+  readonly extracted: PageExtract
   readonly gold: readonly string[]
   readonly half: 0 | 1
 }
@@ -92,17 +92,17 @@ export async function evaluate(
     bench.surfaces.makeRoom()
     const half = within(page.id, 0.5) ? 0 : 1
     const { flat, taught, lessons } = halves[half]!
-    const delimited = hold(page, bench, taught, { labelledOnly: true, lessons })
+    const delimited = extract(page, bench, taught, { labelledOnly: true, lessons })
     const gold = delimited.lists[0]?.tags.filter((tag) => words(tag).length > 0) ?? []
     if (gold.length < 2) untagged++
-    else cases.push({ gold, half, held: hold(flattened(page, gold), bench, flat) })
+    else cases.push({ gold, half, extracted: extract(flattened(page, gold), bench, flat) })
   }
   rejects.checkRead(cases.length + untagged)
   if (!cases.length)
     throw new WusumError('USAGE', `none of the ${untagged} pages has two or more delimited tags to measure with`)
-  const score = (cutOne: (held: Held, half: 0 | 1) => readonly Found[]) =>
+  const score = (cutOne: (extracted: PageExtract, half: 0 | 1) => readonly Mention[]) =>
     scoreOf(
-      cases.map(({ gold, held, half }) => ({ id: held.id, gold, found: cutOne(held, half) })),
+      cases.map(({ gold, extracted, half }) => ({ id: extracted.id, gold, found: cutOne(extracted, half) })),
       options.most ?? 10,
     )
   const taughtByOther = halves.map(({ flat }, half) => {
@@ -110,10 +110,12 @@ export async function evaluate(
     const habits = new HabitLessons().habits(0, lessons)
     return { bench: { ...bench, habits }, evidence: taught.add(flat) }
   })
-  const alone = score((held) => cut(held, bench))
-  const adapted = score((held, half) => cut(held, taughtByOther[half]!.bench, taughtByOther[half]!.evidence))
+  const alone = score((extracted) => mentionsOf(extracted, bench))
+  const adapted = score((extracted, half) =>
+    mentionsOf(extracted, taughtByOther[half]!.bench, taughtByOther[half]!.evidence),
+  )
   const all = halves[0]!.flat.add(halves[1]!.flat)
-  const together = score((held) => cut(held, bench, all))
+  const together = score((extracted) => mentionsOf(extracted, bench, all))
   const { total: rejected, told } = rejects
   return {
     measured: cases.length,
@@ -135,7 +137,7 @@ function flattened(page: Page, gold: readonly string[]): Page {
 }
 
 function scoreOf(
-  pages: readonly { id: string; gold: readonly string[]; found: readonly Found[] }[],
+  pages: readonly { id: string; gold: readonly string[]; found: readonly Mention[] }[],
   most: number,
 ): Score {
   let [right, given, wanted, exact] = [0, 0, 0, 0]
@@ -145,7 +147,7 @@ function scoreOf(
   const split = new Map<string, number>()
   for (const { id, gold, found } of pages) {
     const want = new Map(gold.map((tag) => [key(tag), tag]))
-    const got = new Map<string, Found>()
+    const got = new Map<string, Mention>()
     for (const one of found) if (!got.has(key(one.surface))) got.set(key(one.surface), one)
     let hits = 0
     for (const [tag, { confidence }] of got) {
@@ -190,7 +192,7 @@ function scoreOf(
 /** Counts the gaps between words where the author's list and the cut list differ. */
 function errors(
   gold: readonly string[],
-  found: readonly Found[],
+  found: readonly Mention[],
   joined: Map<string, number>,
   split: Map<string, number>,
 ): void {

@@ -1,6 +1,6 @@
 /** What is kept of a page so that people who look at a tag see it in use: its list as it stood, and sentences with its words. */
 import { fold } from '../core/text/fold.js'
-import type { Held, Model } from '../core/normaliser.js'
+import type { PageExtract, Model } from '../core/pipeline.js'
 import type { Page } from '../core/types.js'
 
 /** The list as it stood, UTF-16 units; sentences, and the units of each. */
@@ -25,7 +25,7 @@ export interface Example {
 }
 
 /** O(text + words of the lists). The rare words come first: they are what people are asked about. */
-export function exampleOf(page: Page, { lists, runs }: Held, { letters, sameness }: Model): Example | undefined {
+export function exampleOf(page: Page, { lists, runs }: PageExtract, { letters, sameness }: Model): Example | undefined {
   const stood = [...lists.map(({ tags }) => tags.join('، ')), ...runs.map(({ pieces }) => pieces.join(' '))]
   if (stood.length === 0) return undefined
   const words = new Set(
@@ -57,7 +57,7 @@ export function exampleOf(page: Page, { lists, runs }: Held, { letters, sameness
   // a list of its own, each tag once, is what its surfaces tell
   const [only] = lists
   const isTold = runs.length === 0 && lists.length === 1 && new Set(only!.tags).size === only!.tags.length
-  return { list: isTold ? undefined : cut(stood[0]!, LIST), said: [...said] }
+  return { list: isTold ? undefined : clipped(stood[0]!, LIST), said: [...said] }
 }
 
 /** A sentence, or, of a long one, the words around a word. */
@@ -66,11 +66,11 @@ function around(text: string, word: string): string {
   const at = text.indexOf(word)
   const from = Math.max(0, Math.min(at - SENTENCE / 2, text.length - SENTENCE))
   const start = from === 0 ? 0 : text.indexOf(' ', from) + 1
-  return `${start > 0 ? '…' : ''}${cut(text.slice(start), SENTENCE)}`
+  return `${start > 0 ? '…' : ''}${clipped(text.slice(start), SENTENCE)}`
 }
 
 /** At a space, where there is one. */
-function cut(text: string, length: number): string {
+function clipped(text: string, length: number): string {
   if (text.length <= length) return text
   const end = text.lastIndexOf(' ', length)
   return `${text.slice(0, end > length / 2 ? end : length)}…`

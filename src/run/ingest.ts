@@ -6,13 +6,13 @@ import { checkDecisionList, checkLanguage, checkOptions, checkPage, checkString 
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/boundaries/evidence.js'
 import { fold } from '../core/text/fold.js'
-import { benchFor, cut, hold, settle, type Bench, type Found, type Model } from '../core/normaliser.js'
+import { benchFor, mentionsOf, extract, pageRecord, type Bench, type Mention, type Model } from '../core/pipeline.js'
 import type { CanonicalTag, Decision, Page, PageTag } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import {
   openStore,
   type Cursor,
-  type PagePart,
+  type PageDelta,
   type Store,
   type StoredDecision,
   type StoreOptions,
@@ -20,9 +20,9 @@ import {
 import { changesOf, judgedIn, settledIn } from './changes.js'
 import { decideIn, undoIn } from './decide.js'
 import { tagsIn, withIds, type JudgedTags } from './knowledge.js'
-import { KnownTags } from './known.js'
-import { partOf } from './part.js'
-import { addTo, settledCopy, settleRegistry } from './settle.js'
+import { TagCache } from './tag-cache.js'
+import { deltaOf } from './delta.js'
+import { addTo, reclusteredCopy, recluster } from './recluster.js'
 import { unlessStopped, type StopSignal } from './stopping.js'
 
 export interface RegistryOptions extends StoreOptions {
@@ -166,9 +166,9 @@ class WorkingRegistry implements Registry {
 
   #cursor: Cursor | undefined
   #evidence: Evidence | undefined
-  #tags: KnownTags
+  #tags: TagCache
 
-  #queue: PagePart[] = []
+  #queue: PageDelta[] = []
   /** Pages that cannot be written, until that is told. */
   readonly #refused: { readonly page: string; readonly error: unknown }[] = []
   /** The write under way. */
@@ -183,7 +183,7 @@ class WorkingRegistry implements Registry {
     this.#store = store
     this.#model = model
     this.#bench = benchFor(model)
-    this.#tags = new KnownTags(model)
+    this.#tags = new TagCache(model)
     this.#scratch = new Evidence(model.segmenter.letters, { drained: true })
     this.#batch = Math.max(1, options.batch ?? 250)
     this.#most = Math.max(1, options.waiting ?? 4 * this.#batch)
@@ -203,15 +203,15 @@ class WorkingRegistry implements Registry {
       this.refresh().catch(() => undefined)
     }
 
-    const { found, part } = this.#read(page)
-    for (const { surface, key } of part.surfaces) this.#tags.see(surface, key)
-    const known = this.#tags.of(part.surfaces)
-    this.#queue.push(part)
+    const { mentions, delta } = this.#read(page)
+    for (const { surface, key } of delta.surfaces) this.#tags.see(surface, key)
+    const known = this.#tags.of(delta.surfaces)
+    this.#queue.push(delta)
     if (this.#queue.length >= this.#batch) void this.#write().catch(() => undefined)
     else this.#timer ??= setTimeout(() => void this.#write().catch(() => undefined), this.#delay).unref()
 
     const ids = new Map<string, string>()
-    const record = settle(page.id, found, (surface) => {
+    const record = pageRecord(page.id, mentions, (surface) => {
       const tag = known.get(surface)
       if (tag === undefined) return undefined
       ids.set(tag.spelling, tag.id)
@@ -220,15 +220,15 @@ class WorkingRegistry implements Registry {
     return { id: page.id, tags: record.tags.map((tag) => ({ id: ids.get(tag.tag)!, ...tag })) }
   }
 
-  #read(page: Page): { found: Found[]; part: PagePart } {
+  #read(page: Page): { mentions: Mention[]; delta: PageDelta } {
     let drained = false
     this.#bench.surfaces.makeRoom()
     try {
-      const held = hold(page, this.#bench, this.#scratch, { labelledOnly: this.#labelledOnly })
-      const found = cut(held, this.#bench, this.#evidence)
+      const extracted = extract(page, this.#bench, this.#scratch, { labelledOnly: this.#labelledOnly })
+      const mentions = mentionsOf(extracted, this.#bench, this.#evidence)
       const bytes = this.#scratch.drain()
       drained = true
-      return { found, part: partOf(page, held, found, bytes, this.#model) }
+      return { mentions, delta: deltaOf(page, extracted, mentions, bytes, this.#model) }
     } finally {
       // A page that could not be read leaves nothing behind for the next one.
       if (!drained) this.#scratch.drain()
@@ -250,7 +250,7 @@ class WorkingRegistry implements Registry {
 
   async settle(): Promise<void> {
     await this.flush()
-    await settleRegistry(this.#store, this.#model)
+    await recluster(this.#store, this.#model)
     await this.refresh()
   }
 
@@ -265,7 +265,7 @@ class WorkingRegistry implements Registry {
 
   async diff(): Promise<Changes> {
     await this.flush()
-    const { snapshot, clusters } = await settledCopy(this.#store, this.#model)
+    const { snapshot, clusters } = await reclusteredCopy(this.#store, this.#model)
     return changesOf(settledIn(snapshot), judgedIn(snapshot, clusters))
   }
 
@@ -391,23 +391,23 @@ class WorkingRegistry implements Registry {
    * Writes what can be written of a batch that was refused. A page that is refused where others are taken, or that the code
    * stumbles over, is at fault itself: it waits no longer, and the next `flush` tells it.
    */
-  async #writeOneByOne(batch: readonly PagePart[]): Promise<void> {
-    const refused: { readonly part: PagePart; readonly error: unknown }[] = []
-    const done = (part: PagePart): unknown => this.#queue.splice(this.#queue.indexOf(part), 1)
-    for (const part of batch) {
+  async #writeOneByOne(batch: readonly PageDelta[]): Promise<void> {
+    const refused: { readonly delta: PageDelta; readonly error: unknown }[] = []
+    const done = (delta: PageDelta): unknown => this.#queue.splice(this.#queue.indexOf(delta), 1)
+    for (const delta of batch) {
       try {
-        await this.#store.apply([part])
-        done(part)
+        await this.#store.apply([delta])
+        done(delta)
       } catch (error) {
         if (mayPass(error)) throw error
-        refused.push({ part, error })
+        refused.push({ delta, error })
       }
     }
     const some = refused.length < batch.length
-    for (const { part, error } of refused) {
+    for (const { delta, error } of refused) {
       if (!some && !(error instanceof TypeError || error instanceof RangeError)) throw error
-      done(part)
-      this.#refused.push({ page: part.page, error })
+      done(delta)
+      this.#refused.push({ page: delta.page, error })
     }
   }
 
@@ -432,7 +432,7 @@ class WorkingRegistry implements Registry {
       return
     }
     let evidence: Evidence | undefined
-    const tags = new KnownTags(this.#model)
+    const tags = new TagCache(this.#model)
     const snapshot = await this.#store.snapshot({
       each: { tag: (t) => tags.addTag(t), surface: (s) => tags.addSurface(s) },
       evidence: (bytes) => {
@@ -444,7 +444,7 @@ class WorkingRegistry implements Registry {
     this.#tags = tags
     this.#evidence = evidence
     // Pages that wait are not in the store yet, and are known all the same.
-    for (const part of this.#queue) for (const s of part.surfaces) tags.see(s.surface, s.key)
+    for (const delta of this.#queue) for (const s of delta.surfaces) tags.see(s.surface, s.key)
     this.#cursor = snapshot.cursor
   }
 }

@@ -8,12 +8,12 @@ import type { PageRecord } from '../core/types.js'
 import { recordWriter, tagWriter, type RecordFormat, type RecordWriter, type TagFormat } from '../emit/index.js'
 import { loadModel } from '../model/index.js'
 import { batches, type Batch, type Mark } from '../read/index.js'
-import { openStore, type PagePart, type Store } from '../registry/index.js'
+import { openStore, type PageDelta, type Store } from '../registry/index.js'
 import { adaptTo, type Adaptation } from './adapt.js'
 import { isStream, type CheckedJob } from './check.js'
 import { Workplace, writeWhole } from './checkpoint.js'
-import { Collection, cutFrames } from './cutting.js'
-import { fromFrame, tagsOn, toFrame, type FoundPages, type Frame } from './found.js'
+import { Collection, segmentFrames } from './segmenting.js'
+import { fromFrame, tagsOn, toFrame, type MentionPages, type Frame } from './mentions.js'
 import { decideIn } from './decide.js'
 import type { Job, Progress, RunSummary } from './index.js'
 import { Learned, sharedFrom } from './learned.js'
@@ -21,9 +21,9 @@ import { fileOutput, noOutput, openStraight, streamOutput, writeText, type Outpu
 import { createPool, type Pool } from './pool.js'
 import { Reading, type ReadCounts } from './reading.js'
 import { Rejects, type RejectedSoFar } from './rejected.js'
-import { Records } from './records.js'
-import { settleRegistry, type Settled } from './settle.js'
-import { Spellings } from './spellings.js'
+import { PageRecords } from './page-records.js'
+import { recluster, type Reclustered } from './recluster.js'
+import { Vocabulary } from './vocabulary.js'
 import { Spool } from './spool.js'
 import { unlessStopped } from './stopping.js'
 import { noCounts, type Answer, type BatchCounts, type Task } from './work.js'
@@ -34,8 +34,8 @@ interface State {
   readonly after?: Mark | undefined
   readonly readAll: boolean
   /** Trusted lengths, in bytes, of the spools, the records and the rejects. */
-  readonly held: number
-  readonly parts: number
+  readonly extracts: number
+  readonly deltas: number
   readonly records: number
   readonly rejects: number
   /** The file that holds the evidence. */
@@ -48,7 +48,7 @@ interface State {
 }
 
 /** What is counted of a batch that was read. */
-type Consumed = Pick<Answer<'hold'>, 'counts' | 'reading' | 'rejects'>
+type Consumed = Pick<Answer<'extract'>, 'counts' | 'reading' | 'rejects'>
 
 interface Counts extends Omit<BatchCounts, 'prose'> {
   bytes: number
@@ -63,7 +63,7 @@ const mostTags = 200_000
 /**
  * A job under way. Three passes, of which only the first reads the input:
  *
- *   input ─► read ─► spool of held pages ─► cut ─► spool of found tags ─► write ─► output
+ *   input ─► read ─► spool of extracts ─► segment ─► spool of mentions ─► write ─► output
  *
  * Only the first is checkpointed; the other two are quick and give the same result when they are done again.
  */
@@ -83,13 +83,13 @@ export class RunningJob {
   readonly #reading: Reading
   readonly #rejected: Rejects
   readonly #rejects: Output
-  readonly #held: Spool
-  readonly #parts: Spool
+  readonly #extracts: Spool
+  readonly #deltas: Spool
   readonly #output: Output
   readonly #pool: Pool
   readonly #learned: Learned
   readonly #adaptation: Adaptation | undefined
-  readonly #spellings: Spellings
+  readonly #vocabulary: Vocabulary
   /** Uses of each canonical tag. */
   readonly #uses = new Map<string, number>()
   /** The file of the last checkpoint's evidence. */
@@ -110,8 +110,8 @@ export class RunningJob {
       straight = await straightOutput(checked)
       const place = new Workplace<State>(file, job.onNotice)
       const saved = place.open(job.resume ?? false, fingerprintOf(checked, adaptation), (state) => ({
-        held: state.held,
-        parts: state.parts,
+        extracts: state.extracts,
+        deltas: state.deltas,
         records: (job.learn ?? true) ? 0 : state.records,
         'rejects.jsonl': state.rejects,
         ...(state.evidence !== undefined && { [state.evidence]: 1 }),
@@ -154,20 +154,20 @@ export class RunningJob {
     this.#reading = new Reading(job.inputs)
     this.#reading.add(saved?.reading ?? [])
     this.#rejected = new Rejects(job.inputs, saved?.rejected)
-    this.#spellings = new Spellings(this.#learns ? Infinity : mostTags)
+    this.#vocabulary = new Vocabulary(this.#learns ? Infinity : mostTags)
     const rejected = this.#place.path('rejects.jsonl')
     const rejects = checked.rejects ?? { name: rejected, file: rejected }
     this.#rejects = fileOutput(rejects, rejected, saved?.rejects, job.signal)
-    this.#held = new Spool(this.#place.path('held'), saved?.held)
+    this.#extracts = new Spool(this.#place.path('extracts'), saved?.extracts)
     if (this.#learns && saved)
-      for (const spooled of this.#held.frames())
-        for (const text of fromFrame<Frame>(spooled).fresh) this.#spellings.number(text)
-    this.#parts = new Spool(this.#place.path('parts'), saved?.parts)
+      for (const spooled of this.#extracts.frames())
+        for (const text of fromFrame<Frame>(spooled).fresh) this.#vocabulary.number(text)
+    this.#deltas = new Spool(this.#place.path('deltas'), saved?.deltas)
     this.#output =
       straight ??
       fileOutput(checked.output as Target, this.#place.path('records'), this.#learns ? 0 : saved?.records, job.signal)
     const letters = this.#model.segmenter.letters
-    for (const [tag, uses] of saved?.uses ?? []) this.#spellings.counts[this.#spellings.number(tag)] = uses
+    for (const [tag, uses] of saved?.uses ?? []) this.#vocabulary.counts[this.#vocabulary.number(tag)] = uses
     this.#evidenceFile = saved?.evidence
     const learned = saved?.evidence === undefined ? undefined : this.#place.path(saved.evidence)
     this.#learned =
@@ -176,7 +176,7 @@ export class RunningJob {
       inputs: job.inputs,
       fields: job.fields,
       records: job.records,
-      parts: store !== undefined,
+      deltas: store !== undefined,
       setAside: job.setAside ?? false,
       labelledOnly: job.labelledOnly ?? false,
       sample: job.sample ?? 1,
@@ -195,7 +195,7 @@ export class RunningJob {
       if (!this.#learns && !this.#saved) await this.#output.write(this.#writer.head)
       if (!this.#saved?.readAll) await this.#readAll()
       if (this.#job.limit !== 0) this.#rejected.checkRead(counts.read)
-      const ending = this.#learns ? await this.#cutAndWrite() : this.#endAlone()
+      const ending = this.#learns ? await this.#segmentAndWrite() : this.#endAlone()
       const end = this.#writer.end()
       if (end.length > 0) await this.#output.write(end)
       const { inputs, total } = this.#reading.told
@@ -235,7 +235,7 @@ export class RunningJob {
   async close(): Promise<void> {
     await this.#pool.close()
     await this.#store?.close()
-    for (const file of [this.#rejects, this.#held, this.#parts, this.#output]) await file.close()
+    for (const file of [this.#rejects, this.#extracts, this.#deltas, this.#output]) await file.close()
     // Whatever stopped the job, what was done is worth keeping.
     if (this.#keeps && !this.#done) this.#place.leave()
     else this.#place.remove(this.#done)
@@ -256,7 +256,7 @@ export class RunningJob {
 
   /** Of a job that does not learn: uses of each tag. */
   #usesSoFar(): [tag: string, uses: number][] {
-    return Array.from(this.#spellings.occurring(), ({ surface, count }) => [surface, count])
+    return Array.from(this.#vocabulary.occurring(), ({ surface, count }) => [surface, count])
   }
 
   #endAlone() {
@@ -269,7 +269,7 @@ export class RunningJob {
     this.#job.onProgress?.({ phase, bytes, totalBytes, pages, seconds: (performance.now() - this.#started) / 1000 })
   }
 
-  /** The first pass: every batch is read and held, or, in a job that does not learn, taken to its end. */
+  /** The first pass: every batch is read and extracted, or, in a job that does not learn, taken to its end. */
   async #readAll(): Promise<void> {
     const { limit, signal } = this.#job
     const counts = this.#counts
@@ -290,7 +290,7 @@ export class RunningJob {
     const whole = () => at.all
     const enough = () => counts.pages >= (limit ?? Infinity)
 
-    async function* until<K extends 'hold' | 'alone'>(deadline: number, kind: K) {
+    async function* until<K extends 'extract' | 'alone'>(deadline: number, kind: K) {
       // A batch at the least, however short the time between checkpoints.
       for (let first = true; !enough() && (first || performance.now() < deadline) && !stopped(); first = false) {
         const next = await unlessStopped(source.next(), signal)
@@ -314,11 +314,11 @@ export class RunningJob {
       while (!whole() && !enough()) {
         const deadline = performance.now() + every
         if (this.#learns) {
-          for await (const answer of this.#pool.map(until(deadline, 'hold'))) {
-            const { found, waiting } = answer
-            const fresh = this.#spellings.take(answer.handed, found.tags)
-            this.#held.append(toFrame({ found, fresh, waiting } satisfies Frame))
-            if (this.#store) this.#parts.append(toFrame(answer.parts))
+          for await (const answer of this.#pool.map(until(deadline, 'extract'))) {
+            const { mentions, waiting } = answer
+            const fresh = this.#vocabulary.take(answer.handed, mentions.tags)
+            this.#extracts.append(toFrame({ mentions, fresh, waiting } satisfies Frame))
+            if (this.#store) this.#deltas.append(toFrame(answer.deltas))
             consumed(answer)
           }
           if (!this.#store) for (const one of await this.#pool.everywhere({ kind: 'drain' })) learned.take(one)
@@ -327,8 +327,8 @@ export class RunningJob {
             await this.#output.write(this.#inFormat(answer.records))
             counts.pagesWithTags += answer.pagesWithTags
             counts.surfaces += answer.surfaces
-            this.#spellings.take(answer.handed, answer.uses.tags)
-            this.#spellings.use(answer.uses.tags, answer.uses.counts)
+            this.#vocabulary.take(answer.handed, answer.uses.tags)
+            this.#vocabulary.use(answer.uses.tags, answer.uses.counts)
             consumed(answer)
           }
         }
@@ -366,16 +366,16 @@ export class RunningJob {
   }
 
   async #checkpoint(after: Mark | undefined, readAll: boolean): Promise<void> {
-    this.#held.sync()
-    this.#parts.sync()
-    const evidence = this.#learns && !this.#store ? `evidence-${this.#held.length}` : undefined
+    this.#extracts.sync()
+    this.#deltas.sync()
+    const evidence = this.#learns && !this.#store ? `evidence-${this.#extracts.length}` : undefined
     if (evidence !== undefined) writeWhole(this.#place.path(evidence), this.#learned.toBytes())
     this.#place.save({
       job: this.#place.job,
       after,
       readAll,
-      held: this.#held.length,
-      parts: this.#parts.length,
+      extracts: this.#extracts.length,
+      deltas: this.#deltas.length,
       records: await this.#output.sync(),
       rejects: await this.#rejects.sync(),
       evidence,
@@ -394,21 +394,21 @@ export class RunningJob {
     return new WusumError('INTERRUPTED', this.#keeps ? `interrupted; ${this.#howToGoOn}` : 'interrupted')
   }
 
-  /** The second and third pass: cuts with the evidence of all pages, settles the clusters, writes. */
-  async #cutAndWrite() {
+  /** The second and third pass: segments with the evidence of all pages, settles the clusters, writes. */
+  async #segmentAndWrite() {
     const store = this.#store
     const { evidence: own, habits } = this.#learned.whole(this.#adaptation)
     const settled = store && (await this.#settleIn(store))
     const evidence = settled?.evidence ?? own
     if (this.#adaptation) evidence.add(this.#adaptation.evidence)
     await this.#pool.everywhere({ kind: 'know', memory: sharedFrom(evidence), habits })
-    /** The pages of batches that had runs, with what was cut from them. */
-    const found = new Spool(this.#place.path('found'))
+    /** The pages of batches that had runs, with what was segmented of them. */
+    const segmented = new Spool(this.#place.path('segmented'))
     try {
-      const sites = await this.#cutAll(found)
+      const sites = await this.#segmentAll(segmented)
       // Nothing is left to do beside this thread, and what comes takes the most memory.
       await this.#pool.close()
-      const spellings = [...this.#spellings.occurring()]
+      const spellings = [...this.#vocabulary.occurring()]
       const clusters =
         settled?.clusters ??
         createClusters(spellings, {
@@ -419,11 +419,11 @@ export class RunningJob {
         })
       const counts =
         this.#job.list === 'tags'
-          ? await this.#writeTags(clusters, found)
-          : await this.#writePages(found, this.#tagOf(clusters, settled), sites)
+          ? await this.#writeTags(clusters, segmented)
+          : await this.#writePages(segmented, this.#tagOf(clusters, settled), sites)
       return { ...counts, spellings: spellings.length, tags: this.#uses.size }
     } finally {
-      found.close()
+      segmented.close()
     }
   }
 
@@ -431,35 +431,35 @@ export class RunningJob {
    * Puts the job's pages into the registry and settles it: their runs are cut, here and there, with the evidence of all its
    * pages, so that a record and the registry agree.
    */
-  async #settleIn(store: Store): Promise<Settled> {
-    for (const frame of this.#parts.frames()) {
-      await store.apply(fromFrame<PagePart[]>(frame))
+  async #settleIn(store: Store): Promise<Reclustered> {
+    for (const frame of this.#deltas.frames()) {
+      await store.apply(fromFrame<PageDelta[]>(frame))
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
-    return settleRegistry(store, this.#model)
+    return recluster(store, this.#model)
   }
 
-  async #cutAll(found: Spool): Promise<SiteLists> {
-    const collection = new Collection(this.#spellings)
-    const held = this.#held
+  async #segmentAll(segmented: Spool): Promise<SiteLists> {
+    const collection = new Collection(this.#vocabulary)
+    const extracts = this.#extracts
     let bytes = 0
     function* frames(): Generator<Frame> {
-      for (const spooled of held.frames()) {
+      for (const spooled of extracts.frames()) {
         bytes += spooled.byteLength
         yield fromFrame<Frame>(spooled)
       }
     }
-    for await (const { batch, cut } of cutFrames(this.#pool, frames(), collection)) {
-      if (cut) found.append(toFrame(batch))
-      this.#report('cutting', bytes, held.length, collection.pages)
+    for await (const { batch, waited } of segmentFrames(this.#pool, frames(), collection)) {
+      if (waited) segmented.append(toFrame(batch))
+      this.#report('cutting', bytes, extracts.length, collection.pages)
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
     return collection.sites
   }
 
   /** By number of the spellings: the tag of each that occurs. */
-  #tagOf(clusters: Clusters, settled: Settled | undefined): (string | undefined)[] {
-    const { texts, counts } = this.#spellings
+  #tagOf(clusters: Clusters, settled: Reclustered | undefined): (string | undefined)[] {
+    const { texts, counts } = this.#vocabulary
     if (settled) {
       const replaced = this.#replacedIn(settled)
       return texts.map((text, n) => (counts[n]! > 0 ? (clusters.tagOf(text) ?? replaced(text)) : undefined))
@@ -473,15 +473,15 @@ export class RunningJob {
    * The tags of spellings that the registry does not hold, since the page that has them was read again later and is counted
    * as it was then. Each record shows its own.
    */
-  #replacedIn({ snapshot, clusters, context }: Settled): (text: string) => string | undefined {
+  #replacedIn({ snapshot, clusters, context }: Reclustered): (text: string) => string | undefined {
     const missing = new Set<string>()
-    for (const { surface } of this.#spellings.occurring())
+    for (const { surface } of this.#vocabulary.occurring())
       if (clusters.tagOf(surface) === undefined) missing.add(surface)
     // Those that it holds are ignored.
     if (missing.size > 0) for (const { surface, count } of snapshot.surfaces) if (count > 0) missing.delete(surface)
-    const judged = new Map(Array.from(missing, (surface) => [surface, clusters.judge(surface)?.tag]))
+    const judged = new Map(Array.from(missing, (surface) => [surface, clusters.match(surface)?.tag]))
     const rest = createClusters(
-      [...this.#spellings.occurring()].filter(
+      [...this.#vocabulary.occurring()].filter(
         ({ surface }) => missing.has(surface) && judged.get(surface) === undefined,
       ),
       context,
@@ -489,29 +489,29 @@ export class RunningJob {
     return (text) => judged.get(text) ?? rest.tagOf(text)
   }
 
-  /** What was found on the pages, batch by batch in their order; `cut`: of the batches that had runs. */
-  *#found(cut: Spool): Generator<{ batch: FoundPages; bytes: number }> {
-    const cutFrames = cut.frames()
-    for (const spooled of this.#held.frames()) {
-      const { found, waiting } = fromFrame<Frame>(spooled)
+  /** The mentions on the pages, batch by batch in their order; `segmented`: of the batches that had runs. */
+  *#mentions(segmented: Spool): Generator<{ batch: MentionPages; bytes: number }> {
+    const segmentedFrames = segmented.frames()
+    for (const spooled of this.#extracts.frames()) {
+      const { mentions, waiting } = fromFrame<Frame>(spooled)
       yield {
-        batch: waiting ? fromFrame<FoundPages>(cutFrames.next().value!) : found,
+        batch: waiting ? fromFrame<MentionPages>(segmentedFrames.next().value!) : mentions,
         bytes: spooled.byteLength,
       }
     }
   }
 
-  async #writePages(cut: Spool, tagOf: readonly (string | undefined)[], sites: SiteLists) {
-    const { texts } = this.#spellings
-    const records = new Records({ surfaces: texts, tagOf }, sites, this.#writer, this.#job.ownOnly ?? false)
+  async #writePages(segmented: Spool, tagOf: readonly (string | undefined)[], sites: SiteLists) {
+    const { texts } = this.#vocabulary
+    const records = new PageRecords({ surfaces: texts, tagOf }, sites, this.#writer, this.#job.ownOnly ?? false)
     let pages = 0
     let bytes = 0
     await this.#output.write(this.#writer.head)
-    for (const { batch, bytes: read } of this.#found(cut)) {
+    for (const { batch, bytes: read } of this.#mentions(segmented)) {
       await this.#output.write(records.of(batch))
       pages += batch.ids.length
       bytes += read
-      this.#report('writing', bytes, this.#held.length, pages)
+      this.#report('writing', bytes, this.#extracts.length, pages)
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }
     for (const [tag, uses] of records.uses()) this.#uses.set(tag, uses)
@@ -519,10 +519,10 @@ export class RunningJob {
     return { pagesWithTags, surfaces: occurrences, siteTags }
   }
 
-  async #writeTags(clusters: Clusters, cut: Spool) {
-    const { texts } = this.#spellings
+  async #writeTags(clusters: Clusters, segmented: Spool) {
+    const { texts } = this.#vocabulary
     const count = clusters.countPages()
-    for (const { batch } of this.#found(cut)) {
+    for (const { batch } of this.#mentions(segmented)) {
       for (let p = 0; p < batch.ids.length; p++) count(Array.from(tagsOn(batch, p), (number) => texts[number]!))
       if (this.#job.signal?.aborted) throw this.#interrupted()
     }

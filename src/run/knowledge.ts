@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import type { Explanation } from '../core/api.js'
 import { createClusters, type Clusters } from '../core/sameness/cluster.js'
 import { checkDecisions, parseDecisions } from '../core/sameness/decisions.js'
-import { compare, type Context } from '../core/sameness/judge.js'
+import { compare, type Context } from '../core/sameness/matcher.js'
 import { WusumError } from '../core/errors.js'
 import type { CanonicalTag, Comparison, Decision } from '../core/types.js'
 import { loadModel } from '../model/index.js'
 import { openStore, type Snapshot, type Store } from '../registry/index.js'
-import { knowledgeIn } from './settle.js'
+import { registryView } from './recluster.js'
 
 /** Reads a decisions file. Throws DECISIONS, with the lines named, when it contradicts itself. */
 export function loadDecisions(file: string): readonly Decision[] {
@@ -30,7 +30,7 @@ export async function comparing(
   registry?: string,
   decisionsFile?: string,
 ): Promise<(a: string, b: string) => Comparison> {
-  const { snapshot, context } = await knowledgeOf(registry, decisionsFile)
+  const { snapshot, context } = await matchingContext(registry, decisionsFile)
   if (snapshot === undefined) return (a, b) => compare(a, b, context)
   const clusters = createClusters(snapshot.surfaces, context)
   return (a, b) => clusters.compare(a, b)
@@ -70,7 +70,7 @@ export async function tagsIn(store: Store, curated: readonly Decision[] = []): P
 }
 
 /** All that a registry knows, its decisions with those of a file. */
-export async function knowledgeOf(
+export async function matchingContext(
   registry: string | undefined,
   decisionsFile: string | undefined,
 ): Promise<{ context: Context; snapshot?: Snapshot }> {
@@ -83,7 +83,7 @@ async function counted(
   store: Store,
   curated: readonly Decision[],
 ): Promise<{ readonly context: Context; readonly snapshot: Snapshot }> {
-  const { snapshot, context } = await knowledgeIn(store, loadModel(), curated)
+  const { snapshot, context } = await registryView(store, loadModel(), curated)
   // Without those whose pages have all changed.
   return { snapshot: { ...snapshot, surfaces: snapshot.surfaces.filter((s) => s.count > 0) }, context }
 }
@@ -109,6 +109,6 @@ export async function explain(
   decisionsFile?: string,
 ): Promise<Explanation | undefined> {
   if (registry !== undefined) return (await registryTags(registry, decisionsFile)).clusters.explain(tag)
-  const { context } = await knowledgeOf(registry, decisionsFile)
+  const { context } = await matchingContext(registry, decisionsFile)
   return createClusters([{ surface: tag, count: 0, pages: 0 }], context).explain(tag)
 }

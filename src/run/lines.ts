@@ -1,6 +1,6 @@
 import { widened } from '../core/text/surfaces.js'
 import { json } from '../emit/jsonl.js'
-import { origins } from './found.js'
+import { origins } from './mentions.js'
 import { Pieces } from './pieces.js'
 
 const COMMA = 0x2c

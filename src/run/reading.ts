@@ -1,7 +1,7 @@
 /** What was read of each input, and as what: counted page by page on any thread, added up, and told. */
 import { isUtf8 } from 'node:buffer'
 import path from 'node:path'
-import type { Held } from '../core/normaliser.js'
+import type { PageExtract } from '../core/pipeline.js'
 import type { Page } from '../core/types.js'
 import type { Note, Read, ReadInput } from './index.js'
 import { isReject, pagesOf, type Batch, type Format, type Item, type PageOptions, type Reject } from '../read/index.js'
@@ -87,7 +87,7 @@ export class Reading {
   }
 
   /** Counts what was found on a page. */
-  found({ at }: ReadPage, { lists, runs, blocks, setAside }: Held): void {
+  found({ at }: ReadPage, { lists, runs, blocks, setAside }: PageExtract): void {
     at.runs += runs.length
     for (const { from } of lists) count(at.lists, from)
     for (const { confidence } of blocks) if (confidence !== undefined) count(at.lists, 'unlabelled')

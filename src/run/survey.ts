@@ -1,6 +1,7 @@
 /** What a job would read, and as what, without doing it. Writes nothing at all. */
 import { WusumError, type Rejected } from '../core/errors.js'
-import { benchFor, createNormaliserWith, hold } from '../core/normaliser.js'
+import { createNormaliserWith } from '../core/normaliser.js'
+import { benchFor, extract } from '../core/pipeline.js'
 import { within } from '../core/boundaries/sample.js'
 import type { PageRecord } from '../core/types.js'
 import { loadModel } from '../model/index.js'
@@ -59,7 +60,7 @@ export async function survey(job: Job, say?: Spelling): Promise<Survey> {
     read += counts.read
     for (const one of taken) {
       bench.surfaces.makeRoom()
-      reading.found(one, hold(one.page, bench, undefined, { setAside: all, labelledOnly }))
+      reading.found(one, extract(one.page, bench, undefined, { setAside: all, labelledOnly }))
       if (first.length < FIRST) first.push(normaliser.normalise(one.page))
     }
   }

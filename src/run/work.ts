@@ -2,7 +2,16 @@ import { threadId } from 'node:worker_threads'
 import { AloneClusters } from '../core/sameness/alone.js'
 import { Evidence } from '../core/boundaries/evidence.js'
 import { HabitLessons, type Habits, type Lesson } from '../core/boundaries/habits.js'
-import { benchFor, cut, cutWaiting, doesWait, hold, settle, type Found, type Model } from '../core/normaliser.js'
+import {
+  benchFor,
+  mentionsOf,
+  segmentRuns,
+  doesWait,
+  extract,
+  pageRecord,
+  type Mention,
+  type Model,
+} from '../core/pipeline.js'
 import { levelOf, within } from '../core/boundaries/sample.js'
 import { widened, type SurfaceNumber } from '../core/text/surfaces.js'
 import type { Decision, TagList } from '../core/types.js'
@@ -10,12 +19,20 @@ import { jsonl } from '../emit/jsonl.js'
 import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { Interned, type Batch, type PageOptions, type Reject, type Skim } from '../read/index.js'
-import { FoundColumns, fromFrame, origins, toFrame, type Cut, type FoundPages, type Waiting } from './found.js'
+import {
+  MentionColumns,
+  fromFrame,
+  origins,
+  toFrame,
+  type Segmented,
+  type MentionPages,
+  type Waiting,
+} from './mentions.js'
 import { JsonLines, MOST_ON_A_LINE } from './lines.js'
-import type { PagePart } from '../registry/index.js'
-import { partOf } from './part.js'
+import type { PageDelta } from '../registry/index.js'
+import { deltaOf } from './delta.js'
 import { Reading, type ReadCounts } from './reading.js'
-import type { Handed } from './spellings.js'
+import type { Handed } from './vocabulary.js'
 
 /** What a thread must know before its first task. Plain data, it travels between threads. */
 export interface Setup {
@@ -24,7 +41,7 @@ export interface Setup {
   readonly fields: PageOptions['fields']
   readonly records: PageOptions['records']
   /** Tell apart what each page adds to the evidence, for a registry. */
-  readonly parts: boolean
+  readonly deltas: boolean
   readonly setAside: boolean
   readonly labelledOnly: boolean
   readonly sample: number
@@ -34,15 +51,15 @@ export interface Setup {
   readonly taught?: Taught | undefined
 }
 
-/** What runs are cut with. The memory is evidence, shared between threads. */
+/** What runs are segmented with. The memory is evidence, shared between threads. */
 export interface Taught {
   readonly memory: ArrayBufferLike
   readonly habits: Habits
 }
 
 export interface Tasks {
-  /** Read a batch, hold what its pages' lists need, learn. `limit`: take so many pages at the most. */
-  hold: {
+  /** Read a batch, extract what its pages' lists need, learn. `limit`: take so many pages at the most. */
+  extract: {
     readonly batch: Batch
     readonly limit?: number | undefined
     /** Pages of a lower level need not have their prose counted. */
@@ -50,10 +67,10 @@ export interface Tasks {
   }
   /** Tell where what was learned lies, for whoever asks to take it and leave nothing there. */
   drain: object
-  /** From here on cut with this. */
+  /** From here on segment with this. */
   know: Taught
-  /** Cut runs that wait, choose among blocks. */
-  cut: { readonly waiting: Uint8Array }
+  /** Segment runs that wait, choose among blocks. */
+  segment: { readonly waiting: Uint8Array }
   /** Read a batch and take each page alone, to the end. */
   alone: { readonly batch: Batch; readonly limit?: number | undefined }
 }
@@ -81,14 +98,14 @@ export const noCounts = (): BatchCounts => ({
 })
 
 export interface Answers {
-  hold: {
+  extract: {
     /** Tags are numbers of what is handed over. */
-    readonly found: FoundPages
+    readonly mentions: MentionPages
     readonly handed: Handed
     /** A frame of `Waiting`, where any page waits. */
     readonly waiting?: Uint8Array | undefined
-    /** Of a job with a registry: its pages, their runs not cut. */
-    readonly parts: readonly PagePart[]
+    /** Of a job with a registry: its pages, their runs not segmented. */
+    readonly deltas: readonly PageDelta[]
     readonly counts: BatchCounts
     readonly reading: readonly ReadCounts[]
     readonly rejects: readonly Reject[]
@@ -103,7 +120,7 @@ export interface Answers {
     readonly lessons: readonly Lesson[]
   }
   know: object
-  cut: { readonly cut?: Cut | undefined }
+  segment: { readonly segmented?: Segmented | undefined }
   alone: {
     /** JSON Lines. */
     readonly records: Uint8Array
@@ -145,7 +162,7 @@ export function startWork(setup: Setup) {
   let prose: (Evidence | undefined)[] = []
   let least = Infinity
   // A registry keeps a digest of each page's text, and what each page shows by itself: the prose of all then.
-  const skim: Skim | undefined = setup.parts
+  const skim: Skim | undefined = setup.deltas
     ? undefined
     : {
         letters: model.letters.units,
@@ -210,62 +227,74 @@ export function startWork(setup: Setup) {
   }
 
   /** Those that are certain enough: a list is as certain as each of its tags. */
-  const certain = <T extends Pick<Found, 'confidence'> | TagList>(found: readonly T[]): readonly T[] =>
+  const certain = <T extends Pick<Mention, 'confidence'> | TagList>(found: readonly T[]): readonly T[] =>
     setup.minConfidence > 0 ? found.filter(({ confidence = 1 }) => confidence >= setup.minConfidence) : found
 
-  function cutAll(waiting: Waiting): Cut {
+  function segmentAll(waiting: Waiting): Segmented {
     makeRoom()
-    const columns = new FoundColumns()
+    const columns = new MentionColumns()
     const numbers = new Map<string, number>()
     for (const waits of waiting) {
-      for (const { surface, from, confidence } of certain(cutWaiting(waits, bench, evidence))) {
+      for (const { surface, from, confidence } of certain(segmentRuns(waits, bench, evidence))) {
         let number = numbers.get(surface)
         if (number === undefined) numbers.set(surface, (number = numbers.size))
         columns.add(number, origins.indexOf(from), confidence)
       }
       columns.end('', '')
     }
-    return { pages: Uint32Array.from(waiting, ({ page }) => page), found: columns.done(), texts: [...numbers.keys()] }
+    return {
+      pages: Uint32Array.from(waiting, ({ page }) => page),
+      mentions: columns.done(),
+      texts: [...numbers.keys()],
+    }
   }
 
   const does: { [K in Kind]: (task: Tasks[K]) => Answers[K] | Promise<Answers[K]> } = {
-    async hold(task) {
+    async extract(task) {
       ;({ least } = task)
       prose.fill(undefined, 0, least)
       const { batch, limit } = task
       const { pages, rejects, counts } = await read(batch, limit)
-      evidence ??= setup.parts ? new Evidence(letters, { drained: true }) : shared()
-      const parts: PagePart[] = []
-      const columns = new FoundColumns()
+      evidence ??= setup.deltas ? new Evidence(letters, { drained: true }) : shared()
+      const deltas: PageDelta[] = []
+      const columns = new MentionColumns()
       const waiting: Waiting[number][] = []
       const first = handedOver
       pages.forEach((one, p) => {
         const { page } = one
         const level = levelOf(page.id)
-        const sample = setup.parts ? evidence! : level >= least && (prose[level] ??= shared())
+        const sample = setup.deltas ? evidence! : level >= least && (prose[level] ??= shared())
         const before = sample ? sample.total : 0
         // Of pages whose prose does not count, the text may not be at hand.
-        const held = hold(page, bench, evidence, {
+        const extracted = extract(page, bench, evidence, {
           ...holding,
           prose: sample,
-          lessons: sample && !setup.parts ? lessons : undefined,
+          lessons: sample && !setup.deltas ? lessons : undefined,
         })
         if (sample) counts.prose[level] = (counts.prose[level] ?? 0) + sample.total - before
-        if (setup.parts)
-          parts.push(partOf(page, held, cut({ ...held, runs: [], blocks: [] }, bench), evidence!.drain(), model))
-        reading.found(one, held)
-        for (const list of certain(held.lists)) {
+        if (setup.deltas)
+          deltas.push(
+            deltaOf(
+              page,
+              extracted,
+              mentionsOf({ ...extracted, runs: [], blocks: [] }, bench),
+              evidence!.drain(),
+              model,
+            ),
+          )
+        reading.found(one, extracted)
+        for (const list of certain(extracted.lists)) {
           const origin = origins.indexOf(list.from)
           for (const number of surfaces.ofList(list)) columns.add(numberOf(number), origin, list.confidence ?? 1)
         }
-        columns.end(held.id, held.site)
-        if (doesWait(held)) waiting.push({ page: p, runs: held.runs, blocks: held.blocks })
+        columns.end(extracted.id, extracted.site)
+        if (doesWait(extracted)) waiting.push({ page: p, runs: extracted.runs, blocks: extracted.blocks })
       })
       return {
-        found: columns.done(),
+        mentions: columns.done(),
         handed: handOver(first),
         ...(waiting.length && { waiting: toFrame(waiting) }),
-        parts,
+        deltas,
         counts,
         reading: reading.take(),
         rejects,
@@ -285,7 +314,7 @@ export function startWork(setup: Setup) {
       bench = { ...bench, habits }
       return {}
     },
-    cut: ({ waiting }) => ({ cut: cutAll(fromFrame<Waiting>(waiting)) }),
+    segment: ({ waiting }) => ({ segmented: segmentAll(fromFrame<Waiting>(waiting)) }),
     async alone({ batch, limit }) {
       const { pages, rejects, counts } = await read(batch, limit)
       alone ??= new AloneClusters(surfaces, {
@@ -299,13 +328,13 @@ export function startWork(setup: Setup) {
       let occurrences = 0
       for (const one of pages) {
         const { page } = one
-        const held = hold(page, bench, undefined, { ...holding, alone: true })
-        reading.found(one, held)
-        const lists = certain(held.lists)
-        const cutOut = held.runs.length ? certain(cutWaiting(held, bench, taught)) : []
+        const extracted = extract(page, bench, undefined, { ...holding, alone: true })
+        reading.found(one, extracted)
+        const lists = certain(extracted.lists)
+        const fromRuns = extracted.runs.length ? certain(segmentRuns(extracted, bench, taught)) : []
         const listed = lists.map((list) => surfaces.ofList(list))
         const tags = listed.flat()
-        for (const { surface } of cutOut) tags.push(surfaces.of(surface))
+        for (const { surface } of fromRuns) tags.push(surfaces.of(surface))
         const tagOf = alone.of(tags, listed)
         occurrences += tags.length
         let written: number
@@ -319,15 +348,15 @@ export function startWork(setup: Setup) {
             lines.confidence.fill(confidence, i, i + tags.length)
             lines.from.fill(origins.indexOf(from), i, (i += tags.length))
           }
-          for (const { from, confidence } of cutOut) {
+          for (const { from, confidence } of fromRuns) {
             lines.confidence[i] = confidence
             lines.from[i++] = origins.indexOf(from)
           }
           written = lines.line(page.id, tags.length)
         } else {
           const numbers = new Map<string, SurfaceNumber>()
-          const found = cut({ ...held, lists, runs: [] }, bench)
-          const record = settle(page.id, [...found, ...cutOut], (_, i) => {
+          const mentions = mentionsOf({ ...extracted, lists, runs: [] }, bench)
+          const record = pageRecord(page.id, [...mentions, ...fromRuns], (_, i) => {
             const tag = tagOf ? tagOf(tags[i]!) : tags[i]!
             if (tag === -1) return undefined
             const text = surfaces.tags[tag]!

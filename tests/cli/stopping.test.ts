@@ -69,7 +69,7 @@ describe('a signal', () => {
     child.stderr.on('data', (data: Buffer) => (said += data.toString()))
     // It goes away with some of it unread.
     child.stdin!.on('error', () => undefined).write(`${page}\n`.repeat(2000))
-    await until(() => (statSync(dir.path('out.jsonl.partial/held'), { throwIfNoEntry: false })?.size ?? 0) > 0)
+    await until(() => (statSync(dir.path('out.jsonl.partial/extracts'), { throwIfNoEntry: false })?.size ?? 0) > 0)
     child.kill('SIGINT')
     expect(await once(child, 'close')).toEqual([130, null])
     expect(said).toMatch(/^wusum: interrupted; what was done is kept in out\.jsonl\.partial: .*--resume/)

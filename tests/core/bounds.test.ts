@@ -4,11 +4,11 @@ import { canonicalise } from '../../dist/core/sameness/canonicalise.js'
 import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import { countingLetters, ProseReader } from '../../dist/core/text/tokens.js'
 import { LONGEST, Stretch } from '../../dist/core/boundaries/features.js'
-import { judgeOf } from '../../dist/core/sameness/judge.js'
+import { matcherOf } from '../../dist/core/sameness/matcher.js'
 import { decode, lattice } from '../../dist/core/boundaries/lattice.js'
-import { outline } from '../../dist/core/boundaries/outline.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
 import type { Sameness } from '../../dist/core/sameness/sameness.js'
-import { observeRun, support } from '../../dist/core/boundaries/segment.js'
+import { observeRun, textMatches } from '../../dist/core/boundaries/segment.js'
 import { sift } from '../../dist/core/lists/sift.js'
 import { SiteLists } from '../../dist/core/lists/site.js'
 import { Surfaces } from '../../dist/core/text/surfaces.js'
@@ -67,7 +67,7 @@ describe('a list is the site’s', () => {
 })
 
 describe('a fault weighs so many bits', () => {
-  const judge = judgeOf({ letters, sameness })
+  const judge = matcherOf({ letters, sameness })
   /** What is shown of a surface said `count` times and one that nobody said. Words are all as known as `shares` and `words` say. */
   const shown = (
     [surface, count]: readonly [string, number],
@@ -223,14 +223,14 @@ describe('all ways to cut a stretch', () => {
     ['of a page', 'حاضنة خيوط دلو خزف مرفأ رمل', 'قال مدير حاضنة خيوط إن دلو خزف معروض في حاضنة خيوط.', 0, 1],
     ['of a run', 'نسناجية', '', 1, 0],
   ])('own counts are taken off: %s', (_, pieces, text, runs, pages) => {
-    const shape = outline({ pieces: [pieces] }, segmenter.letters)
+    const shape = collapseRepeats({ pieces: [pieces] }, segmenter.letters)
     const prose = new ProseReader(segmenter.letters).read('', text, [[0, text.length]])
-    const page = support(shape, prose)
+    const page = textMatches(shape, prose)
     const scores = (of: typeof shape, lists: number, texts: number): number[] => {
       const evidence = new Evidence(segmenter.letters)
       if (lists > 0) observeRun(of, evidence)
       for (let i = 0; i < texts; i++) evidence.observeProse(prose)
-      if (lists > 1) observeRun(outline({ pieces: [`غزة ${pieces}`] }, segmenter.letters), evidence)
+      if (lists > 1) observeRun(collapseRepeats({ pieces: [`غزة ${pieces}`] }, segmenter.letters), evidence)
       return [...segmenter.network.scores(new Stretch(of, 0, of.ids.length, page, evidence, segmenter))]
     }
     const nobody = scores(shape, 0, 0)
@@ -241,7 +241,7 @@ describe('all ways to cut a stretch', () => {
 
 describe('repeats of a run', () => {
   const shape = (...pieces: string[]) => {
-    const found = outline({ pieces }, countingLetters(segmenter.letters))
+    const found = collapseRepeats({ pieces }, countingLetters(segmenter.letters))
     return { seams: [...found.seams].join(''), originals: [...found.originals].join(' '), stretches: found.stretches }
   }
   it.each<[string, string[], ReturnType<typeof shape>]>([

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { canonicalise } from '../../dist/core/sameness/canonicalise.js'
-import { judgeOf } from '../../dist/core/sameness/judge.js'
+import { matcherOf } from '../../dist/core/sameness/matcher.js'
 import { WordSet, WordShares } from '../../dist/core/text/wordset.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const sameness = loadModel().sameness
-const judge = judgeOf({ letters: loadModel().letters, sameness })
+const judge = matcherOf({ letters: loadModel().letters, sameness })
 const shown = (counts: Readonly<Record<string, number>>, voweled = false): string =>
   canonicalise(
     Object.entries(counts).map(([surface, count]) => ({ form: judge.form(surface), count })),

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { createClusters, type Clusters, type Surface } from '../../dist/core/sameness/cluster.js'
-import { compare, Judge, judgeOf, keepsApart, type Context } from '../../dist/core/sameness/judge.js'
+import { compare, Matcher, matcherOf, cannotLink, type Context } from '../../dist/core/sameness/matcher.js'
 import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import type { Decision } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -55,7 +55,7 @@ describe('createClusters', () => {
   it('does not chain: two that the one between them is near are two, whichever comes first', () => {
     const known = { ...base, counts: () => undefined }
     const [one, between, other] = ['زيلينسكي', 'زيلنسكي', 'زلنسكي'] as const
-    const judge = judgeOf(known)
+    const judge = matcherOf(known)
     const isNear = (a: string, b: string) => judge.compare(judge.form(a), judge.form(b)).same
     expect([isNear(one, between), isNear(between, other), isNear(one, other)]).toEqual([true, true, false])
     const tagsOf = (counts: Readonly<Record<string, number>>) => createClusters(surfaces(counts), known).tags().length
@@ -78,10 +78,10 @@ describe('createClusters', () => {
     const clusters = createClusters(surfaces({ أوكرانيا: 50, اوكرانيا: 5 }), base)
     expect(clusters.tagOf('اوكرانيا')).toBe('أوكرانيا')
     expect(clusters.tagOf('أُوكرانيا')).toBeUndefined()
-    expect(clusters.judge('أُوكرانيا')).toMatchObject({ tag: 'أوكرانيا', rule: 'vowels written' })
-    expect(clusters.judge('أوكراينا')).toMatchObject({ tag: 'أوكرانيا', rule: 'near spelling' })
-    expect(clusters.judge('موزمبيق')).toBeUndefined()
-    expect(clusters.judge('…')).toBeUndefined()
+    expect(clusters.match('أُوكرانيا')).toMatchObject({ tag: 'أوكرانيا', rule: 'vowels written' })
+    expect(clusters.match('أوكراينا')).toMatchObject({ tag: 'أوكرانيا', rule: 'near spelling' })
+    expect(clusters.match('موزمبيق')).toBeUndefined()
+    expect(clusters.match('…')).toBeUndefined()
     expect(clusters.tags()).toHaveLength(1)
   })
 
@@ -174,8 +174,8 @@ describe('createClusters', () => {
           ...base,
           counts: (key: string) => ({ count: counts.get(key) ?? 0, pages: counts.get(key) ?? 0 }),
         }
-        for (const { surface, count } of rows) counts.set(judgeOf(base).form(surface).key, count)
-        const judge = judgeOf(context)
+        for (const { surface, count } of rows) counts.set(matcherOf(base).form(surface).key, count)
+        const judge = matcherOf(context)
         const tags = createClusters(rows, context).tags()
         const all = tags.flatMap((tag) => [tag.tag, ...tag.variants.map(({ surface }) => surface)])
         expect(all.sort()).toEqual(rows.map(({ surface }) => surface).sort())
@@ -186,7 +186,7 @@ describe('createClusters', () => {
               const verdict = judge.compare(judge.form(a), judge.form(b))
               // Members of one phrase and of the star's rays are compared through their nodes, so only firm rules bind all.
               if (verdict.rule === 'numbers' || verdict.rule === 'vowels' || verdict.rule === 'guard')
-                expect(keepsApart(verdict)).toBe(false)
+                expect(cannotLink(verdict)).toBe(false)
             }
         }
       }),
@@ -314,7 +314,7 @@ describe('spellings of one phrase', () => {
     ['that agree', ['', '\u064e']],
     ['that contradict each other', ['\u064e', '\u064f', '\u0650']],
   ])('%s are compared with some, not with all', (_, marks) => {
-    const parted = jest.spyOn(Judge.prototype, 'parted')
+    const parted = jest.spyOn(Matcher.prototype, 'parted')
     const work = [1000, 2000].map((size) => {
       parted.mockClear()
       const clusters = createClusters(vocalised(size, marks), base)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { benchFor, cut, hold, settle } from '../../dist/core/normaliser.js'
+import { benchFor, mentionsOf, extract, pageRecord } from '../../dist/core/pipeline.js'
 import type { Page } from '../../dist/core/types.js'
 import { createNormaliser, openRegistry } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -32,10 +32,10 @@ describe('the confidence of a tag', () => {
   it('is that of its boundaries times that of its run', () => {
     const bench = benchFor(loadModel())
     const { text = '' } = page
-    const held = hold({ id: 'p', text: `${text}\nكلمات دلالية: زيتون معصرة الزيت قرى جبلية` }, bench)
+    const held = extract({ id: 'p', text: `${text}\nكلمات دلالية: زيتون معصرة الزيت قرى جبلية` }, bench)
     const [run] = held.runs
-    const sure = cut(held, bench)
-    const unsure = cut({ ...held, runs: [{ ...run!, confidence: 0.5 }] }, bench)
+    const sure = mentionsOf(held, bench)
+    const unsure = mentionsOf({ ...held, runs: [{ ...run!, confidence: 0.5 }] }, bench)
     expect(sure.length).toBeGreaterThan(1)
     const base = run!.confidence ?? 1
     unsure.forEach(({ confidence }, i) => expect(confidence).toBeCloseTo((sure[i]!.confidence / base) * 0.5))
@@ -48,8 +48,8 @@ describe('the confidence of a tag', () => {
       lists: [{ from: 'meta', tags: ['وصول', 'قافلة', 'الحجاج', 'المغاربة', 'اليوم', 'مطار الرباط'], confidence: 0.8 }],
     }
     const bench = benchFor(loadModel())
-    const found = cut(hold(chopped, bench), bench)
+    const found = mentionsOf(extract(chopped, bench), bench)
     expect(found).toEqual([{ surface: 'مطار الرباط', from: 'meta', confidence: 0.8 }])
-    expect(settle('p', found, (surface) => surface).tags[0]!.confidence).toBe(0.8)
+    expect(pageRecord('p', found, (surface) => surface).tags[0]!.confidence).toBe(0.8)
   })
 })

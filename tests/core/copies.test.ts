@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { copies, covered, holdsCopy, knownTags } from '../../dist/core/lists/copies.js'
+import { copies, covered, holdsCopy, delimitedTags } from '../../dist/core/lists/copies.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { letters } = loadModel()
 const list = { from: 'meta' as const, tags: ['سوق السمك', 'ميناء الصيد', 'بلدية', 'ترميم'] }
-const known = knownTags([list], letters)
+const known = delimitedTags([list], letters)
 const cut = (...pieces: string[]) => covered({ pieces }, known, letters)
 
 describe('what a list names is known in a run', () => {
@@ -16,12 +16,12 @@ describe('what a list names is known in a run', () => {
   })
 
   it('the longest first', () => {
-    const both = knownTags([{ from: 'meta', tags: ['سوق', 'سوق السمك', 'السمك'] }], letters)
+    const both = delimitedTags([{ from: 'meta', tags: ['سوق', 'سوق السمك', 'السمك'] }], letters)
     expect(covered({ pieces: ['سوق السمك'] }, both, letters)).toEqual(['سوق السمك'])
   })
 
   it('unless the list is of single words, which may be a title chopped up', () => {
-    expect(knownTags([{ from: 'meta', tags: ['سوق', 'السمك'] }], letters).size).toBe(0)
+    expect(delimitedTags([{ from: 'meta', tags: ['سوق', 'السمك'] }], letters).size).toBe(0)
   })
 })
 

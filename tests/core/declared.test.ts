@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { createNormaliser } from '../../dist/index.js'
-import { benchFor, cut, hold } from '../../dist/core/normaliser.js'
+import { benchFor, mentionsOf, extract } from '../../dist/core/pipeline.js'
 import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import type { Origin, TagList } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -11,7 +11,7 @@ const tagsOf = (
   lists: readonly TagList[],
   page: { title?: string; text?: string; url?: string } = {},
   evidence?: Evidence,
-) => cut(hold({ id: '1', ...page, lists }, bench), bench, evidence)
+) => mentionsOf(extract({ id: '1', ...page, lists }, bench), bench, evidence)
 const surfaces = (...args: Parameters<typeof tagsOf>) => tagsOf(...args).map(({ surface }) => surface)
 const field = (...tags: string[]): TagList[] => [{ from: 'field', tags }]
 
@@ -76,22 +76,22 @@ describe('a string that a page declares as its tags', () => {
 
   it('that is a sentence of more words than a tag is set aside, and counted', () => {
     const sentence = 'قال وزير الزراعة إن المزارعين لن يدفعوا رسوما على المياه هذا العام'
-    const held = hold({ id: '1', lists: field(sentence) }, bench)
+    const held = extract({ id: '1', lists: field(sentence) }, bench)
     expect([held.lists, held.runs, held.setAside]).toEqual([[], [], [{ reason: 'sentence', tags: [sentence] }]])
   })
 
   it('teaches no tag before it is cut', () => {
     const evidence = new Evidence(model.segmenter.letters)
-    hold({ id: '1', lists: field('القاهرة الخرطوم') }, bench, evidence)
+    extract({ id: '1', lists: field('القاهرة الخرطوم') }, bench, evidence)
     expect(evidence.key('القاهره الخرطوم')).toBeCloseTo(0)
   })
 
   it('stays one tag sooner where the site delimits its lists', () => {
     const evidence = new Evidence(model.segmenter.letters)
     const url = (n: number) => `https://a.example/${n}`
-    for (let n = 0; n < 5; n++) hold({ id: url(n), lists: field(`وسم ${n}`, `باب ${n}`) }, bench, evidence)
+    for (let n = 0; n < 5; n++) extract({ id: url(n), lists: field(`وسم ${n}`, `باب ${n}`) }, bench, evidence)
     const sure = (page: string, known?: Evidence) => {
-      const [first] = cut(hold({ id: page, lists: field('مهرجان قرطاج الدولي') }, bench), bench, known)
+      const [first] = mentionsOf(extract({ id: page, lists: field('مهرجان قرطاج الدولي') }, bench), bench, known)
       return first!.confidence
     }
     expect(evidence.delimiting('a.example')).toBeGreaterThan(3)

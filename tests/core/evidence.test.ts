@@ -8,9 +8,9 @@ import {
   mix,
   phraseOf,
   prefixedWord,
-  wordsOf,
+  wordHashes,
 } from '../../dist/core/text/tokens.js'
-import { outline } from '../../dist/core/boundaries/outline.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
 import { observeRun } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
 import { surface } from '../arbitraries.js'
@@ -37,11 +37,11 @@ describe('reading words', () => {
   })
   it('keeps order and words apart', () => {
     expect(phraseOf('كأس العالم', letters)).not.toBe(phraseOf('العالم كأس', letters))
-    expect(wordsOf('كأس، العالم', letters)).toHaveLength(2)
+    expect(wordHashes('كأس، العالم', letters)).toHaveLength(2)
     expect(phraseOf(' ، ', letters)).toBe(0)
     fc.assert(
       fc.property(surface, (text) => {
-        const words = [...wordsOf(text, letters)]
+        const words = [...wordHashes(text, letters)]
         expect(phraseOf(text, letters)).toBe(words.length ? words.reduce((phrase, word) => mix(phrase, word)) : 0)
       }),
     )
@@ -71,7 +71,8 @@ describe('Evidence', () => {
 
   it('takes a run seen on many pages for one witness', () => {
     const evidence = new Evidence(letters)
-    for (let i = 0; i < 50; i++) observeRun(outline({ pieces: ['حركة حماس غزة حركة حماس غزة'] }, letters), evidence)
+    for (let i = 0; i < 50; i++)
+      observeRun(collapseRepeats({ pieces: ['حركة حماس غزة حركة حماس غزة'] }, letters), evidence)
     const lists = new Float64Array(1)
     evidence.counts('listWords', Int32Array.of(phraseOf('حماس', letters)), 1, lists)
     expect(Math.round(lists[0]!)).toBe(1)
@@ -134,7 +135,7 @@ describe('Evidence', () => {
       fc.property(fc.array(fc.tuple(text, fc.boolean()), { maxLength: 8 }), fc.nat(8), (pages, cut) => {
         const observe = (evidence: Evidence, part: typeof pages): Evidence => {
           for (const [t, list] of part) {
-            if (list) observeRun(outline({ pieces: [t] }, letters), evidence)
+            if (list) observeRun(collapseRepeats({ pieces: [t] }, letters), evidence)
             else evidence.observeProse(read(t))
           }
           return evidence
@@ -164,7 +165,7 @@ describe('prefixedWord', () => {
   it('is the first word of both together', () => {
     fc.assert(
       fc.property(fc.constantFrom('و', 'ب', 'لل', 'ا'), surface, (prefix, word) => {
-        const [first] = wordsOf(prefix + word, letters)
+        const [first] = wordHashes(prefix + word, letters)
         expect(prefixedWord(prefix, word, 0, word.length, letters)).toBe(first)
       }),
     )

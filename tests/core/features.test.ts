@@ -18,8 +18,8 @@ import {
   Words,
   type Word,
 } from '../../dist/core/boundaries/features.js'
-import { outline, type Outline } from '../../dist/core/boundaries/outline.js'
-import type { RunSupport } from '../../dist/core/boundaries/support.js'
+import { collapseRepeats, type CollapsedRun } from '../../dist/core/boundaries/repeats.js'
+import type { TextMatches } from '../../dist/core/boundaries/matches.js'
 import { mix } from '../../dist/core/text/tokens.js'
 import { loadModel } from '../../dist/model/index.js'
 import { runs } from '../arbitraries.js'
@@ -47,7 +47,7 @@ const [PREFIX, SUFFIX, SHORT_PREFIX, SHORT_SUFFIX] = [337, 1962, 782, 1372]
 describe('a word by itself', () => {
   const PARTICLE = 7
   const shapeOf = (surface: string): Record<string, number> => {
-    const { ids } = outline({ pieces: [surface] }, letters)
+    const { ids } = collapseRepeats({ pieces: [surface] }, letters)
     const resources = {
       letters,
       particles: new Map([[ids[0]!, PARTICLE]]),
@@ -183,7 +183,7 @@ const clamp = (limit: number, value: number): number => Math.min(limit, Math.max
 const without = (count: number, own: number): number => Math.max(0, count - own)
 
 /** Every field of every word, gap and span of a stretch. */
-function slowly(shape: Outline, start: number, end: number, page: RunSupport, shipped: Counts, own?: Counts) {
+function slowly(shape: CollapsedRun, start: number, end: number, page: TextMatches, shipped: Counts, own?: Counts) {
   const n = end - start
   const both = (table: string, id: number, off: number): number =>
     shipped.of(table, id) + (own ? without(own.of(table, id), off) : 0)
@@ -346,7 +346,7 @@ describe('a stretch of words', () => {
     fc.assert(
       fc.property(stretches, (given) => {
         const surfaces = given.sorts ? given.surfaces.toSorted() : given.surfaces
-        const shape = outline({ pieces: [surfaces.join(' ')] }, letters)
+        const shape = collapseRepeats({ pieces: [surfaces.join(' ')] }, letters)
         const end = shape.surfaces.length
         const start = Math.min(given.from, 5, end - 1)
         const shipped = countsOf(given.shipped, TOTAL)
@@ -391,7 +391,7 @@ describe('a stretch of words', () => {
 
   it('asks anew of words when there is other evidence', () => {
     const words = new Words()
-    const shape = outline({ pieces: ['قمر بحر'] }, letters)
+    const shape = collapseRepeats({ pieces: ['قمر بحر'] }, letters)
     const none = new Uint8Array(2)
     const page = { longest: none, prefixed: none, pairs: none, words: none, titled: none, prose: 0 }
     const shipped = countsOf(1, TOTAL)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { LONGEST, type Stretch } from '../../dist/core/boundaries/features.js'
 import { addHabit, HabitLessons, habitOf, type Habit, type Lesson } from '../../dist/core/boundaries/habits.js'
-import { benchFor, cut, hold } from '../../dist/core/normaliser.js'
+import { benchFor, mentionsOf, extract } from '../../dist/core/pipeline.js'
 import { createNormaliser, type Page } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
 
@@ -30,7 +30,7 @@ const learn = (pages: readonly Page[]): HabitLessons => {
   const lessons = new HabitLessons()
   for (const page of pages) {
     bench.surfaces.makeRoom()
-    hold(page, bench, undefined, { lessons })
+    extract(page, bench, undefined, { lessons })
   }
   return lessons
 }
@@ -39,7 +39,7 @@ const pages = (host: string, size: number, count: number): Page[] =>
 /** The mean length of the tags that a flattened list of a house is cut into. */
 const meanSize = (page: Page, lessons: HabitLessons): number => {
   bench.surfaces.makeRoom()
-  const found = cut(hold(page, bench), { ...bench, habits: lessons.habits() })
+  const found = mentionsOf(extract(page, bench), { ...bench, habits: lessons.habits() })
   return found.reduce((sum, { surface }) => sum + surface.split(' ').length, 0) / found.length
 }
 
@@ -147,9 +147,9 @@ describe('a habit', () => {
   it('is learned from what the author made of the words', () => {
     const [lesson] = learn([definite]).all()
     expect(lesson).toMatchObject({ host: 'm.example', id: 'm/1', n: 12, own: [1, 2, 1, 1, 3] })
-    const cut = [0, 2, 3, 6, 10].map((at, i) => at * LONGEST + [2, 1, 3, 4, 2][i]! - 1)
-    expect(lesson!.score).toBe(cut.reduce((sum, slot) => sum + lesson!.spans[slot]!, 0))
-    expect(cut.map((slot) => lesson!.kinds[slot])).toEqual([5, 0, 2, 7, 5])
+    const mentionsOf = [0, 2, 3, 6, 10].map((at, i) => at * LONGEST + [2, 1, 3, 4, 2][i]! - 1)
+    expect(lesson!.score).toBe(mentionsOf.reduce((sum, slot) => sum + lesson!.spans[slot]!, 0))
+    expect(mentionsOf.map((slot) => lesson!.kinds[slot])).toEqual([5, 0, 2, 7, 5])
   })
 
   /** How likely lists are under a habit, with what is expected of it beforehand: the sum over all ways to cut, one after the other. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { compare, type Context } from '../../dist/core/sameness/judge.js'
+import { compare, type Context } from '../../dist/core/sameness/matcher.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const base: Context = { letters: loadModel().letters, sameness: loadModel().sameness }

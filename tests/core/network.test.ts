@@ -7,8 +7,8 @@ import { ProseReader } from '../../dist/core/text/tokens.js'
 import { Stretch, Words } from '../../dist/core/boundaries/features.js'
 import { BINARY, createKernel } from '../../dist/core/boundaries/kernel.js'
 import { MOST_WORDS, Network, readWeights } from '../../dist/core/boundaries/network.js'
-import { outline } from '../../dist/core/boundaries/outline.js'
-import { segment, support } from '../../dist/core/boundaries/segment.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
+import { segment, textMatches } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const bytes = gunzipSync(readFileSync(new URL('../../data/segmenter.bin.gz', import.meta.url)))
@@ -59,8 +59,8 @@ describe('network', () => {
   const words = 'غزة حركة حماس مجلس الأمن الدولي كوفيد-19 FIFA 2024 في و «القدس» الولايات المتحدة طقس زراعة'.split(' ')
   const reader = new ProseReader(model.letters)
   const scored = (network: Network, run: string, text = ''): number[] => {
-    const shape = outline({ pieces: [run] }, model.letters)
-    const page = support(shape, reader.read('', text, [[0, text.length]]))
+    const shape = collapseRepeats({ pieces: [run] }, model.letters)
+    const page = textMatches(shape, reader.read('', text, [[0, text.length]]))
     const lexicon = { ...model, words: new Words() }
     return shape.stretches.flatMap(([start, end]) => [
       ...network.scores(new Stretch(shape, start, end, page, undefined, lexicon)),
@@ -102,8 +102,8 @@ describe('network', () => {
       { length: MOST_WORDS + 500 },
       (_, n) => letters[n % 28]! + letters[Math.floor(n / 28) % 28]! + letters[Math.floor(n / 784)]!,
     )
-    const shape = outline({ pieces: [run.join(' ')] }, model.letters)
-    const page = support(shape, reader.read('', '', []))
+    const shape = collapseRepeats({ pieces: [run.join(' ')] }, model.letters)
+    const page = textMatches(shape, reader.read('', '', []))
     const cut = segment({ pieces: [run.join(' ')] }, page, undefined, model)
     expect(cut.flatMap(({ surface }) => surface.split(' '))).toEqual(run)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { counted } from '../../dist/core/counted.js'
-import { compare, type Context } from '../../dist/core/sameness/judge.js'
+import { compare, type Context } from '../../dist/core/sameness/matcher.js'
 import { sentence, type Reason } from '../../dist/core/sameness/reasons.js'
 import { loadModel } from '../../dist/model/index.js'
 

@@ -3,16 +3,16 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Evidence } from '../../dist/core/boundaries/evidence.js'
-import { ProseReader, wordsOf } from '../../dist/core/text/tokens.js'
+import { ProseReader, wordHashes } from '../../dist/core/text/tokens.js'
 import { Words } from '../../dist/core/boundaries/features.js'
-import { outline } from '../../dist/core/boundaries/outline.js'
-import { observeRun, segment, support } from '../../dist/core/boundaries/segment.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
+import { observeRun, segment, textMatches } from '../../dist/core/boundaries/segment.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const model = loadModel().segmenter
 const reader = new ProseReader(model.letters)
 const look = (pieces: readonly string[], text = '', title = '') =>
-  support(outline({ pieces }, model.letters), reader.read(title, text, [[0, text.length]]))
+  textMatches(collapseRepeats({ pieces }, model.letters), reader.read(title, text, [[0, text.length]]))
 const alone = (pieces: readonly string[], text = '', title = '') =>
   segment({ pieces }, look(pieces, text, title), undefined, model)
 const tags = (pieces: readonly string[], text = '', title = '') => alone(pieces, text, title).map((s) => s.surface)
@@ -54,7 +54,7 @@ describe('segment', () => {
     const cutBy = (lists: number) => {
       const evidence = new Evidence(model.letters)
       for (let i = 0; i < lists; i++) evidence.observeList([...known.slice(i % 3), `موضوع ${i}`])
-      observeRun(outline(run, model.letters), evidence)
+      observeRun(collapseRepeats(run, model.letters), evidence)
       return segment(run, look(run.pieces), evidence, model).map((s) => s.surface)
     }
     expect(cutBy(0)).not.toEqual(known)
@@ -67,7 +67,7 @@ describe('segment', () => {
       const evidence = new Evidence(model.letters)
       for (let i = 0; i < whole; i++) evidence.observeList(['مدارس القرى', `موضوع ${i}`])
       for (let i = 0; i < piece; i++) evidence.observeList(['مدارس', `قضية ${i}`])
-      observeRun(outline(run, model.letters), evidence)
+      observeRun(collapseRepeats(run, model.letters), evidence)
       const first = segment(run, look(run.pieces), evidence, model).find((s) => s.surface === 'مدارس القرى')
       return first?.confidence ?? 0
     }
@@ -84,12 +84,12 @@ describe('segment', () => {
     }
     const anew = (evidence: Evidence | undefined) => cutWith(evidence, { ...model, words: new Words() })
     const [one, other] = [new Evidence(model.letters), new Evidence(model.letters)]
-    for (const evidence of [one, other]) observeRun(outline({ pieces }, model.letters), evidence)
+    for (const evidence of [one, other]) observeRun(collapseRepeats({ pieces }, model.letters), evidence)
     const text = 'يرسل أهل القرى زيت مدارس. زيت القرى.'
     const told = new Set<string>()
     for (let i = 0; i < 8; i++) {
       one.observeProse(reader.read('', text, [[0, text.length]]))
-      observeRun(outline({ pieces: [`زيت موضوع ${i} القرى`] }, model.letters), one)
+      observeRun(collapseRepeats({ pieces: [`زيت موضوع ${i} القرى`] }, model.letters), one)
       for (const evidence of [one, other, undefined, one]) {
         const given = cutWith(evidence)
         expect(given).toEqual(anew(evidence))
@@ -159,7 +159,7 @@ golden('golden figures, each page alone', () => {
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Gold)
-    const key = (tag: string): string => wordsOf(tag, model.letters).join(' ')
+    const key = (tag: string): string => wordHashes(tag, model.letters).join(' ')
     let right = 0
     let given = 0
     let wanted = 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { AloneClusters } from '../../dist/core/sameness/alone.js'
-import { benchFor, hold } from '../../dist/core/normaliser.js'
+import { benchFor, extract } from '../../dist/core/pipeline.js'
 import { NumberedTags } from '../../dist/core/text/surfaces.js'
 import { createNormaliser, type Page } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
@@ -27,7 +27,7 @@ describe('numbers of tags', () => {
     const stale = new NumberedTags({ from: 'field', tags: ['غزة', 'غزه'] }, numbers, old)
     const page: Page = { id: '1', lists: [stale] }
     for (const one of [bench, benchFor(model)])
-      expect(hold(page, one).lists.map(({ from, tags }) => ({ from, tags }))).toEqual([
+      expect(extract(page, one).lists.map(({ from, tags }) => ({ from, tags }))).toEqual([
         { from: 'field', tags: ['غزة', 'غزه'] },
       ])
     // Those of the generation at hand are.

@@ -6,11 +6,11 @@ import type { Evidence } from '../../dist/core/boundaries/evidence.js'
 import { LONGEST, Stretch, Words } from '../../dist/core/boundaries/features.js'
 import type { Habit } from '../../dist/core/boundaries/habits.js'
 import type { Network } from '../../dist/core/boundaries/network.js'
-import { outline } from '../../dist/core/boundaries/outline.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
 import { segment, type Segmenter } from '../../dist/core/boundaries/segment.js'
-import type { RunSupport } from '../../dist/core/boundaries/support.js'
+import type { TextMatches } from '../../dist/core/boundaries/matches.js'
 import { mix } from '../../dist/core/text/tokens.js'
-import type { Run, Segment } from '../../dist/core/types.js'
+import type { KeywordRun, Segment } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 import { runs } from '../arbitraries.js'
 
@@ -29,14 +29,14 @@ interface Given {
   readonly delimiting: number
   readonly habit: Habit | undefined
 }
-const nothing = (n: number): RunSupport => {
+const nothing = (n: number): TextMatches => {
   const none = new Uint8Array(n)
   return { longest: none, prefixed: none, pairs: none, words: none, titled: none, prose: 0 }
 }
 
 function setUp(given: Given) {
   const { words, parted } = given
-  const run: Run = {
+  const run: KeywordRun = {
     pieces: parted ? [words.slice(0, parted).join(' '), words.slice(parted).join(' ')] : [words.join(' ')],
     ...(given.declared && { from: 'field' }),
   }
@@ -67,7 +67,7 @@ const PRICE = 0.4
 
 function slowly(given: Given): Segment[] {
   const { run, model, evidence } = setUp(given)
-  const shape = outline(run, letters)
+  const shape = collapseRepeats(run, letters)
   const found: Segment[] = []
   for (const [start, end] of shape.stretches) {
     const n = end - start

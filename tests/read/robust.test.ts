@@ -9,7 +9,7 @@ import { readHtml } from '../../dist/read/html.js'
 import { LIMITS, isReject, type Format, type Item, type ReadOptions } from '../../dist/read/index.js'
 import { delimited } from '../../dist/read/delimited.js'
 import { readLinked } from '../../dist/read/jsonld.js'
-import { mended } from '../../dist/read/mend.js'
+import { repaired } from '../../dist/read/repair.js'
 import { destinationOf } from '../../dist/read/permalink.js'
 import { withoutStrayMarks } from '../../dist/read/stray.js'
 import { Shelf, markup, readAll, told } from './shelf.js'
@@ -180,7 +180,7 @@ describe('hostile shapes', () => {
     ],
     [
       'mended',
-      (text) => mended({ id: '', text, lists: [{ from: 'field', tags: [text] }] }),
+      (text) => repaired({ id: '', text, lists: [{ from: 'field', tags: [text] }] }),
       ['&', '&amp;', '&#', 'Ø', 'Ã˜', 'ط§', 'Çá', '%D8%', '%', '§', '&a', 'Çá '],
     ],
   ])('%s takes time in proportion to adversarial strings', (_, run, units) => {

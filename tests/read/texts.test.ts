@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 
 import type { Item, ReadOptions } from '../../dist/read/index.js'
-import { mended } from '../../dist/read/mend.js'
+import { repaired } from '../../dist/read/repair.js'
 import { Shelf, readAll, told } from './shelf.js'
 
 /** Texts as old, foreign and careless programs write them. */
@@ -175,7 +175,7 @@ describe('UTF-8 that was read as another charset', () => {
     const decoder = new TextDecoder(charset)
     // Decoders of the web read Latin-1 as windows-1252, whose free places are control characters.
     for (const text of texts) {
-      const page = mended({ id: '1', text: decoder.decode(Buffer.from(text)) })
+      const page = repaired({ id: '1', text: decoder.decode(Buffer.from(text)) })
       expect(page).toEqual({ id: '1', text, repairs: ['utf-8-read-as-windows-1252'] })
     }
   })
@@ -204,7 +204,7 @@ describe('a page whose texts were misread', () => {
   it('has its description put right as well, so that keywords chopped from it are known', () => {
     const right = 'سوق السمك يفتح أبوابه من جديد'
     const misread = new TextDecoder('windows-1252').decode(Buffer.from(right))
-    expect(mended({ id: '1', title: right, description: misread })).toEqual({
+    expect(repaired({ id: '1', title: right, description: misread })).toEqual({
       id: '1',
       title: right,
       description: right,

@@ -2,14 +2,14 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { idOf } from '../../dist/registry/ids.js'
-import { openStore, type PagePart, type SettledTag, type Snapshot, type Store } from '../../dist/registry/index.js'
+import { openStore, type PageDelta, type SettledTag, type Snapshot, type Store } from '../../dist/registry/index.js'
 import { decideIn } from '../../dist/run/decide.js'
 import { places } from './stores.js'
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 const keyOf = (surface: string): string => surface.replace(/[أإ]/g, 'ا').replace(/ة/g, 'ه')
 
-function part(page: string, digest: string, ...surfaces: string[]): PagePart {
+function part(page: string, digest: string, ...surfaces: string[]): PageDelta {
   return {
     page,
     digest,

@@ -9,7 +9,7 @@ import pg from 'pg'
 import { loadModel } from '../../dist/model/index.js'
 import { openStore, type Store } from '../../dist/registry/index.js'
 import { migrationsFrom, VERSION } from '../../dist/registry/schema.js'
-import { settleRegistry } from '../../dist/run/settle.js'
+import { recluster } from '../../dist/run/recluster.js'
 import { loadSqlite } from '../../dist/registry/sqlite-driver.js'
 
 const fixture = (name: string): Buffer =>
@@ -57,7 +57,7 @@ async function expectWhole(where: string): Promise<void> {
   const pages: Uint8Array[] = []
   await store.snapshot({ upTo: 'all', evidence: (bytes) => pages.push(bytes) })
   expect(pages.length).toBe(4)
-  const { snapshot } = await settleRegistry(store, loadModel())
+  const { snapshot } = await recluster(store, loadModel())
   expect(snapshot.tags.get('ts4hy5x9261xt')?.target).toBe('tbbsnpbhz5jfa')
 
   const page = 'https://mathal.example/9'

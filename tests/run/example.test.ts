@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Held } from '../../dist/core/normaliser.js'
+import type { PageExtract } from '../../dist/core/pipeline.js'
 import { loadModel } from '../../dist/model/index.js'
 import { exampleOf } from '../../dist/run/example.js'
 
 const model = loadModel()
-const held = (tags: readonly string[], pieces: readonly string[] = []): Held => ({
+const held = (tags: readonly string[], pieces: readonly string[] = []): PageExtract => ({
   id: '1',
   site: '',
   lists: tags.length > 0 ? [{ from: 'list', tags }] : [],
-  runs: pieces.length > 0 ? [{ pieces } as unknown as Held['runs'][number]] : [],
+  runs: pieces.length > 0 ? [{ pieces } as unknown as PageExtract['runs'][number]] : [],
   blocks: [],
   setAside: [],
 })

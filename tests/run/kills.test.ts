@@ -12,7 +12,7 @@ import type { Page } from '../../dist/index.js'
 import { openRegistry } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
 import { openStore } from '../../dist/registry/index.js'
-import { settleRegistry } from '../../dist/run/settle.js'
+import { recluster } from '../../dist/run/recluster.js'
 import { main } from '../cli/workdir.js'
 import { Proxy } from '../registry/proxy.js'
 import { places } from '../registry/stores.js'
@@ -69,7 +69,7 @@ async function contents(where: string): Promise<string[]> {
 
 async function settle(where: string): Promise<void> {
   const store = await openStore(where)
-  await settleRegistry(store, loadModel())
+  await recluster(store, loadModel())
   await store.close()
 }
 

@@ -150,7 +150,7 @@ describe('a job that was interrupted', () => {
   it('does not mind torn ends of its files', async () => {
     const partial = await stopped('torn')
     for (const name of readdirSync(partial))
-      if (['held', 'parts', 'records', 'rejects.jsonl'].includes(name))
+      if (['extracts', 'deltas', 'records', 'rejects.jsonl'].includes(name))
         appendFileSync(path.join(partial, name), 'torn {"')
     writeFileSync(path.join(partial, 'checkpoint.json.part'), '{"job":')
     writeFileSync(path.join(partial, 'evidence-99.part'), 'xx')
@@ -158,7 +158,7 @@ describe('a job that was interrupted', () => {
     expectWhole('torn', 'learn')
   })
 
-  it.each(['held', 'rejects.jsonl', 'checkpoint.json', 'evidence'])(
+  it.each(['extracts', 'rejects.jsonl', 'checkpoint.json', 'evidence'])(
     'begins anew when the disk lost some of %s',
     async (lost) => {
       const output = `lost-${lost}`

@@ -3,8 +3,8 @@ import { Chains } from './chains.js'
 import type { CountTable, Evidence } from './evidence.js'
 import { PRIME } from '../text/hash.js'
 import { SPACE, mix } from '../text/tokens.js'
-import type { Outline } from './outline.js'
-import type { RunSupport } from './support.js'
+import type { CollapsedRun } from './repeats.js'
+import type { TextMatches } from './matches.js'
 
 /** Longest tag that is considered, in words. */
 export const LONGEST = 8
@@ -360,7 +360,7 @@ export class Stretch {
   readonly length: number
   readonly words: readonly Word[]
   readonly #start: number
-  readonly #page: RunSupport
+  readonly #page: TextMatches
   readonly #collected: boolean
   readonly #frequencies: Uint8Array
   readonly #listWord: Uint8Array
@@ -383,10 +383,10 @@ export class Stretch {
   readonly #short: number
 
   constructor(
-    shape: Outline,
+    shape: CollapsedRun,
     start: number,
     end: number,
-    page: RunSupport,
+    page: TextMatches,
     evidence: Evidence | undefined,
     resources: Resources,
   ) {

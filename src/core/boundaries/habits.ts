@@ -1,8 +1,8 @@
 import { LONGEST, Stretch } from './features.js'
 import { lattice } from './lattice.js'
-import type { Outline } from './outline.js'
+import type { CollapsedRun } from './repeats.js'
 import { levelOf } from './sample.js'
-import type { RunSupport } from './support.js'
+import type { TextMatches } from './matches.js'
 import type { Segmenter } from './segment.js'
 
 /**
@@ -84,16 +84,23 @@ export class HabitLessons {
   /**
    * Adds a page's list. Nothing is learned from one that cannot be flattened to one stretch. About 0.3 ms.
    *
-   * @param shape the list flattened, in one piece
+   * @param collapsed the list flattened, in one piece
    * @param sizes the words of each of its tags
-   * @param support what the page's text says of the run
+   * @param matches what the page's text says of the run
    */
-  add(host: string, id: string, shape: Outline, sizes: readonly number[], support: RunSupport, model: Segmenter): void {
-    const n = shape.ids.length
+  add(
+    host: string,
+    id: string,
+    collapsed: CollapsedRun,
+    sizes: readonly number[],
+    matches: TextMatches,
+    model: Segmenter,
+  ): void {
+    const n = collapsed.ids.length
     // One that says a tag twice may be flattened to what looks like two lists.
-    if (shape.stretches.length !== 1 || shape.stretches[0]![1] !== n || n > LONGEST_LIST) return
+    if (collapsed.stretches.length !== 1 || collapsed.stretches[0]![1] !== n || n > LONGEST_LIST) return
     if (sizes.some((size) => size > LONGEST) || sizes.reduce((sum, size) => sum + size, 0) !== n) return
-    const stretch = new Stretch(shape, 0, n, support, undefined, model)
+    const stretch = new Stretch(collapsed, 0, n, matches, undefined, model)
     const spans = Float32Array.from(model.network.scores(stretch).subarray(0, n * LONGEST))
     const kinds = new Uint8Array(n * LONGEST)
     eachSpan(stretch, (slot, size, isDefinite) => (kinds[slot] = size - 1 + (isDefinite ? 4 : 0)))

@@ -3,11 +3,11 @@ import { LONGEST, type Resources, Stretch } from './features.js'
 import { addHabit, type Habit } from './habits.js'
 import { decode, lattice, type Sums } from './lattice.js'
 import { MOST_WORDS, type Network } from './network.js'
-import { outline, type Outline } from './outline.js'
-import type { RunSupport } from './support.js'
-import type { Run, Segment } from '../types.js'
+import { collapseRepeats, type CollapsedRun } from './repeats.js'
+import type { TextMatches } from './matches.js'
+import type { KeywordRun, Segment } from '../types.js'
 
-export { support, type RunSupport } from './support.js'
+export { textMatches, type TextMatches } from './matches.js'
 
 /**
  * Cuts an undelimited run into tags: of all ways to cut it, the one with the most tags expected right under a small network
@@ -71,25 +71,25 @@ function wholeProbability(n: number, spans: Float64Array, { backward }: Sums, de
  * be one tag. `habit`: of the house, where it is known. About 5 µs a word.
  */
 export function segment(
-  run: Run,
-  page: RunSupport,
+  run: KeywordRun,
+  page: TextMatches,
   evidence: Evidence | undefined,
   model: Segmenter,
   host = '',
   habit?: Habit,
 ): Segment[] {
-  const shape = outline(run, model.letters)
-  const n = shape.ids.length
+  const collapsed = collapseRepeats(run, model.letters)
+  const n = collapsed.ids.length
   const starts = new Uint8Array(n + 1)
   const confidence = new Float64Array(n)
-  for (const [start, end] of pieces(shape.stretches)) {
-    const stretch = new Stretch(shape, start, end, page, evidence, model)
+  for (const [start, end] of pieces(collapsed.stretches)) {
+    const stretch = new Stretch(collapsed, start, end, page, evidence, model)
     const spans = model.network.scores(stretch)
-    weigh(spans, stretch, run.pieces.length > 1 && shape.seams[end] === 1, habit)
+    weigh(spans, stretch, run.pieces.length > 1 && collapsed.seams[end] === 1, habit)
     const sums = lattice(end - start, spans)
-    if (run.from !== undefined && end - start === n && n === shape.surfaces.length && n <= LONGEST) {
+    if (run.from !== undefined && end - start === n && n === collapsed.surfaces.length && n <= LONGEST) {
       const whole = wholeProbability(n, spans, sums, evidence?.delimiting(host) ?? 0)
-      if (whole >= 0.5) return [{ surface: shape.surfaces.join(' '), confidence: whole }]
+      if (whole >= 0.5) return [{ surface: collapsed.surfaces.join(' '), confidence: whole }]
     }
     const { sizes, odds } = decode(end - start, spans, sums)
     for (let i = 0; i < sizes.length; i++) {
@@ -101,10 +101,10 @@ export function segment(
   const segments: Segment[] = []
   for (let i = 0; i < n;) {
     let j = i + 1
-    while (j < n && shape.seams[j] === 0 && starts[shape.originals[j]!] === 0) j++
+    while (j < n && collapsed.seams[j] === 0 && starts[collapsed.originals[j]!] === 0) j++
     segments.push({
-      surface: shape.surfaces.slice(i, j).join(' '),
-      confidence: confidence[shape.originals[i]!]!,
+      surface: collapsed.surfaces.slice(i, j).join(' '),
+      confidence: confidence[collapsed.originals[i]!]!,
     })
     i = j
   }
@@ -112,12 +112,12 @@ export function segment(
 }
 
 /** Stretches of at most `MOST_WORDS`: no list that anyone made is longer. */
-function* pieces(stretches: Outline['stretches']): Iterable<readonly [number, number]> {
+function* pieces(stretches: CollapsedRun['stretches']): Iterable<readonly [number, number]> {
   for (const [start, end] of stretches)
     for (let i = start; i < end; i += MOST_WORDS) yield [i, Math.min(end, i + MOST_WORDS)]
 }
 
 /** Adds a run to the evidence of the collection: each of its stretches is one distinct list. */
-export function observeRun(shape: Outline, evidence: Evidence): void {
-  for (const [start, end] of shape.stretches) evidence.observeRun(shape.ids.subarray(start, end))
+export function observeRun(collapsed: CollapsedRun, evidence: Evidence): void {
+  for (const [start, end] of collapsed.stretches) evidence.observeRun(collapsed.ids.subarray(start, end))
 }

@@ -154,7 +154,7 @@ export class BlockReader {
     const { text, page } = this
     const limit = Math.min(text.length, start + (label.inside ? INSIDE_UNITS : BLOCK_UNITS))
     const bracketed = this.bracketed(start, limit)
-    if (bracketed !== undefined) return this.judge(label, page.words(start, bracketed), start, bracketed, false, true)
+    if (bracketed !== undefined) return this.assess(label, page.words(start, bracketed), start, bracketed, false, true)
     let words: Word[] = []
     const field = this.fieldEnd(label, start, Math.min(lineEnd, limit))
     let end = field ?? Math.min(lineEnd, limit)
@@ -193,7 +193,7 @@ export class BlockReader {
     if (label.inside && !this.provesInside(label, words, over !== undefined)) return undefined
     // On a page of one line the end may be a far one; a list has a line to itself where its label begins one.
     const sure = label.lineStart || (over !== undefined && lineEnd - start <= PAGE_LINE_UNITS)
-    return this.judge(label, words, start, end, sentence, sure, joined)
+    return this.assess(label, words, start, end, sentence, sure, joined)
   }
 
   /** Behind the bracket that closes a list which opens with one: tags: [a, b]. */
@@ -462,7 +462,7 @@ export class BlockReader {
    * Whether a stretch lists tags, and how reliably it is delimited. Of flattened published lists 99 % score at most
    * 0.2 and 99.9 % at most 0.3 as prose; half of all sentences score above 0.36.
    */
-  private judge(
+  private assess(
     label: Label,
     all: readonly Word[],
     start: number,

@@ -1,21 +1,21 @@
 import { clean, type Letters } from '../text/fold.js'
 import { widened } from '../text/surfaces.js'
-import type { Run, TagList } from '../types.js'
+import type { KeywordRun, TagList } from '../types.js'
 import { hashOf, PRIME, SEED } from '../text/hash.js'
-import { complement, ITEM_WORDS, SPACE, wordsOf } from '../text/words.js'
+import { complement, ITEM_WORDS, SPACE, wordsBetween } from '../text/words.js'
 
 /** So many words in the order of a located list are a copy of it, not prose. */
 const COPY_WORDS = 6
 
 /** The tags of a page's lists as keys of words, by the first, longest first. */
-export type KnownTags = ReadonlyMap<string, readonly (readonly string[])[]>
+export type DelimitedTags = ReadonlyMap<string, readonly (readonly string[])[]>
 
-export function knownTags(lists: readonly TagList[], letters: Letters): KnownTags {
+export function delimitedTags(lists: readonly TagList[], letters: Letters): DelimitedTags {
   const known = new Map<string, string[][]>()
   // A list of single words alone may be the title chopped up, as many sites fill their meta keywords.
   const whole = lists.filter((list) => list.tags.some((tag) => tag.trim().includes(' ')))
   for (const tag of new Set(whole.flatMap((list) => list.tags))) {
-    const keys = wordsOf(tag, 0, tag.length, letters, ITEM_WORDS + 1).map((word) => word.key)
+    const keys = wordsBetween(tag, 0, tag.length, letters, ITEM_WORDS + 1).map((word) => word.key)
     if (keys.length === 0 || keys.length > ITEM_WORDS) continue
     const others = known.get(keys[0]!) ?? []
     others.push(keys)
@@ -26,10 +26,10 @@ export function knownTags(lists: readonly TagList[], letters: Letters): KnownTag
 }
 
 /** A run cut into known tags, longest first; undefined unless they cover all of it. */
-export function covered(run: Run, known: KnownTags, letters: Letters): string[] | undefined {
+export function covered(run: KeywordRun, known: DelimitedTags, letters: Letters): string[] | undefined {
   const cut: string[] = []
   for (const piece of run.pieces) {
-    const words = wordsOf(piece, 0, piece.length, letters)
+    const words = wordsBetween(piece, 0, piece.length, letters)
     for (let i = 0; i < words.length;) {
       const tag = known.get(words[i]!.key)?.find((keys) => keys.every((key, k) => words[i + k]?.key === key))
       if (!tag) return undefined
@@ -52,7 +52,7 @@ export function holdsCopy(text: string, lists: readonly TagList[]): boolean {
 export function copies(
   text: string,
   lists: readonly TagList[],
-  runs: readonly Run[],
+  runs: readonly KeywordRun[],
   taken: readonly (readonly [number, number])[],
   letters: Letters,
 ): [number, number][] {
@@ -63,7 +63,7 @@ export function copies(
     const starts: number[] = []
     for (const part of parts) {
       const first = hashes.length
-      for (const word of wordsOf(part, 0, part.length, letters)) {
+      for (const word of wordsBetween(part, 0, part.length, letters)) {
         hashes.push(hashOf(word.key) | 0)
         starts.push(first)
       }

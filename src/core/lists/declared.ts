@@ -1,18 +1,18 @@
 import { BlockReader } from './blocks.js'
-import { covered, knownTags } from './copies.js'
+import { covered, delimitedTags } from './copies.js'
 import type { Letters } from '../text/fold.js'
 import type { Layout } from './layout.js'
 import { PageText } from './pagetext.js'
 import { plain } from '../text/plain.js'
 import { FILLED, type SetAside } from './sift.js'
 import type { NumberedList, SurfaceNumber, Surfaces } from '../text/surfaces.js'
-import type { Run, TagList } from '../types.js'
+import type { KeywordRun, TagList } from '../types.js'
 import { ITEM_WORDS } from '../text/words.js'
 
 /** What lists that a page declares come to once their undelimited strings are opened. */
 export interface Opened {
   readonly lists: readonly NumberedList[]
-  readonly runs: readonly Run[]
+  readonly runs: readonly KeywordRun[]
   readonly setAside: readonly SetAside[]
 }
 
@@ -39,7 +39,7 @@ export function openDeclared(
   const isOpen = (list: NumberedList): boolean => FILLED.has(list.from) && list.tags.some((tag) => opens(list, tag))
   if (!lists.some(isOpen)) return { lists, runs: [], setAside: [] }
   const kept: NumberedList[] = []
-  const runs: Run[] = []
+  const runs: KeywordRun[] = []
   const setAside: SetAside[] = []
   const others = (list: NumberedList): TagList[] =>
     lists.filter((other) => other !== list && !isOpen(other)).map(({ from, tags }) => ({ from, tags: textsOf(tags) }))
@@ -58,8 +58,8 @@ export function openDeclared(
       }
       const text = raws[tag]!
       const block = new BlockReader(new PageText(plain(text), undefined, layout, letters)).declared()
-      const run: Run | undefined = block?.run && { pieces: block.run, from, confidence }
-      const cut = block?.list ?? (run && covered(run, knownTags(others(list), letters), letters))
+      const run: KeywordRun | undefined = block?.run && { pieces: block.run, from, confidence }
+      const cut = block?.list ?? (run && covered(run, delimitedTags(others(list), letters), letters))
       if (cut) whole.push(...cut.map((part) => surfaces.of(part)))
       else if (run) runs.push(run)
       else if (!isLong(tag)) whole.push(tag)

@@ -1,7 +1,7 @@
 import { WusumError } from '../errors.js'
 import type { Letters } from '../text/fold.js'
 import { hashOf } from '../text/hash.js'
-import { wordsOf } from '../text/words.js'
+import { wordsBetween } from '../text/words.js'
 
 /** What `data/layout.json` holds; `data/README.md` says what each part is for. Phrases match whatever their spelling. */
 export interface LayoutData {
@@ -104,7 +104,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   const firstWords = new Set<number>()
   const lastWords = new Set<number>()
   const keysOf = (phrase: string): string[] => {
-    const keys = wordsOf(phrase, 0, phrase.length, letters).map((word) => word.key)
+    const keys = wordsBetween(phrase, 0, phrase.length, letters).map((word) => word.key)
     if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
     return keys
   }

@@ -1,12 +1,12 @@
 import { BlockReader, type Block } from './blocks.js'
-import { copies, covered, holdsCopy, knownTags } from './copies.js'
+import { copies, covered, holdsCopy, delimitedTags } from './copies.js'
 import type { Letters } from '../text/fold.js'
 import { frontMatter } from '../text/frontmatter.js'
 import { labelAtLine, labelBefore, labelWithin, type Label } from './labels.js'
 import type { Layout } from './layout.js'
 import { PageText } from './pagetext.js'
 import { plain } from '../text/plain.js'
-import type { Located, Page, Run, TagList } from '../types.js'
+import type { Located, Page, KeywordRun, TagList } from '../types.js'
 import { unlabelled } from './unlabelled.js'
 import { complement, PAGE_LINE_UNITS } from '../text/words.js'
 
@@ -29,7 +29,7 @@ export function locate(
   { labelledOnly = false, host = '' }: { labelledOnly?: boolean | undefined; host?: string | undefined } = {},
 ): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
-  const runs: Run[] = []
+  const runs: KeywordRun[] = []
   const original = page.text ?? ''
   if (original.length < 2) return { lists, runs, prose: complement([], original) }
   const taken: [number, number][] = []
@@ -118,8 +118,8 @@ export function locate(
   }
   const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
   if (located || holdsCopy(text, lists)) taken.push(...copies(text, lists, runs, taken, letters))
-  const open: Run[] = []
-  const known = runs.length > 0 ? knownTags(lists, letters) : undefined
+  const open: KeywordRun[] = []
+  const known = runs.length > 0 ? delimitedTags(lists, letters) : undefined
   for (const run of runs) {
     const tags = known && covered(run, known, letters)
     if (tags) lists.push({ from: 'run', tags, confidence: run.confidence })

@@ -1,7 +1,7 @@
 import type { Letters } from '../text/fold.js'
 import type { Layout, Phrase, PhraseKind } from './layout.js'
 import { hashOf } from '../text/hash.js'
-import { isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsOf, type Word } from '../text/words.js'
+import { isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsBetween, type Word } from '../text/words.js'
 
 const COLON = 58
 const WIDE_COLON = 0xff1a
@@ -42,7 +42,7 @@ export class PageText {
   }
 
   words(start: number, end: number, most?: number): Word[] {
-    return wordsOf(this.text, start, end, this.letters, most)
+    return wordsBetween(this.text, start, end, this.letters, most)
   }
 
   isWord(at: number): boolean {
@@ -199,7 +199,7 @@ export class PageText {
   private isTitle(words: readonly Word[], i: number): boolean {
     if (!this.titleKeys) {
       const head = this.title ?? firstLine(this.text)
-      this.titleKeys = wordsOf(head, 0, head.length, this.letters, TITLE_WORDS + 1).map(({ key }) => key)
+      this.titleKeys = wordsBetween(head, 0, head.length, this.letters, TITLE_WORDS + 1).map(({ key }) => key)
     }
     const keys = this.titleKeys
     if (keys.length < TITLE_WORDS || keys.some((key, k) => words[i + k]?.key !== key)) return false

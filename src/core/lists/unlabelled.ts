@@ -3,7 +3,7 @@ import { clean, type Letters } from '../text/fold.js'
 import type { Layout } from './layout.js'
 import type { Block } from '../types.js'
 import { hashOf } from '../text/hash.js'
-import { isBlank, lastLetters, SPACE, wordsOf, type Word } from '../text/words.js'
+import { isBlank, lastLetters, SPACE, wordsBetween, type Word } from '../text/words.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
@@ -240,7 +240,7 @@ class Finder {
   /** Whether a line, of which these are the first words, is the title, with or without what sites add to it. */
   #isTitle(words: readonly Word[]): boolean {
     this.#titleKeys ??= [this.#title, this.#title.split(/[|»«]|\s[-–—]\s/u)[0]!].map((title) =>
-      keyOf(wordsOf(title, 0, title.length, this.#letters, LONG)),
+      keyOf(wordsBetween(title, 0, title.length, this.#letters, LONG)),
     )
     return this.#titleKeys.includes(keyOf(words))
   }
@@ -480,7 +480,7 @@ class Finder {
     if (this.#stems) return this.#stems
     const stems = new Map<string, number>()
     const gather = (text: string, start: number, end: number) => {
-      for (const { key } of wordsOf(text, start, end, this.#letters)) add(stems, stemOf(key))
+      for (const { key } of wordsBetween(text, start, end, this.#letters)) add(stems, stemOf(key))
     }
     gather(this.#title, 0, this.#title.length)
     const [heading] = this.#lines
@@ -490,7 +490,7 @@ class Finder {
   }
 
   #words(start: number, end: number, most?: number): Word[] {
-    return wordsOf(this.#text, start, end, this.#letters, most)
+    return wordsBetween(this.#text, start, end, this.#letters, most)
   }
 
   /** Where a word ends into which the next heading has run: الشاعرالملخص. */

@@ -1,8 +1,7 @@
 import { createClusters } from './cluster.js'
 import { distance } from './distance.js'
 import { bitCount, unitsOf } from '../boundaries/evidence.js'
-import { aloneIn, judgeOf, MOST_FOREIGN, type Context, type Judge } from './judge.js'
-import { tally } from '../normaliser.js'
+import { aloneIn, matcherOf, MOST_FOREIGN, type Context, type Matcher } from './matcher.js'
 import { widened, type Generation, type SurfaceNumber, type Surfaces } from '../text/surfaces.js'
 
 /**
@@ -15,8 +14,8 @@ export class AloneClusters {
   readonly #surfaces: Surfaces
   #generation: Generation
   readonly #context: Context
-  readonly #judge: Judge
-  /** By tag, as the judge compares it: its words at the loosest level, compounds joined; and all of them in one. */
+  readonly #matcher: Matcher
+  /** By tag, as the matcher compares it: its words at the loosest level, compounds joined; and all of them in one. */
   readonly #words: (readonly string[])[] = []
   readonly #joined: string[] = []
   /** One bit for each letter of `joined`, several letters to a bit; then how many words, above 16 bits, and letters. */
@@ -32,7 +31,7 @@ export class AloneClusters {
     this.#surfaces = surfaces
     this.#generation = surfaces.generation
     this.#context = context
-    this.#judge = judgeOf(context)
+    this.#matcher = matcherOf(context)
   }
 
   /**
@@ -132,7 +131,7 @@ export class AloneClusters {
   }
 
   #look(tag: SurfaceNumber): void {
-    const { words } = this.#judge.form(this.#surfaces.tags[tag]!)
+    const { words } = this.#matcher.form(this.#surfaces.tags[tag]!)
     const joined = words.join('')
     this.#words[tag] = words
     this.#joined[tag] = joined
@@ -163,4 +162,17 @@ const MOST_COMPARED = 1024
 function apart(a: number, b: number): boolean {
   const difference = a - b
   return difference > 2 || difference < -2
+}
+
+/** Distinct surfaces of one page with their counts. */
+export function tally(
+  mentions: readonly { readonly surface: string }[],
+): { surface: string; count: number; pages: number }[] {
+  const counts = new Map<string, { surface: string; count: number; pages: number }>()
+  for (const { surface } of mentions) {
+    const entry = counts.get(surface)
+    if (entry) entry.count++
+    else counts.set(surface, { surface, count: 1, pages: 1 })
+  }
+  return [...counts.values()]
 }

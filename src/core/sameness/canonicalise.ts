@@ -1,4 +1,4 @@
-import type { Form } from './judge.js'
+import type { Form } from './matcher.js'
 import type { Sameness } from './sameness.js'
 
 /** A surface of a cluster, how often it stands there, and its form. */

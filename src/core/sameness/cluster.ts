@@ -4,7 +4,7 @@ import { canonicalise, type Candidate } from './canonicalise.js'
 import { operands, printDecision } from './decisions.js'
 import { fold } from '../text/fold.js'
 import type { Language } from '../counted.js'
-import { asWritten, judgeOf, keepsApart, type Context, type Form, type Judge, type Verdict } from './judge.js'
+import { asWritten, matcherOf, cannotLink, type Context, type Form, type Matcher, type Verdict } from './matcher.js'
 import { NearIndex } from './blocking.js'
 import type { Proposal } from './proposals.js'
 import { sentence, type Reason, type Rule } from './reasons.js'
@@ -24,7 +24,7 @@ const UNWEIGHED: ReadonlySet<string> = new Set([
   'nisba',
   'inflection',
 ])
-/** Of pairs whose neighbours decided against the judge's word on them, the judge is right of about so many. */
+/** Of pairs whose neighbours decided against the matcher's word on them, the matcher is right of about so many. */
 const OVERRULED_SHARE = 0.5
 const EVEN = 0.5
 
@@ -60,12 +60,12 @@ export interface Clusters {
   /** Of each surface, in the order in which they were given: its cluster's name, and its centre's count and phrase. */
   centresInOrder(): ({ readonly of: string; readonly count: number; readonly phrase: string } | undefined)[]
   /** The tag that a surface, known or not, would stand for, and why; changes nothing. */
-  judge(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
+  match(surface: string): { readonly tag: string; readonly rule: string; readonly why: string } | undefined
   /** Tags that a surface, known or not, may stand for, the likeliest first; `score`: the likelihood that it does. */
   candidates(surface: string): { readonly tag: string; readonly same: boolean; readonly score: number }[]
   /** @param lang the language of its sentences; default English */
   explain(surface: string, lang?: Language): Explanation | undefined
-  /** Whether two surfaces are one tag here, and why: the judge's word on them, unless others of their tags decided. */
+  /** Whether two surfaces are one tag here, and why: the matcher's word on them, unless others of their tags decided. */
   compare(a: string, b: string, lang?: Language): Comparison
   /**
    * Counts the pages that carry each tag: what it returns is to be called once a page, with the page's surfaces. Until
@@ -161,7 +161,7 @@ const END = -1
  */
 class Clustering implements Clusters {
   readonly #context: Context
-  readonly #judge: Judge
+  readonly #matcher: Matcher
   /** Whether tags are as frequent as they are here. */
   readonly #countsOwn: boolean
   readonly #surfaces: Surface[] = []
@@ -210,7 +210,7 @@ class Clustering implements Clusters {
     // Tags know their own counts unless the caller knows better.
     this.#countsOwn = context.counts === undefined
     this.#context = context.counts ? context : { ...context, counts: (key) => this.#ownCounts(key) }
-    this.#judge = judgeOf(this.#context)
+    this.#matcher = matcherOf(this.#context)
     this.#gather(surfaces)
     for (const decision of context.decisions ?? [])
       if (decision.verb === 'apart' || decision.verb === 'related') {
@@ -244,7 +244,7 @@ class Clustering implements Clusters {
       const encoding = this.#encoding(surface.surface)
       let atom = atoms.get(encoding)
       if (atom === undefined) {
-        const form = this.#judge.form(surface.surface, encoding)
+        const form = this.#matcher.form(surface.surface, encoding)
         const { phrase } = form
         if (!phrase) {
           this.#atomOf.push(END)
@@ -300,11 +300,11 @@ class Clustering implements Clusters {
     const order = (x: number, y: number): number =>
       this.#atomCount[y]! - this.#atomCount[x]! || byUnits(this.#encodings[x]!, this.#encodings[y]!)
     for (const atom of atoms.sort(order)) {
-      const form = this.#judge.form(this.#surfaceOf(atom))
-      const list = this.#judge.undecided(form) ? undecided : camps
+      const form = this.#matcher.form(this.#surfaceOf(atom))
+      const list = this.#matcher.undecided(form) ? undecided : camps
       let compared = 0
       const camp = list.find(
-        ({ forms }) => compared++ < MOST_CAMPS && forms.every((member) => !this.#judge.parted(form, member)),
+        ({ forms }) => compared++ < MOST_CAMPS && forms.every((member) => !this.#matcher.parted(form, member)),
       )
       if (camp) {
         if (camp.forms.length < MOST_MEMBERS) camp.forms.push(form)
@@ -333,7 +333,7 @@ class Clustering implements Clusters {
     return (this.#context.decisions ?? []).some(
       (it) =>
         (it.verb === 'apart' || it.verb === 'related') &&
-        [it.a, it.b].every((surface) => this.#judge.form(surface).phrase === phrase),
+        [it.a, it.b].every((surface) => this.#matcher.form(surface).phrase === phrase),
     )
   }
 
@@ -365,7 +365,7 @@ class Clustering implements Clusters {
     let form = this.#forms.get(node)
     if (!form) {
       if (this.#forms.size >= FORMS) this.#forms = new Map()
-      form = this.#judge.form(this.#surfaceOf(this.#firstAtom[node]!))
+      form = this.#matcher.form(this.#surfaceOf(this.#firstAtom[node]!))
       this.#forms.set(node, form)
     }
     if (this.#countsOwn) form.pages = this.#nodePages[node]
@@ -374,7 +374,7 @@ class Clustering implements Clusters {
 
   /** The form of a surface of a cluster, or of what is shown for it. */
   #formIn(centre: number, surface: string): Form {
-    const form = this.#judge.form(surface)
+    const form = this.#matcher.form(surface)
     if (this.#countsOwn) {
       const node = this.#nodeOf(surface)
       form.pages = this.#nodePages[node !== undefined && this.#centre[node] === centre ? node : centre]
@@ -397,7 +397,7 @@ class Clustering implements Clusters {
   #edges(pairs: Iterable<readonly [string, string]> | undefined): Edge[] {
     const edges: Edge[] = []
     const judged = (p: number, q: number): void => {
-      const verdict = this.#judge.compare(this.#form(p), this.#form(q))
+      const verdict = this.#matcher.compare(this.#form(p), this.#form(q))
       if (verdict.same) edges.push({ p, q, score: verdict.score, rule: verdict.rule })
       else if (verdict.rule !== 'different' && (verdict.relation !== undefined || verdict.rule !== 'near'))
         this.#apart.add(p, q, verdict)
@@ -414,7 +414,7 @@ class Clustering implements Clusters {
         if (a !== undefined && b !== undefined) consider(a, b)
       }
     } else {
-      this.#near.pairs((a, b) => this.#judge.mayBeNear(a, b), consider)
+      this.#near.pairs((a, b) => this.#matcher.mayBeNear(a, b), consider)
       this.#near.alike(consider)
       this.#near.respaced(consider)
       this.#near.reordered(consider)
@@ -501,7 +501,7 @@ class Clustering implements Clusters {
       for (const q of guest) {
         if (this.#decidedApart.has(pairOf(p, q))) return false
         if ((p === edge.p && q === edge.q) || (p === edge.q && q === edge.p)) continue
-        if (keepsApart(this.#judge.compare(this.#form(p), this.#form(q)))) return false
+        if (cannotLink(this.#matcher.compare(this.#form(p), this.#form(q)))) return false
       }
     return true
   }
@@ -546,7 +546,7 @@ class Clustering implements Clusters {
     for (const node of nodes)
       for (const atom of this.#atomsOf(node))
         for (const { surface, count } of this.#surfacesOf(atom))
-          candidates.push({ form: this.#judge.form(surface), count })
+          candidates.push({ form: this.#matcher.form(surface), count })
     const homographs = typeof this.#byPhrase.get(this.#phrases[centre]!) !== 'number'
     const { surface } = canonicalise(candidates, this.#context.sameness, homographs).form
     this.#spelled.set(centre, surface)
@@ -555,12 +555,12 @@ class Clustering implements Clusters {
 
   /** The node that holds a surface, or would. */
   #nodeOf(surface: string): number | undefined {
-    const form = this.#judge.form(surface)
+    const form = this.#matcher.form(surface)
     const nodes = this.#byPhrase.get(form.phrase)
     if (nodes === undefined || typeof nodes === 'number') return nodes
     return (
       this.#partedNode.get(form.encoding) ??
-      nodes.slice(0, MOST_CAMPS).find((node) => !this.#judge.parted(form, this.#form(node)))
+      nodes.slice(0, MOST_CAMPS).find((node) => !this.#matcher.parted(form, this.#form(node)))
     )
   }
 
@@ -634,12 +634,12 @@ class Clustering implements Clusters {
     })
   }
 
-  judge(surface: string): { tag: string; rule: string; why: string } | undefined {
-    const form = this.#judge.form(surface)
+  match(surface: string): { tag: string; rule: string; why: string } | undefined {
+    const form = this.#matcher.form(surface)
     if (!form.phrase) return undefined
     let best: { node: number; verdict: Verdict } | undefined
     const consider = (node: number): void => {
-      const verdict = this.#judge.compare(form, this.#form(node))
+      const verdict = this.#matcher.compare(form, this.#form(node))
       if (!verdict.same) return
       const more = best && (verdict.score - best.verdict.score || this.#nodeCount[node]! - this.#nodeCount[best.node]!)
       if (more === undefined || more > 0) best = { node, verdict }
@@ -655,7 +655,7 @@ class Clustering implements Clusters {
 
   candidates(surface: string): { tag: string; same: boolean; score: number }[] {
     const known = this.tagOf(surface)
-    const form = this.#judge.form(surface)
+    const form = this.#matcher.form(surface)
     if (!form.phrase) return []
     const found = new Map<number, { same: boolean; score: number }>()
     const home = this.#nodeOf(surface)
@@ -663,7 +663,7 @@ class Clustering implements Clusters {
     for (const node of new Set([...(home === undefined ? [] : [home]), ...near])) {
       const centre = this.#centre[node]!
       if (this.#ignored.has(centre)) continue
-      const { same, score } = this.#judge.compare(form, this.#form(node))
+      const { same, score } = this.#matcher.compare(form, this.#form(node))
       const best = found.get(centre) ?? { same: false, score: -1 }
       if ((same && !best.same) || (same === best.same && score > best.score)) found.set(centre, { same, score })
     }
@@ -740,14 +740,14 @@ class Clustering implements Clusters {
   /** Why a surface stands for its tag: by the shown spelling, by another of the cluster, or by a decision. */
   #joined(centre: number, surface: string, shown: Form): { rule: Rule; reason: Reason; score: number } {
     const form = this.#formIn(centre, surface)
-    const direct = this.#judge.compare(form, shown)
+    const direct = this.#matcher.compare(form, shown)
     if (direct.same) return { rule: direct.rule, reason: asWritten(direct.reason, form, shown), score: direct.score }
     const node = this.#nodeOf(surface)!
     const own = this.#form(node)
     for (const other of [centre, ...this.#cluster(centre)]) {
       if (other === node) continue
       const middle = this.#form(other)
-      const link = this.#judge.compare(own, middle)
+      const link = this.#matcher.compare(own, middle)
       if (link.same)
         return {
           rule: link.rule,
@@ -756,7 +756,7 @@ class Clustering implements Clusters {
         }
     }
     const decision = this.#decisionOn(centre)
-    if (decision === undefined || this.#judge.undecided(form))
+    if (decision === undefined || this.#matcher.undecided(form))
       return { rule: 'orthographic', reason: { is: 'only use', surface, tag: shown.surface }, score: 1 }
     return { rule: 'decision', reason: { is: 'decided one', line: decision }, score: 1 }
   }
@@ -776,8 +776,8 @@ class Clustering implements Clusters {
   }
 
   #compare(a: string, b: string): { same: boolean; rule: Rule; reason: Reason } {
-    const [x, y] = [this.#judge.form(a), this.#judge.form(b)]
-    const verdict = this.#judge.compare(x, y)
+    const [x, y] = [this.#matcher.form(a), this.#matcher.form(b)]
+    const verdict = this.#matcher.compare(x, y)
     const direct = { same: verdict.same, rule: verdict.rule, reason: asWritten(verdict.reason, x, y) }
     const [p, q] = [this.#nodeOf(a), this.#nodeOf(b)]
     if (p === undefined || q === undefined || !this.#holds(p, x.encoding) || !this.#holds(q, y.encoding)) return direct
@@ -793,8 +793,8 @@ class Clustering implements Clusters {
     }
     for (const i of this.#cluster(home))
       for (const j of this.#cluster(other)) {
-        const verdict = this.#judge.compare(this.#form(i), this.#form(j))
-        if (!verdict.same && keepsApart(verdict))
+        const verdict = this.#matcher.compare(this.#form(i), this.#form(j))
+        if (!verdict.same && cannotLink(verdict))
           return {
             same: false,
             rule: verdict.rule,
@@ -862,7 +862,7 @@ class Clustering implements Clusters {
         const other = this.#apart.p[row] === member ? this.#apart.q[row]! : this.#apart.p[row]!
         if (this.#centre[other] === centre) return []
         const [a, b] = [this.#form(member), this.#form(other)]
-        const { rule, reason } = this.#judge.compare(a, b)
+        const { rule, reason } = this.#matcher.compare(a, b)
         return [{ a: a.surface, b: b.surface, same: false, rule, why: sentence(asWritten(reason, a, b), lang) }]
       }),
     )
@@ -881,20 +881,20 @@ class Clustering implements Clusters {
       if (!weighed && !UNWEIGHED.has(rule[row]!)) continue
       const likeness = weighed
         ? score[row]!
-        : this.#judge.likeness(this.#form(p[row]!), this.#form(q[row]!), rule[row]!)
+        : this.#matcher.likeness(this.#form(p[row]!), this.#form(q[row]!), rule[row]!)
       yield* this.#proposal(p[row]!, q[row]!, likeness, true, rule[row]!, seen)
     }
     for (const nodes of this.#byPhrase.values())
       if (typeof nodes !== 'number')
         for (const [i, one] of nodes.slice(0, MOST_CAMPS).entries())
           for (const other of nodes.slice(0, i)) {
-            const verdict = this.#judge.compare(this.#form(one), this.#form(other))
+            const verdict = this.#matcher.compare(this.#form(one), this.#form(other))
             // a bare spelling, whose word only a person knows
             if (verdict.reason.is === 'undecided') yield* this.#proposal(one, other, EVEN, true, verdict.rule, seen)
           }
   }
 
-  /** @param wrong how likely the judge's word on the pair is wrong */
+  /** @param wrong how likely the matcher's word on the pair is wrong */
   *#proposal(
     p: number,
     q: number,

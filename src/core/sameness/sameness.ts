@@ -3,7 +3,7 @@ import type { Homographs } from './homographs.js'
 import type { Lexicon } from './lexicon.js'
 
 /**
- * What the judge knows: tables from data/sameness.json, data/guards.json, data/compounds.json and data/spellings.json, and
+ * What the matcher knows: tables from data/sameness.json, data/guards.json, data/compounds.json and data/spellings.json, and
  * the shipped word counts. Frozen.
  */
 export interface Sameness {

@@ -52,7 +52,7 @@ const nowhere = new Int32Array(0)
  * to a folded letter, PUNCTUATION, SKIPPED or SPACE. One pass, no substring. `out` must have room for `end - start + 1`.
  * `ends`, where given, gets the index in `text` at which each word ends.
  */
-export function scan(
+export function hashWords(
   text: string,
   start: number,
   end: number,
@@ -84,9 +84,9 @@ export function scan(
 }
 
 /** Words of `text` as hashes, without breaks. */
-export function wordsOf(text: string, letters: Uint16Array): Int32Array {
+export function wordHashes(text: string, letters: Uint16Array): Int32Array {
   const out = new Int32Array(text.length + 1)
-  const n = scan(text, 0, text.length, letters, out, 0)
+  const n = hashWords(text, 0, text.length, letters, out, 0)
   return out.subarray(0, n).filter((h) => h !== BREAK)
 }
 
@@ -137,11 +137,11 @@ export class ProseReader {
       this.#ends = new Int32Array(2 * room)
     }
     const tokens = this.#buffer
-    let n = scan(title, 0, title.length, this.letters, tokens, 0)
+    let n = hashWords(title, 0, title.length, this.letters, tokens, 0)
     if (n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
     const titleEnd = n
     for (const [start, end] of prose) {
-      n = scan(text, start, end, this.letters, tokens, n, this.#ends)
+      n = hashWords(text, start, end, this.letters, tokens, n, this.#ends)
       if (n > 0 && tokens[n - 1] !== BREAK) tokens[n++] = BREAK
     }
     return { tokens, ends: this.#ends, text, length: n, title: titleEnd, letters: this.letters }

@@ -52,7 +52,7 @@ export function hashOfWord(text: string, start: number, end: number, { units }: 
 export const isBlank = (unit: number): boolean => Number.isNaN(unit) || unit <= SPACE || unit === 0xa0
 
 /** The words of a stretch, at most `most`. */
-export function wordsOf(text: string, start: number, end: number, letters: Letters, most = Infinity): Word[] {
+export function wordsBetween(text: string, start: number, end: number, letters: Letters, most = Infinity): Word[] {
   const { units } = letters
   const words: Word[] = []
   for (let i = start; i < end && words.length < most; i++) {

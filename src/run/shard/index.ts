@@ -10,7 +10,7 @@ import { byUnits } from '../../core/text/order.js'
 import { closeSync, createReadStream, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { checkDecisionList } from '../../core/door.js'
 import { createClusters } from '../../core/sameness/cluster.js'
-import type { Context } from '../../core/sameness/judge.js'
+import type { Context } from '../../core/sameness/matcher.js'
 import { WusumError } from '../../core/errors.js'
 import { SiteLists } from '../../core/lists/site.js'
 import type { CanonicalTag, Decision, FieldNames } from '../../core/types.js'
@@ -20,16 +20,24 @@ import type { Format } from '../../read/format.js'
 import { batches, type Batch } from '../../read/index.js'
 import { namedIn } from '../binary.js'
 import { checkByRules, fields, records, share } from '../check.js'
-import { Collection, cutFrames } from '../cutting.js'
-import { FoundColumns, fromFrame, origins, toFrame, type FoundPages, type Frame, type Waiting } from '../found.js'
+import { Collection, segmentFrames } from '../segmenting.js'
+import {
+  MentionColumns,
+  fromFrame,
+  origins,
+  toFrame,
+  type MentionPages,
+  type Frame,
+  type Waiting,
+} from '../mentions.js'
 import { loadDecisions } from '../knowledge.js'
 import { Learned, sharedFrom } from '../learned.js'
 import { fileOutput, targetOf, writePieces } from '../output.js'
-import { heldRun, plainRun } from '../part.js'
+import { runExtract, plainRun } from '../delta.js'
 import { refuseSame, type Use } from '../places.js'
 import { createPool } from '../pool.js'
-import { Records } from '../records.js'
-import type { Spellings } from '../spellings.js'
+import { PageRecords } from '../page-records.js'
+import type { Vocabulary } from '../vocabulary.js'
 import type { Task } from '../work.js'
 import { clustersByKey, componentsOf, judgedPairs, keysOfPhrases, phrasesOf, relatedOf, relatedTags } from './keyed.js'
 import { line, rowsIn, type FoundTag, type Row, type Rows } from './rows.js'
@@ -93,7 +101,7 @@ export async function* readShard(
   const at = job.at === undefined ? undefined : new Place(job.at)
   let hand: { readonly source: string; readonly record: number } | undefined
   let out = ''
-  async function* tasks(): AsyncGenerator<Task<'hold'>> {
+  async function* tasks(): AsyncGenerator<Task<'extract'>> {
     for await (const batch of source) {
       for (const one of singly(batch)) {
         if (one.source === '-' && one.progress.read === 0) continue
@@ -102,7 +110,7 @@ export async function* readShard(
         if (without.has(String(hand.record)) || without.has(`${hand.source}:${hand.record}`)) {
           const reason = 'given up: work on it ended the process'
           out += line('reject', { ...hand, code: 'BAD_RECORD', reason })
-        } else yield { kind: 'hold', batch: one, least: learned.least }
+        } else yield { kind: 'extract', batch: one, least: learned.least }
       }
       pool.spare.length = 0
       if (batch.bytes.byteLength > 0) spare.push(batch.bytes.buffer)
@@ -110,19 +118,19 @@ export async function* readShard(
   }
   const known: string[] = []
   try {
-    for await (const { found, handed, waiting, counts, rejects } of pool.map(tasks())) {
+    for await (const { mentions, handed, waiting, counts, rejects } of pool.map(tasks())) {
       learned.count(counts.prose)
       for (const reject of rejects) out += line('reject', reject)
       known.length = handed.first
       for (const text of handed.texts) known.push(text)
       const waits = new Map(waiting && fromFrame<Waiting>(waiting).map((page) => [page.page, page]))
-      for (const [p, id] of found.ids.entries()) {
+      for (const [p, id] of mentions.ids.entries()) {
         const page = waits.get(p)
         out += line('held', {
           ...hand!,
           id,
-          site: found.hosts[found.site[p]!]!,
-          tags: foundOf(found, p, known),
+          site: mentions.hosts[mentions.site[p]!]!,
+          tags: foundOf(mentions, p, known),
           ...(page && { waits: { runs: page.runs.map(plainRun), blocks: page.blocks } }),
         })
       }
@@ -174,23 +182,23 @@ export async function* cutShard(
   const { evidence, habits } = learnedIn(job.evidence).whole()
   const pool = poolFor(job, [])
   const collection = new Collection()
-  const { spellings } = collection
+  const { vocabulary } = collection
   async function* frames(): AsyncGenerator<Frame> {
     for await (const rows of rowsIn(held, 'the held rows', ['held'], ['reject']))
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
-        yield frameOf(rows.slice(from, from + ROWS_AT_ONCE), spellings)
+        yield frameOf(rows.slice(from, from + ROWS_AT_ONCE), vocabulary)
   }
   try {
     await pool.everywhere({ kind: 'know', memory: sharedFrom(evidence), habits })
-    for await (const { batch } of cutFrames(pool, frames(), collection)) {
+    for await (const { batch } of segmentFrames(pool, frames(), collection)) {
       let out = ''
       for (const [p, id] of batch.ids.entries()) {
         const site = batch.hosts[batch.site[p]!]!
-        out += line('found', { id, site, tags: foundOf(batch, p, spellings.texts) })
+        out += line('found', { id, site, tags: foundOf(batch, p, vocabulary.texts) })
       }
       if (out !== '') yield out
     }
-    const counted = [...spellings.occurring()].sort((a, b) => byUnits(a.surface, b.surface))
+    const counted = [...vocabulary.occurring()].sort((a, b) => byUnits(a.surface, b.surface))
     await writePieces(counts!, linesOf('spelling', counted))
     await writePieces(sites!, [sitesToBytes(collection.sites)])
   } finally {
@@ -366,7 +374,7 @@ export async function* writeShard(found: RowInput, job: WriteShard): AsyncGenera
       if (cluster === undefined) clusters.set(row.of!, (cluster = clusters.size))
       clusterOf.push(cluster)
     }
-  const records = new Records({ surfaces, tagOf }, sites, jsonl, job.ownOnly ?? false)
+  const records = new PageRecords({ surfaces, tagOf }, sites, jsonl, job.ownOnly ?? false)
   const counts = new Float64Array(clusters.size)
   const last = new Float64Array(clusters.size)
   let page = 0
@@ -379,7 +387,7 @@ export async function* writeShard(found: RowInput, job: WriteShard): AsyncGenera
     return known
   }
   for await (const rows of rowsIn(found, 'the found rows', ['found'])) {
-    const columns = new FoundColumns()
+    const columns = new MentionColumns()
     for (const { row } of rows) {
       page++
       for (const [surface, from, confidence] of row.tags) {
@@ -493,7 +501,7 @@ const poolFor = (job: Partial<ReadShard>, inputs: readonly string[]) =>
     inputs,
     fields: job.fields,
     records: job.records,
-    parts: false,
+    deltas: false,
     setAside: job.setAside ?? false,
     labelledOnly: job.labelledOnly ?? false,
     sample: job.sample ?? 1,
@@ -518,7 +526,7 @@ function* singly(batch: Batch): Generator<Batch> {
     }
 }
 
-const foundOf = (pages: FoundPages, p: number, texts: readonly string[]): FoundTag[] => {
+const foundOf = (pages: MentionPages, p: number, texts: readonly string[]): FoundTag[] => {
   const tags: FoundTag[] = []
   for (let i = p ? pages.ends[p - 1]! : 0; i < pages.ends[p]!; i++)
     tags.push([texts[pages.tags[i]!]!, origins[pages.from[i]!]!, pages.confidence[i]!])
@@ -526,17 +534,17 @@ const foundOf = (pages: FoundPages, p: number, texts: readonly string[]): FoundT
 }
 
 /** Held rows as the spool of a run has them. */
-function frameOf(rows: readonly Row<'held'>[], spellings: Spellings): Frame {
-  const columns = new FoundColumns()
+function frameOf(rows: readonly Row<'held'>[], vocabulary: Vocabulary): Frame {
+  const columns = new MentionColumns()
   const waiting: Waiting[number][] = []
   for (const [page, { row }] of rows.entries()) {
     for (const [surface, from, confidence] of row.tags)
-      columns.add(spellings.number(surface), origins.indexOf(from), confidence)
+      columns.add(vocabulary.number(surface), origins.indexOf(from), confidence)
     columns.end(row.id, row.site)
     const { waits } = row
-    if (waits) waiting.push({ page, runs: waits.runs.map(heldRun), blocks: waits.blocks })
+    if (waits) waiting.push({ page, runs: waits.runs.map(runExtract), blocks: waits.blocks })
   }
-  return { found: columns.done(), fresh: [], ...(waiting.length > 0 && { waiting: toFrame(waiting) }) }
+  return { mentions: columns.done(), fresh: [], ...(waiting.length > 0 && { waiting: toFrame(waiting) }) }
 }
 
 /** Bytes of a place that is said. */

@@ -6,7 +6,7 @@
 import { byUnits } from '../../core/text/order.js'
 import { keysOf, meetUnder, SERIES } from '../../core/sameness/blocking.js'
 import { createClusters, crossed, RELATED, type Clusters } from '../../core/sameness/cluster.js'
-import { judgeOf, type Context } from '../../core/sameness/judge.js'
+import { matcherOf, type Context } from '../../core/sameness/matcher.js'
 import type { Relation } from '../../core/types.js'
 import { line, rowsIn, type Row, type Rows } from './rows.js'
 import type { RowInput } from './index.js'
@@ -37,11 +37,11 @@ async function* groupsIn<K extends 'phrase' | 'near' | 'pair'>(
 
 /** The `phrase` rows of `spelling` rows, one by one. */
 export async function* phrasesOf(spellings: RowInput, context: Context): AsyncGenerator<string, void, undefined> {
-  const judge = judgeOf(context)
+  const matcher = matcherOf(context)
   for await (const rows of rowsIn(spellings, 'the spelling rows', ['spelling']))
     yield rows
       .map(({ row: { surface, count, pages } }) =>
-        line('phrase', { key: judge.form(surface).phrase, surface, count, pages }),
+        line('phrase', { key: matcher.form(surface).phrase, surface, count, pages }),
       )
       .join('')
 }
@@ -49,11 +49,11 @@ export async function* phrasesOf(spellings: RowInput, context: Context): AsyncGe
 /** The `near` rows of `phrase` rows, by key. */
 export async function* keysOfPhrases(phrases: RowInput, context: Context): AsyncGenerator<string, void, undefined> {
   const decided = new Map<string, string[]>()
-  const judge = judgeOf(context)
+  const matcher = matcherOf(context)
   for (const [n, decision] of (context.decisions ?? []).entries()) {
     if (decision.verb !== 'same') continue
     for (const surface of [decision.a, decision.b]) {
-      const { phrase } = judge.form(surface)
+      const { phrase } = matcher.form(surface)
       decided.set(phrase, [...(decided.get(phrase) ?? []), `decided ${n}`])
     }
   }
@@ -80,13 +80,13 @@ export async function* keysOfPhrases(phrases: RowInput, context: Context): Async
 
 /** The `pair` rows of `near` rows, by key. A pair that meets under several keys comes as often. */
 export async function* judgedPairs(near: RowInput, context: Context): AsyncGenerator<string, void, undefined> {
-  const judge = judgeOf(context)
+  const matcher = matcherOf(context)
   for await (const { key, rows } of groupsIn(near, 'the near rows', ['near'])) {
     if (rows.length < 2) continue
     const [meeting] = key.split(' ')
     const phrases = rows.map(({ row }) => row.phrase)
     const forms = rows.map(({ row }) =>
-      row.nodes.map(([surface, pages]) => Object.assign(judge.form(surface), { pages })),
+      row.nodes.map(([surface, pages]) => Object.assign(matcher.form(surface), { pages })),
     )
     let out = ''
     const meet = (p: number, q: number): void => {
@@ -94,7 +94,7 @@ export async function* judgedPairs(near: RowInput, context: Context): AsyncGener
       let same = meeting === 'decided'
       const related: [string, string, Relation][] = []
       crossed(forms[x]!, forms[y]!, (a, b) => {
-        const verdict = judge.compare(a, b)
+        const verdict = matcher.compare(a, b)
         if (verdict.same) same = true
         else if (verdict.relation !== undefined) related.push([a.surface, b.surface, verdict.relation])
       })
@@ -105,7 +105,7 @@ export async function* judgedPairs(near: RowInput, context: Context): AsyncGener
     }
     if (meeting === 'decided') {
       if (phrases[0] !== phrases[1]) meet(0, 1)
-    } else meetUnder(key, phrases, (a, b) => judge.mayBeNear(a, b), meet)
+    } else meetUnder(key, phrases, (a, b) => matcher.mayBeNear(a, b), meet)
     if (out !== '') yield out
   }
 }

@@ -1,11 +1,11 @@
 /** Rows that steps hand to each other: JSON Lines, each of which says first what it is and in which version. */
 import { WusumError } from '../../core/errors.js'
-import type { Waits } from '../../core/normaliser.js'
+import type { Waits } from '../../core/pipeline.js'
 import type { CanonicalTag, Origin, Relation } from '../../core/types.js'
 import { json } from '../../emit/jsonl.js'
 import type { Reject } from '../../read/index.js'
-import { origins } from '../found.js'
-import type { PlainRun } from '../part.js'
+import { origins } from '../mentions.js'
+import type { PlainRun } from '../delta.js'
 
 /** Changes with what any row holds. */
 export const VERSION = 1

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Evidence } from '../../../dist/core/boundaries/evidence.js'
 import { createClusters, type Surface } from '../../../dist/core/sameness/cluster.js'
-import type { Context } from '../../../dist/core/sameness/judge.js'
+import type { Context } from '../../../dist/core/sameness/matcher.js'
 import type { CanonicalTag } from '../../../dist/core/types.js'
 import { loadModel } from '../../../dist/model/index.js'
 import {

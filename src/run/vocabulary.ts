@@ -10,7 +10,7 @@ export interface Handed {
 export const UNKNOWN = 0xffffffff
 
 /** The spellings of the collection by number, in the order in which they came, with how often each occurs. */
-export class Spellings {
+export class Vocabulary {
   readonly #most: number
   readonly texts: string[] = []
   readonly counts: number[] = []

@@ -1,8 +1,8 @@
 /** What a page's text says of a flattened list, against looking through the text word by word. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { outline } from '../../dist/core/boundaries/outline.js'
-import { support, type RunSupport } from '../../dist/core/boundaries/support.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
+import { textMatches, type TextMatches } from '../../dist/core/boundaries/matches.js'
 import { ProseReader } from '../../dist/core/text/tokens.js'
 import { loadModel } from '../../dist/model/index.js'
 import { runs } from '../arbitraries.js'
@@ -12,10 +12,13 @@ const { letters } = loadModel().segmenter
 const WORDS = ['قمر', 'بحر', 'البحر', 'السماء', 'رفح', 'سوق', 'وسوق', 'مخزون', 'نهر', 'سد', 'جسر', 'مصر', 'مرج', 'طفل', 'القدس', 'سور', 'شرق', 'غرب'] // prettier-ignore
 const JOINED = ['و', 'ف', 'ب', 'ل', 'ك', 'ا', 'س', 'فال']
 
-const looked = (run: readonly string[], title: string, text: string): RunSupport =>
-  support(outline({ pieces: [run.join(' ')] }, letters), new ProseReader(letters).read(title, text, [[0, text.length]]))
+const looked = (run: readonly string[], title: string, text: string): TextMatches =>
+  textMatches(
+    collapseRepeats({ pieces: [run.join(' ')] }, letters),
+    new ProseReader(letters).read(title, text, [[0, text.length]]),
+  )
 
-type Found = Omit<RunSupport, 'prose'>
+type Found = Omit<TextMatches, 'prose'>
 function slowly(
   run: readonly string[],
   title: readonly string[],
@@ -49,7 +52,7 @@ function slowly(
   })
   return found
 }
-const plain = ({ longest, prefixed, pairs, words, titled }: RunSupport): Record<keyof Found, number[]> => ({
+const plain = ({ longest, prefixed, pairs, words, titled }: TextMatches): Record<keyof Found, number[]> => ({
   longest: [...longest],
   prefixed: [...prefixed],
   pairs: [...pairs],
@@ -108,9 +111,9 @@ describe('the text of a page', () => {
     expect(plain(looked(run, '', 'بكوفيد-20 مجاني'))).toMatchObject({ prefixed: [0, 0, 0] })
   })
   it('is held to a stretch of the run, and passes over what has no letters', () => {
-    const shape = outline({ pieces: ['قمر بحر', 'نهر سد'] }, letters)
+    const shape = collapseRepeats({ pieces: ['قمر بحر', 'نهر سد'] }, letters)
     const text = 'قمر بحر نهر سد'
-    const { longest } = support(shape, new ProseReader(letters).read('', text, [[0, text.length]]))
+    const { longest } = textMatches(shape, new ProseReader(letters).read('', text, [[0, text.length]]))
     expect([...longest]).toEqual([2, 1, 2, 1])
     expect(plain(looked(['قمر', '&', 'بحر'], '', 'قمر بحر'))).toMatchObject({ longest: [3, 0, 1] })
   })

@@ -4,8 +4,8 @@ import { createClusters, type Clusters } from '../core/sameness/cluster.js'
 import { WusumError } from '../core/errors.js'
 import { Evidence } from '../core/boundaries/evidence.js'
 import { fold } from '../core/text/fold.js'
-import type { Context } from '../core/sameness/judge.js'
-import { benchFor, type Model } from '../core/normaliser.js'
+import type { Context } from '../core/sameness/matcher.js'
+import { benchFor, type Model } from '../core/pipeline.js'
 import type { Decision } from '../core/types.js'
 import {
   openStore,
@@ -15,17 +15,21 @@ import {
   type Store,
   type StoredSurface,
 } from '../registry/index.js'
-import { recounted, registryKey } from './part.js'
+import { recounted, registryKey } from './delta.js'
 import { makeTemporary, removeTemporary } from './temporary.js'
 
-export interface Knowledge {
+export interface RegistryView {
   readonly snapshot: Snapshot
   readonly evidence: Evidence
   readonly context: Context
 }
 
 /** All that a registry knows, to judge by. Time and memory grow with its surfaces and with the pages not settled yet. */
-export async function knowledgeIn(store: Store, model: Model, curated: readonly Decision[] = []): Promise<Knowledge> {
+export async function registryView(
+  store: Store,
+  model: Model,
+  curated: readonly Decision[] = [],
+): Promise<RegistryView> {
   const evidence = new Evidence(model.segmenter.letters)
   const snapshot = await store.snapshot({ upTo: 'all', evidence: (bytes) => addTo(evidence, bytes, store) })
   return { snapshot, evidence, context: contextOf(snapshot, evidence, model, curated) }
@@ -72,7 +76,7 @@ function withChanges(snapshot: Snapshot, changes: ReadonlyMap<string, Change>): 
   return { ...snapshot, surfaces }
 }
 
-export interface Settled extends Knowledge {
+export interface Reclustered extends RegistryView {
   readonly clusters: Clusters
 }
 
@@ -82,10 +86,10 @@ export interface Settled extends Knowledge {
  * the pages and decisions applied so far, whenever else it was settled; only ids remember. Begins again when another process
  * settled meanwhile. About 90 s and 1.5 GB for a million tags, and 2 µs a word of flattened lists; writers go on beside it.
  */
-export async function settleRegistry(store: Store, model: Model): Promise<Settled> {
+export async function recluster(store: Store, model: Model): Promise<Reclustered> {
   const bench = benchFor(model)
   for (;;) {
-    const known = await knowledgeIn(store, model)
+    const known = await registryView(store, model)
     const { evidence } = known
     const changes = await store.recount(known.snapshot.cursor.seq, (runs) => {
       bench.surfaces.makeRoom()
@@ -111,13 +115,13 @@ export async function settleRegistry(store: Store, model: Model): Promise<Settle
 }
 
 /** What settling a registry would make of it: a copy in a temporary file is settled. Costs an export and an import, too. */
-export async function settledCopy(store: Store, model: Model): Promise<Settled> {
+export async function reclusteredCopy(store: Store, model: Model): Promise<Reclustered> {
   const folder = makeTemporary()
   try {
     const copy = await openStore(path.join(folder, 'copy.db'))
     try {
       await copy.import(store.export())
-      return await settleRegistry(copy, model)
+      return await recluster(copy, model)
     } finally {
       await copy.close()
     }

@@ -1,9 +1,9 @@
 import { Chains } from './chains.js'
-import { BREAK, mix, scan } from '../text/tokens.js'
-import type { Run } from '../types.js'
+import { BREAK, mix, hashWords } from '../text/tokens.js'
+import type { KeywordRun } from '../types.js'
 
 /** A run with its repeats taken out: every distinct stretch once, and where each word of the run has its like. */
-export interface Outline {
+export interface CollapsedRun {
   readonly surfaces: readonly string[]
   /** Word hash; parts of a word (`كوفيد-19`) are mixed into one. */
   readonly ids: Int32Array
@@ -27,7 +27,7 @@ const scratch = new Int32Array(2 * LONGEST_WORD)
 /** White space that is no plain space. Splitting at spaces is four times as fast as by an expression. */
 const ODD_SPACE = /[^\S ]/u
 
-export function outline(run: Run, letters: Uint16Array): Outline {
+export function collapseRepeats(run: KeywordRun, letters: Uint16Array): CollapsedRun {
   const surfaces: string[] = []
   const starts: number[] = []
   for (const piece of run.pieces) {
@@ -42,7 +42,7 @@ export function outline(run: Run, letters: Uint16Array): Outline {
   const parts = new Map<number, readonly number[]>()
   for (let i = 0; i < n; i++) {
     const surface = surfaces[i]!
-    const length = scan(surface, 0, Math.min(surface.length, LONGEST_WORD), letters, scratch, 0)
+    const length = hashWords(surface, 0, Math.min(surface.length, LONGEST_WORD), letters, scratch, 0)
     const hashes = length === 1 ? undefined : Array.from(scratch.subarray(0, length)).filter((h) => h !== BREAK)
     if (hashes === undefined) ids[i] = firsts[i] = lasts[i] = scratch[0]!
     else if (hashes.length > 0) {

@@ -50,7 +50,7 @@ const LEAST_READ = 256 * 1024
  * Gathers cut records into batches. Files that are one record each share a batch; any other source begins a new one.
  * A batch ends with the first record that reaches `batchBytes`, so batches do not depend on how the bytes came in.
  */
-export class Cutter {
+export class Batcher {
   private readonly batchBytes: number
   private readonly limits: Limits
   private readonly spare: ArrayBuffer[]
@@ -82,7 +82,7 @@ export class Cutter {
    * Where the bytes break, what stands before is read, and the break is a reject; `scannerBehind` makes the scanner
    * that goes on behind it, where records can be found from any place.
    */
-  async *cut(
+  async *split(
     source: string,
     format: Format,
     scanner: Scanner,

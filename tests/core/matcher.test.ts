@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
 import { fold } from '../../dist/core/text/fold.js'
-import { compare, type Context } from '../../dist/core/sameness/judge.js'
+import { compare, type Context } from '../../dist/core/sameness/matcher.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const base: Context = { letters: loadModel().letters, sameness: loadModel().sameness }

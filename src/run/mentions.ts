@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import type { Found, Waits } from '../core/normaliser.js'
+import type { Mention, Waits } from '../core/pipeline.js'
 import { NOT_SHOWN } from '../core/lists/site.js'
 import type { Origin } from '../core/types.js'
 
@@ -7,7 +7,7 @@ import type { Origin } from '../core/types.js'
  * The tag occurrences of a batch of pages, in columns: millions of occurrences pass between threads, passes and files at
  * the cost of copying bytes. Occurrence `i` of page `p` lies between `ends[p - 1]` and `ends[p]`.
  */
-export interface FoundPages {
+export interface MentionPages {
   readonly ids: readonly string[]
   /** Every host once; `site` has one for each page. */
   readonly hosts: readonly string[]
@@ -27,8 +27,8 @@ const FIELD = origins.indexOf('field')
 const META = origins.indexOf('meta')
 const JSON_LD = origins.indexOf('json-ld')
 
-/** Gathers found pages: `add` the occurrences of a page, then `end` it. */
-export class FoundColumns {
+/** Gathers the mentions of pages: `add` the occurrences of a page, then `end` it. */
+export class MentionColumns {
   readonly #ids: string[] = []
   readonly #hosts: string[] = []
   readonly #site: number[] = []
@@ -49,7 +49,7 @@ export class FoundColumns {
   }
 
   /** Adds what page `p` of `pages` has. */
-  addFrom(pages: FoundPages, p: number): void {
+  addFrom(pages: MentionPages, p: number): void {
     const [start, end] = spanOf(pages, p)
     const at = this.#length
     this.#length += end - start
@@ -69,7 +69,7 @@ export class FoundColumns {
     this.#ends.push(this.#length)
   }
 
-  done(): FoundPages {
+  done(): MentionPages {
     return {
       ids: this.#ids,
       hosts: this.#hosts,
@@ -91,23 +91,23 @@ export class FoundColumns {
   }
 }
 
-const spanOf = ({ ends }: FoundPages, p: number): [start: number, end: number] => [p ? ends[p - 1]! : 0, ends[p]!]
+const spanOf = ({ ends }: MentionPages, p: number): [start: number, end: number] => [p ? ends[p - 1]! : 0, ends[p]!]
 
 /** The occurrences of page `p`, with the surfaces that `surfaceOf` gives for the numbers in `tags`. */
-export function foundOn(pages: FoundPages, p: number, surfaceOf: (number: number) => string): Found[] {
-  const found: Found[] = []
+export function mentionsOn(pages: MentionPages, p: number, surfaceOf: (number: number) => string): Mention[] {
+  const mentions: Mention[] = []
   const [start, end] = spanOf(pages, p)
   for (let i = start; i < end; i++)
-    found.push({
+    mentions.push({
       surface: surfaceOf(pages.tags[i]!),
       from: origins[pages.from[i]!]!,
       confidence: pages.confidence[i]!,
     })
-  return found
+  return mentions
 }
 
 /** The tags of page `p` as its site shows them, for `SiteLists`, by their `signs`; none where the batch has none. */
-export function shownOn(pages: FoundPages, p: number, signs: ArrayLike<number>): Int32Array {
+export function shownOn(pages: MentionPages, p: number, signs: ArrayLike<number>): Int32Array {
   if (!pages.shown) return NONE
   const [start, end] = spanOf(pages, p)
   const shown = new Int32Array(end - start)
@@ -119,7 +119,7 @@ export function shownOn(pages: FoundPages, p: number, signs: ArrayLike<number>):
 const NONE = new Int32Array(0)
 
 /** By place on page `p`: whether the page's markup declares the tag as its own. */
-export function declaredOn(pages: FoundPages, p: number): (at: number) => boolean {
+export function declaredOn(pages: MentionPages, p: number): (at: number) => boolean {
   const [start] = spanOf(pages, p)
   return (at) => {
     const origin = pages.from[start + at]
@@ -127,27 +127,27 @@ export function declaredOn(pages: FoundPages, p: number): (at: number) => boolea
   }
 }
 
-export const tagsOn = (pages: FoundPages, p: number): Uint32Array => pages.tags.subarray(...spanOf(pages, p))
+export const tagsOn = (pages: MentionPages, p: number): Uint32Array => pages.tags.subarray(...spanOf(pages, p))
 
 /** What of a batch's pages waits for the evidence of all pages. */
 export type Waiting = readonly (Waits & { readonly page: number })[]
 
-/** What was cut from what waited: `found` has the pages that had any, `pages` says which ones they are. */
-export interface Cut {
+/** What was cut from what waited: `mentions` has the pages that had any, `pages` says which ones they are. */
+export interface Segmented {
   readonly pages: Uint32Array
-  readonly found: FoundPages
-  /** By number in `found`, each spelling once. */
+  readonly mentions: MentionPages
+  /** By number in `mentions`, each spelling once. */
   readonly texts: readonly string[]
 }
 
-/** The pages of a batch with what was cut of them behind what they had. The numbers in `cut` must be the batch's. */
-export function withCut(found: FoundPages, cut: Cut): FoundPages {
-  const columns = new FoundColumns()
+/** The pages of a batch with what was cut of them behind what they had. The numbers in `segmented` must be the batch's. */
+export function withSegmented(mentions: MentionPages, segmented: Segmented): MentionPages {
+  const columns = new MentionColumns()
   let next = 0
-  found.ids.forEach((id, p) => {
-    columns.addFrom(found, p)
-    if (cut.pages[next] === p) columns.addFrom(cut.found, next++)
-    columns.end(id, found.hosts[found.site[p]!]!)
+  mentions.ids.forEach((id, p) => {
+    columns.addFrom(mentions, p)
+    if (segmented.pages[next] === p) columns.addFrom(segmented.mentions, next++)
+    columns.end(id, mentions.hosts[mentions.site[p]!]!)
   })
   return columns.done()
 }
@@ -155,7 +155,7 @@ export function withCut(found: FoundPages, cut: Cut): FoundPages {
 /** A batch as it lies in the spool. */
 export interface Frame {
   /** Tags are numbers of the collection's spellings. */
-  readonly found: FoundPages
+  readonly mentions: MentionPages
   /** The spellings that no frame before it had, in the order of their numbers. */
   readonly fresh: readonly string[]
   /** A frame of `Waiting`; nothing on the way looks into it. */

@@ -30,7 +30,7 @@ import {
 import { sentence, type Reason, type Rule, type WordEdit } from './reasons.js'
 import type { Comparison, Decision, Relation } from '../types.js'
 
-/** What the judge asks of evidence. All keys are orthographic. */
+/** What the matcher asks of evidence. All keys are orthographic. */
 export interface Witness {
   /** Occurrences of a word in prose. */
   word(word: string): number
@@ -54,7 +54,7 @@ export interface Context {
   readonly decisions?: readonly Decision[] | undefined
 }
 
-/** A surface, folded every way the judge needs. */
+/** A surface, folded every way the matcher needs. */
 export interface Form {
   readonly surface: string
   readonly encoding: string
@@ -71,7 +71,7 @@ export interface Form {
   pages: number | undefined
 }
 
-/** What the judge says of a pair. */
+/** What the matcher says of a pair. */
 export class Verdict {
   readonly same: boolean
   readonly rule: Rule
@@ -97,7 +97,7 @@ const SURELY_SEEN = 32
 /** Under this probability a pair keeps clusters apart, too: two names that are surely different. */
 const SURELY_APART = 0.1
 
-export const keepsApart = (verdict: Verdict): boolean =>
+export const cannotLink = (verdict: Verdict): boolean =>
   !verdict.same &&
   verdict.rule !== 'different' &&
   (FIRM.has(verdict.rule) ||
@@ -151,7 +151,7 @@ export const MOST_FOREIGN = 3
 /** Words remembered at once. */
 const FACTS = 1 << 15
 
-export class Judge {
+export class Matcher {
   readonly #context: Context
   readonly #same = new Set<string>()
   readonly #apart = new Set<string>()
@@ -558,13 +558,13 @@ export class Judge {
   }
 }
 
-const judges = new WeakMap<Context, Judge>()
+const matchers = new WeakMap<Context, Matcher>()
 
-/** The judge of a context, made once. */
-export function judgeOf(context: Context): Judge {
-  let judge = judges.get(context)
-  if (!judge) judges.set(context, (judge = new Judge(context)))
-  return judge
+/** The matcher of a context, made once. */
+export function matcherOf(context: Context): Matcher {
+  let matcher = matchers.get(context)
+  if (!matcher) matchers.set(context, (matcher = new Matcher(context)))
+  return matcher
 }
 
 /**
@@ -573,11 +573,11 @@ export function judgeOf(context: Context): Judge {
  * @param lists tags by list, as their author delimited them
  */
 export function aloneIn(context: Context, lists: readonly (readonly string[])[]): Context {
-  const judge = judgeOf(context)
+  const matcher = matcherOf(context)
   const listsOf = new Map<string, Set<number>>()
   for (const [l, list] of lists.entries())
     for (const surface of list) {
-      const { key } = judge.form(surface)
+      const { key } = matcher.form(surface)
       const known = listsOf.get(key)
       if (known) known.add(l)
       else listsOf.set(key, new Set([l]))
@@ -594,9 +594,9 @@ export function aloneIn(context: Context, lists: readonly (readonly string[])[])
  * has them, from evidence, known tags and decisions too. Symmetric. Linear in the lengths.
  */
 export function compare(a: string, b: string, context: Context, lang: Language = 'en'): Comparison {
-  const judge = judgeOf(context)
-  const [x, y] = [judge.form(a), judge.form(b)]
-  const { same: isSame, rule, reason } = judge.compare(x, y)
+  const matcher = matcherOf(context)
+  const [x, y] = [matcher.form(a), matcher.form(b)]
+  const { same: isSame, rule, reason } = matcher.compare(x, y)
   return { a, b, same: isSame, rule, why: sentence(asWritten(reason, x, y), lang) }
 }
 

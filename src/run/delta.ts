@@ -2,9 +2,17 @@
 import { createHash } from 'node:crypto'
 import type { Evidence } from '../core/boundaries/evidence.js'
 import { fold } from '../core/text/fold.js'
-import { cut, doesWait, type Bench, type Found, type Held, type HeldRun, type Model } from '../core/normaliser.js'
+import {
+  mentionsOf,
+  doesWait,
+  type Bench,
+  type Mention,
+  type PageExtract,
+  type RunExtract,
+  type Model,
+} from '../core/pipeline.js'
 import type { Page } from '../core/types.js'
-import type { PagePart, SurfaceCount } from '../registry/index.js'
+import type { PageDelta, SurfaceCount } from '../registry/index.js'
 import { exampleOf } from './example.js'
 
 const MARKS = /[\u064b-\u0652\u0670]/
@@ -29,31 +37,37 @@ export function digestOf(page: Page): string {
 }
 
 /**
- * @param found its tags, those cut from its runs too where they have been cut
+ * @param mentions its tags, those cut from its runs too where they have been cut
  * @param evidence what the page adds to the evidence, as `Evidence.drain` gives it
  */
-export function partOf(page: Page, held: Held, found: readonly Found[], evidence: Uint8Array, model: Model): PagePart {
+export function deltaOf(
+  page: Page,
+  extracted: PageExtract,
+  mentions: readonly Mention[],
+  evidence: Uint8Array,
+  model: Model,
+): PageDelta {
   return {
     page: page.id,
     digest: digestOf(page),
-    surfaces: counted(found, model),
-    runs: doesWait(held) ? toBytes(held) : undefined,
+    surfaces: counted(mentions, model),
+    runs: doesWait(extracted) ? toBytes(extracted) : undefined,
     evidence,
     title: page.title,
     date: page.date,
     link: page.url,
-    example: exampleOf(page, held, model),
+    example: exampleOf(page, extracted, model),
   }
 }
 
 /** The counts of a page of which something waits, when it is cut with other evidence. */
 export function recounted(runs: Uint8Array, bench: Bench, evidence: Evidence): SurfaceCount[] {
-  return counted(cut(fromBytes(runs), bench, evidence), bench.model)
+  return counted(mentionsOf(fromBytes(runs), bench, evidence), bench.model)
 }
 
-function counted(found: readonly Found[], model: Model): SurfaceCount[] {
+function counted(mentions: readonly Mention[], model: Model): SurfaceCount[] {
   const counts = new Map<string, number>()
-  for (const { surface } of found) counts.set(surface, (counts.get(surface) ?? 0) + 1)
+  for (const { surface } of mentions) counts.set(surface, (counts.get(surface) ?? 0) + 1)
   return Array.from(counts, ([surface, count]) => ({ surface, key: registryKey(surface, model), count }))
 }
 
@@ -61,15 +75,15 @@ function counted(found: readonly Found[], model: Model): SurfaceCount[] {
 const COLUMNS = ['longest', 'prefixed', 'pairs', 'words', 'titled'] as const
 
 /** A run as JSON can have it: the numbers of its words in base64. */
-export type PlainRun = Omit<HeldRun, 'support'> & { readonly prose: number; readonly columns: string }
+export type PlainRun = Omit<RunExtract, 'matches'> & { readonly prose: number; readonly columns: string }
 
-export const plainRun = ({ support, ...run }: HeldRun): PlainRun => ({
+export const plainRun = ({ matches, ...run }: RunExtract): PlainRun => ({
   ...run,
-  prose: support.prose,
-  columns: Buffer.concat(COLUMNS.map((name) => support[name])).toString('base64'),
+  prose: matches.prose,
+  columns: Buffer.concat(COLUMNS.map((name) => matches[name])).toString('base64'),
 })
 
-export function heldRun({ prose, columns, ...run }: PlainRun): HeldRun {
+export function runExtract({ prose, columns, ...run }: PlainRun): RunExtract {
   const all = Buffer.from(columns, 'base64')
   const words = all.length / COLUMNS.length
   const column = (i: number): Uint8Array => all.subarray(i * words, (i + 1) * words)
@@ -80,17 +94,17 @@ export function heldRun({ prose, columns, ...run }: PlainRun): HeldRun {
     Uint8Array,
     Uint8Array,
   ]
-  return { ...run, support: { longest, prefixed, pairs, words: of, titled, prose } }
+  return { ...run, matches: { longest, prefixed, pairs, words: of, titled, prose } }
 }
 
 /** What is kept of a page so that it can be cut again. */
-type Kept = Pick<Held, 'lists'> & {
+type Kept = Pick<PageExtract, 'lists'> & {
   /** Absent where earlier versions kept it. */
-  readonly blocks?: Held['blocks']
+  readonly blocks?: PageExtract['blocks']
   readonly runs: readonly PlainRun[]
 }
 
-function toBytes({ lists, runs, blocks }: Held): Uint8Array {
+function toBytes({ lists, runs, blocks }: PageExtract): Uint8Array {
   const kept: Kept = {
     lists: lists.map(({ from, tags }) => ({ from, tags })),
     ...(blocks.length && { blocks }),
@@ -99,7 +113,7 @@ function toBytes({ lists, runs, blocks }: Held): Uint8Array {
   return Buffer.from(JSON.stringify(kept))
 }
 
-function fromBytes(bytes: Uint8Array): Held {
+function fromBytes(bytes: Uint8Array): PageExtract {
   const { lists, runs, blocks = [] } = JSON.parse(Buffer.from(bytes).toString()) as Kept
-  return { id: '', site: '', setAside: [], lists, blocks, runs: runs.map(heldRun) }
+  return { id: '', site: '', setAside: [], lists, blocks, runs: runs.map(runExtract) }
 }

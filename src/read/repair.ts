@@ -10,12 +10,12 @@ import { slugText } from './permalink.js'
  * another charset, entities left in the text, percent-encoded tags. What was done is added to `repairs`; a page that
  * needs nothing is returned as it is. Linear; a page in good order costs a few searches of its text.
  */
-export function mended(page: Page): Page {
-  if (!needsMending(page)) return page
+export function repaired(page: Page): Page {
+  if (!needsRepair(page)) return page
   const { title, description, text, lists, site, sections } = page
   const repairs = new Set(page.repairs)
   const latin = [title, text, ...(lists ?? []).flatMap((list) => list.tags)].some(isLatinReading)
-  const mend = (value: string): string => mendText(value, latin, repairs)
+  const mend = (value: string): string => repairText(value, latin, repairs)
   const mendTag = (value: string): string => {
     const tag = mend(value)
     if (!PERCENT.test(tag)) return tag
@@ -40,7 +40,7 @@ export function mended(page: Page): Page {
 /** Arabic letters, percent-encoded. */
 const PERCENT = /%[dD][89abAB]%/
 
-function needsMending(page: Page): boolean {
+function needsRepair(page: Page): boolean {
   const { title, description, text, lists, site, sections } = page
   if (description !== undefined && isSuspect(description)) return true
   if ((text !== undefined && isSuspect(text)) || (title !== undefined && isSuspect(title))) return true
@@ -62,7 +62,7 @@ const isSuspect = (text: string): boolean =>
 export const soundThroughout = (text: string): boolean =>
   !(text.includes('%') || isSuspect(text) || (text.length > SHORT && SHORT_MISREAD.test(text)))
 
-function mendText(value: string, latin: boolean, repairs: Set<Repair>): string {
+function repairText(value: string, latin: boolean, repairs: Set<Repair>): string {
   let text = value
   // Twice: what was wrongly decoded or escaped twice.
   for (let i = 0; i < 2; i++) {

@@ -4,7 +4,7 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { WusumError } from '../core/errors.js'
 import type { CanonicalTag, PageRecord, Rule } from '../core/types.js'
 import { fold } from '../core/text/fold.js'
-import { judgeOf } from '../core/sameness/judge.js'
+import { matcherOf } from '../core/sameness/matcher.js'
 import { loadModel } from '../model/index.js'
 import { HEAD, writtenAs } from '../read/index.js'
 
@@ -120,11 +120,11 @@ export async function tagsOfRecords(records: AsyncIterable<PageRecord>): Promise
       }
     }
   const { letters, sameness } = loadModel()
-  const judge = judgeOf({ letters, sameness })
+  const matcher = matcherOf({ letters, sameness })
   return Array.from(found, ([tag, { pages, count, surfaces }]): CanonicalTag => {
     const variants = Array.from(surfaces).flatMap(([surface, own]) => {
       if (surface === tag) return []
-      const { same, rule, score } = judge.compare(judge.form(surface), judge.form(tag))
+      const { same, rule, score } = matcher.compare(matcher.form(surface), matcher.form(tag))
       const [by, confidence]: [Rule, number] = same
         ? [rule, Math.round(score * 10_000) / 10_000]
         : ['near spelling', UNTOLD]

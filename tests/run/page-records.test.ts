@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { settle, type Found } from '../../dist/core/normaliser.js'
+import { pageRecord, type Mention } from '../../dist/core/pipeline.js'
 import { NOT_SHOWN, signOf, SiteLists } from '../../dist/core/lists/site.js'
 import type { Origin } from '../../dist/core/types.js'
 import { jsonl } from '../../dist/emit/jsonl.js'
-import { FoundColumns, foundOn, fromFrame, origins, toFrame, type FoundPages } from '../../dist/run/found.js'
+import { MentionColumns, mentionsOn, fromFrame, origins, toFrame, type MentionPages } from '../../dist/run/mentions.js'
 import { JsonLines } from '../../dist/run/lines.js'
-import { Records } from '../../dist/run/records.js'
+import { PageRecords } from '../../dist/run/page-records.js'
 
 const surfaces = ['غزة', 'غزه', 'حماس', 'a "quoted" one', 'line\u2028end', '\ud800', 'x'.repeat(99), 'مهمل']
 /** The last is ignored, the first two are one. */
@@ -27,7 +27,7 @@ const pages = fc.array(
 )
 
 /** A list that the site shows on each of its pages; enough pages for it to be the site's. */
-const bar = ['حماس', 'غزة', 'line\u2028end'].map((surface): Found => ({ surface, from: 'run', confidence: 1 }))
+const bar = ['حماس', 'غزة', 'line\u2028end'].map((surface): Mention => ({ surface, from: 'run', confidence: 1 }))
 const siteOfMany = fc
   .array(fc.record({ found: fc.array(occurrence, { maxLength: 6 }), declares: fc.boolean() }), {
     minLength: 8,
@@ -41,14 +41,14 @@ const siteOfMany = fc
     })),
   )
 
-function columnsOf(all: readonly { id: string; site: string; found: readonly Found[] }[]): FoundPages {
-  const columns = new FoundColumns()
+function columnsOf(all: readonly { id: string; site: string; found: readonly Mention[] }[]): MentionPages {
+  const columns = new MentionColumns()
   for (const { id, site, found } of all) {
     for (const { surface, from, confidence } of found)
       columns.add(surfaces.indexOf(surface), origins.indexOf(from), confidence)
     columns.end(id, site)
   }
-  return fromFrame<FoundPages>(toFrame(columns.done()))
+  return fromFrame<MentionPages>(toFrame(columns.done()))
 }
 
 describe('found pages in columns', () => {
@@ -58,20 +58,20 @@ describe('found pages in columns', () => {
         const columns = columnsOf(all)
         all.forEach(({ id, site, found }, p) => {
           expect([columns.ids[p], columns.hosts[columns.site[p]!]]).toEqual([id, site])
-          expect(foundOn(columns, p, (number) => surfaces[number]!)).toEqual(found)
+          expect(mentionsOn(columns, p, (number) => surfaces[number]!)).toEqual(found)
         })
       }),
     )
   })
 
   it('grow past their first size', () => {
-    const found: Found[] = Array.from({ length: 10_000 }, (_, i) => ({
+    const found: Mention[] = Array.from({ length: 10_000 }, (_, i) => ({
       surface: surfaces[i % 7]!,
       from: 'list',
       confidence: 1,
     }))
     const columns = columnsOf([{ id: '1', site: '', found }])
-    expect(foundOn(columns, 0, (number) => surfaces[number]!)).toEqual(found)
+    expect(mentionsOn(columns, 0, (number) => surfaces[number]!)).toEqual(found)
   })
 })
 
@@ -88,13 +88,13 @@ describe('Records', () => {
           found.map(({ surface, from }) => (from === 'field' ? NOT_SHOWN : signOf(surface))),
         )
         all.forEach(({ site }, p) => sites.observe(site, shown[p]!))
-        const records = new Records({ surfaces, tagOf }, sites, jsonl, ownOnly)
+        const records = new PageRecords({ surfaces, tagOf }, sites, jsonl, ownOnly)
         const text = Buffer.from(records.of(numbered)).toString()
         const uses = new Map<string, number>()
         let expected = ''
         all.forEach(({ id, site, found }, p) => {
           const repeated = sites.repeated(site, shown[p]!, (at) => ['meta', 'json-ld'].includes(found[at]!.from))
-          const record = settle(id, found, (surface) => tagOf[surfaces.indexOf(surface)], repeated)
+          const record = pageRecord(id, found, (surface) => tagOf[surfaces.indexOf(surface)], repeated)
           const tags = record.tags.filter(({ scope }) => !ownOnly || scope === 'page')
           for (const { tag, count } of tags) uses.set(tag, (uses.get(tag) ?? 0) + count)
           expected += jsonl.page({ id, tags }).toString()
@@ -145,12 +145,12 @@ describe('JsonLines', () => {
           lines.confidence[i] = confidence
         })
         const written = lines.line(id, page.length)
-        const found = page.map(({ surface, from, confidence }): Found => ({
+        const found = page.map(({ surface, from, confidence }): Mention => ({
           surface: surfaces[surface]!,
           from: origins[from]!,
           confidence,
         }))
-        const record = settle(id, found, (surface) => surfaces[tagOf[surfaces.indexOf(surface)]!])
+        const record = pageRecord(id, found, (surface) => surfaces[tagOf[surfaces.indexOf(surface)]!])
         expect(Buffer.from(lines.take()).toString()).toBe(jsonl.page(record))
         expect(written).toBe(record.tags.length)
         expect(uses).toEqual(new Map(record.tags.map(({ tag, count }) => [surfaces.indexOf(tag), count])))

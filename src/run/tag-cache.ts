@@ -1,13 +1,13 @@
 import { canonicalise } from '../core/sameness/canonicalise.js'
 import { fold } from '../core/text/fold.js'
-import { judgeOf, type Form, type Judge } from '../core/sameness/judge.js'
-import type { Model } from '../core/normaliser.js'
+import { matcherOf, type Form, type Matcher } from '../core/sameness/matcher.js'
+import type { Model } from '../core/pipeline.js'
 import { idOf } from '../registry/ids.js'
 import type { StoredSurface, StoredTag } from '../registry/index.js'
-import { isTold } from './part.js'
+import { isTold } from './delta.js'
 
 /** A tag in memory. */
-export interface Known {
+export interface CachedTag {
   readonly id: string
   readonly spelling: string
 }
@@ -25,22 +25,22 @@ interface Open {
  * tag that is not settled is spelled follows from the surfaces of its key, not from how often one process or another met
  * them, so all agree once each has seen what the others wrote.
  */
-export class KnownTags {
+export class TagCache {
   readonly #model: Model
-  readonly #judge: Judge
-  readonly #byId = new Map<string, Known>()
+  readonly #matcher: Matcher
+  readonly #byId = new Map<string, CachedTag>()
   readonly #merged: StoredTag[] = []
   /** Settled surfaces. undefined: no tag at all. */
-  readonly #bySurface = new Map<string, Known | undefined>()
+  readonly #bySurface = new Map<string, CachedTag | undefined>()
   /** By registry key where it differs from the surface. */
-  readonly #byKey = new Map<string, Known>()
+  readonly #byKey = new Map<string, CachedTag>()
   /** By orthographic key, tags of surfaces that have another key, since marks may tell them from others. */
-  readonly #told = new Map<string, Set<Known>>()
+  readonly #told = new Map<string, Set<CachedTag>>()
   readonly #open = new Map<string, Open>()
 
   constructor(model: Model) {
     this.#model = model
-    this.#judge = judgeOf({ letters: model.letters, sameness: model.sameness })
+    this.#matcher = matcherOf({ letters: model.letters, sameness: model.sameness })
   }
 
   addTag(tag: StoredTag): void {
@@ -75,7 +75,7 @@ export class KnownTags {
   }
 
   /** A settled tag, by its id or that of a tag merged into it. */
-  tag(id: string): Known | undefined {
+  tag(id: string): CachedTag | undefined {
     return this.#byId.get(id)
   }
 
@@ -91,8 +91,8 @@ export class KnownTags {
   }
 
   /** The tags of a page's surfaces; undefined for one that is ignored. Surfaces that are one by rule have one tag. */
-  of(surfaces: readonly { readonly surface: string; readonly key: string }[]): Map<string, Known | undefined> {
-    const found = new Map<string, Known | undefined>()
+  of(surfaces: readonly { readonly surface: string; readonly key: string }[]): Map<string, CachedTag | undefined> {
+    const found = new Map<string, CachedTag | undefined>()
     const rest: { readonly surface: string; readonly key: string }[] = []
     for (const { surface, key } of surfaces) {
       const settled = this.#bySurface.has(surface) ? this.#bySurface.get(surface) : this.#ofKey(key)
@@ -101,23 +101,23 @@ export class KnownTags {
     }
     if (rest.length === 0) return found
     /** What is on the page so far, by phrase. */
-    const groups = new Map<string, { readonly known: Known; readonly forms: Form[] }[]>()
-    const put = (known: Known, form: Form): void => {
+    const groups = new Map<string, { readonly known: CachedTag; readonly forms: Form[] }[]>()
+    const put = (known: CachedTag, form: Form): void => {
       const same = groups.get(form.phrase) ?? []
       const group = same.find((it) => it.known.id === known.id)
       if (group) group.forms.push(form)
       else groups.set(form.phrase, [...same, { known, forms: [form] }])
     }
-    for (const [surface, known] of found) if (known) put(known, this.#judge.form(surface))
+    for (const [surface, known] of found) if (known) put(known, this.#matcher.form(surface))
     // Those without marks first: a tag's id is that of its plainest key, whatever the order on the page.
     const order = (key: string): string => (isTold(key, this.#model) ? '1' : '0') + key
     rest.sort((a, b) =>
       order(a.key) < order(b.key) ? -1 : order(a.key) > order(b.key) ? 1 : a.surface < b.surface ? -1 : 1,
     )
     for (const { surface, key } of rest) {
-      const form = this.#judge.form(surface)
+      const form = this.#matcher.form(surface)
       const agreeing = (groups.get(form.phrase) ?? []).filter(({ forms }) =>
-        forms.every((it) => this.#judge.compare(form, it).same),
+        forms.every((it) => this.#matcher.compare(form, it).same),
       )
       const known =
         this.#settledLike(form, key) ?? (agreeing.length === 1 ? agreeing[0]!.known : undefined) ?? this.#newTag(key)
@@ -128,21 +128,21 @@ export class KnownTags {
   }
 
   /** The one settled tag that a new surface agrees with but for its marks. */
-  #settledLike(form: Form, key: string): Known | undefined {
+  #settledLike(form: Form, key: string): CachedTag | undefined {
     const plain = this.#plain(form.surface)
     const other = plain === key ? undefined : this.#ofKey(plain)
     const like = [...new Set([...(other ? [other] : []), ...(this.#told.get(plain) ?? [])])].filter(
-      ({ spelling }) => this.#judge.compare(form, this.#judge.form(spelling)).same,
+      ({ spelling }) => this.#matcher.compare(form, this.#matcher.form(spelling)).same,
     )
     return like.length === 1 ? like[0] : undefined
   }
 
   /** The settled tag of a key. */
-  #ofKey(key: string): Known | undefined {
+  #ofKey(key: string): CachedTag | undefined {
     return this.#byKey.get(key) ?? this.#bySurface.get(key)
   }
 
-  #newTag(key: string): Known {
+  #newTag(key: string): CachedTag {
     // The id may have been used up by a merge: then the surface belongs where that leads.
     const id = idOf(key)
     return this.#byId.get(id) ?? { id, spelling: this.#open.get(key)!.best }
@@ -153,7 +153,7 @@ export class KnownTags {
   }
 
   #best(surfaces: ReadonlySet<string>): string {
-    const candidates = Array.from(surfaces, (surface) => ({ form: this.#judge.form(surface), count: 1 }))
+    const candidates = Array.from(surfaces, (surface) => ({ form: this.#matcher.form(surface), count: 1 }))
     return canonicalise(candidates, this.#model.sameness).form.surface
   }
 }

@@ -1,10 +1,10 @@
 import { Chains } from './chains.js'
 import type { PageText } from '../text/tokens.js'
 import { BREAK, prefixedWord, SKIPPED, SPACE } from '../text/tokens.js'
-import { LONGEST_WORD, type Outline } from './outline.js'
+import { LONGEST_WORD, type CollapsedRun } from './repeats.js'
 
 /** What segmenting needs of the page; a few bytes a word, so that the text can be let go. Indexed by word of the outline. */
-export interface RunSupport {
+export interface TextMatches {
   /** Words from here on that stand in the prose as one stretch, 0 when not even this one does. */
   readonly longest: Uint8Array
   /** The same when the first word stands there behind a proclitic: و ف ب ل ك. */
@@ -26,9 +26,9 @@ const MOST_PLACES = 64
 const places = new Chains()
 
 /** Looks a run's words up in the page's prose and title. Linear in the prose, plus the matches found. */
-export function support(shape: Outline, page: PageText): RunSupport {
+export function textMatches(collapsed: CollapsedRun, page: PageText): TextMatches {
   const { letters } = page
-  const n = shape.ids.length
+  const n = collapsed.ids.length
   const longest = new Uint8Array(n)
   const prefixed = new Uint8Array(n)
   const pairs = new Uint8Array(n)
@@ -37,29 +37,29 @@ export function support(shape: Outline, page: PageText): RunSupport {
   const prose = page.length - page.title
   if (page.length === 0) return { longest, prefixed, pairs, words, titled, prose }
   places.clear((PROCLITICS.length + 2) * n)
-  for (const [start, end] of shape.stretches) {
+  for (const [start, end] of collapsed.stretches) {
     for (let i = start; i < end; i++) {
-      if (shape.ids[i] === 0) continue
-      places.add(shape.firsts[i]!, i, MOST_PLACES)
-      const surface = shape.surfaces[i]!
+      if (collapsed.ids[i] === 0) continue
+      places.add(collapsed.firsts[i]!, i, MOST_PLACES)
+      const surface = collapsed.surfaces[i]!
       const last = Math.min(surface.length, LONGEST_WORD)
       for (const letter of PROCLITICS) places.add(prefixedWord(letter, surface, 0, last, letters), ~i, MOST_PLACES)
       if (surface.startsWith('ال')) places.add(prefixedWord('لل', surface, 2, last, letters), ~i, MOST_PLACES)
     }
   }
   const ends = new Int32Array(n)
-  for (const [start, end] of shape.stretches) ends.fill(end, start, end)
+  for (const [start, end] of collapsed.stretches) ends.fill(end, start, end)
   const tokens = page.tokens
   /** Words of the run from `i` on that stand in the text from token `t` on. */
   const matched = (i: number, t: number, prefix: boolean): number => {
     const end = Math.min(ends[i]!, i + 15)
     let at = t
     for (let k = i; k < end; k++) {
-      if (shape.ids[k] === 0) continue
-      const rest = shape.parts.get(k)
+      if (collapsed.ids[k] === 0) continue
+      const rest = collapsed.parts.get(k)
       const first = prefix && k === i
       if (rest === undefined) {
-        if (tokens[at] !== shape.ids[k] && !first) return k - i
+        if (tokens[at] !== collapsed.ids[k] && !first) return k - i
         at++
       } else {
         for (let part = 0; part < rest.length; part++) {
@@ -72,8 +72,8 @@ export function support(shape: Outline, page: PageText): RunSupport {
   }
   /** Whether token `t` is longer than word `i` and ends with it. */
   const endsWith = (i: number, t: number): boolean => {
-    if (tokens[t] === BREAK || shape.ids[i] === 0) return false
-    const surface = shape.surfaces[i]!
+    if (tokens[t] === BREAK || collapsed.ids[i] === 0) return false
+    const surface = collapsed.surfaces[i]!
     let at = page.ends[t]! - 1
     for (let k = surface.length - 1; k >= 0; k--) {
       const letter = letters[surface.charCodeAt(k)]!

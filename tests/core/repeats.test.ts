@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { countingLetters } from '../../dist/core/text/tokens.js'
-import { outline } from '../../dist/core/boundaries/outline.js'
+import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const letters = countingLetters(loadModel().letters.units)
 const stretches = (...pieces: string[]): string[] => {
-  const shape = outline({ pieces }, letters)
+  const shape = collapseRepeats({ pieces }, letters)
   return shape.stretches.map(([start, end]) => shape.surfaces.slice(start, end).join(' '))
 }
 const own = 'حركة حماس غزة مجلس الأمن'
@@ -38,15 +38,15 @@ describe('outline', () => {
   })
 
   it('maps every copy to the word it is a copy of', () => {
-    const shape = outline({ pieces: [`${own} ${own}`] }, letters)
+    const shape = collapseRepeats({ pieces: [`${own} ${own}`] }, letters)
     expect([...shape.originals]).toEqual([0, 1, 2, 3, 4, 0, 1, 2, 3, 4])
     expect([...shape.seams]).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1])
   })
 
   it('stays linear on one word said a hundred thousand times', () => {
     const started = process.cpuUsage()
-    outline({ pieces: ['كلمة '.repeat(100_000)] }, letters)
-    outline({ pieces: ['أ ب ج د أ ب ج هـ '.repeat(12_000)] }, letters)
+    collapseRepeats({ pieces: ['كلمة '.repeat(100_000)] }, letters)
+    collapseRepeats({ pieces: ['أ ب ج د أ ب ج هـ '.repeat(12_000)] }, letters)
     expect(process.cpuUsage(started).user).toBeLessThan(8e6) // microseconds of this process: other processes do not count
   })
 })

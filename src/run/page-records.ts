@@ -1,18 +1,18 @@
-import { settle } from '../core/normaliser.js'
+import { pageRecord } from '../core/pipeline.js'
 import { signOf, type SiteLists } from '../core/lists/site.js'
 import type { RecordWriter } from '../emit/index.js'
 import { jsonl } from '../emit/jsonl.js'
-import { declaredOn, foundOn, shownOn, tagsOn, type FoundPages } from './found.js'
+import { declaredOn, mentionsOn, shownOn, tagsOn, type MentionPages } from './mentions.js'
 import { JsonLines, MOST_ON_A_LINE } from './lines.js'
 
-/** What becomes of the found surfaces: by their number, the surface and the tag that it stands for, if any. */
-export interface Settled {
+/** What becomes of the surfaces: by their number, the surface and the tag that it stands for, if any. */
+export interface TagMap {
   readonly surfaces: readonly string[]
   readonly tagOf: readonly (string | undefined)[]
 }
 
-/** Turns found pages into records. */
-export class Records {
+/** Turns the mentions of pages into records. */
+export class PageRecords {
   /** Surfaces by number; then tags that are the spelling of none. */
   readonly #texts: string[]
   /** By surface: the number of its tag, -1 where it is ignored. */
@@ -28,7 +28,7 @@ export class Records {
   pagesWithTags = 0
   siteTags = 0
 
-  constructor({ surfaces, tagOf }: Settled, sites: SiteLists, writer: RecordWriter, ownOnly: boolean) {
+  constructor({ surfaces, tagOf }: TagMap, sites: SiteLists, writer: RecordWriter, ownOnly: boolean) {
     this.#texts = [...surfaces]
     this.#signs = Int32Array.from(surfaces, signOf)
     this.#sites = sites
@@ -50,7 +50,7 @@ export class Records {
   }
 
   /** The records of a batch. */
-  of(batch: FoundPages): Uint8Array<ArrayBuffer> {
+  of(batch: MentionPages): Uint8Array<ArrayBuffer> {
     for (let p = 0; p < batch.ids.length; p++) {
       const repeated = this.#sites.repeated(
         batch.hosts[batch.site[p]!]!,
@@ -69,7 +69,7 @@ export class Records {
   }
 
   /** Writes the record of a page as JSON, if it has not too many tags. */
-  #quick(batch: FoundPages, p: number, repeated: readonly boolean[]): boolean {
+  #quick(batch: MentionPages, p: number, repeated: readonly boolean[]): boolean {
     const { tags, confidence, from } = batch
     const start = p ? batch.ends[p - 1]! : 0
     const length = batch.ends[p]! - start
@@ -86,13 +86,13 @@ export class Records {
     return true
   }
 
-  #slow(batch: FoundPages, p: number, repeated: readonly boolean[]): void {
+  #slow(batch: MentionPages, p: number, repeated: readonly boolean[]): void {
     const numbers = tagsOn(batch, p)
     const number = (i: number): number => this.#tag[numbers[i]!]!
     const places = new Map<string, number>()
-    const { id, tags } = settle(
+    const { id, tags } = pageRecord(
       batch.ids[p]!,
-      foundOn(batch, p, (surface) => this.#texts[surface]!),
+      mentionsOn(batch, p, (surface) => this.#texts[surface]!),
       (_, i) => {
         const text = this.#texts[number(i)]
         if (text !== undefined) places.set(text, number(i))

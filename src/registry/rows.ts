@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
-import type { Carrier, Change, PageExample, PagePart, SurfaceCount } from './index.js'
+import type { Carrier, Change, PageExample, PageDelta, SurfaceCount } from './index.js'
 import { VERSION } from './schema.js'
 
 export type Value = string | number | null | Uint8Array
@@ -114,7 +114,7 @@ export const plain = (text: string): string =>
 
 export type Count = readonly [surface: string, count: number]
 
-export interface Part {
+export interface DeltaRow {
   readonly page: string
   readonly hash: Uint8Array
   readonly digest: string
@@ -130,13 +130,13 @@ export interface Part {
   readonly example: string | null
 }
 
-const cutTo = (length: number, text: string | undefined): string | null =>
+const clipped = (length: number, text: string | undefined): string | null =>
   text === undefined || text === '' ? null : plain(text.slice(0, length))
 
 function exampleText(example: PageExample | undefined): string | null {
   if (example === undefined) return null
-  const list = cutTo(LONGEST_LIST, example.list)
-  const said = example.said.slice(0, SENTENCES).flatMap((it) => cutTo(LONGEST_SENTENCE, it) ?? [])
+  const list = clipped(LONGEST_LIST, example.list)
+  const said = example.said.slice(0, SENTENCES).flatMap((it) => clipped(LONGEST_SENTENCE, it) ?? [])
   return list === null && said.length === 0 ? null : JSON.stringify({ list, said })
 }
 
@@ -172,9 +172,9 @@ function parsed(text: string | undefined): { readonly list?: unknown; readonly s
 
 export const hashOf = (page: string): Uint8Array => createHash('sha256').update(page).digest().subarray(0, 16)
 
-/** Puts a batch into storable form: one part a page (the last), one count a surface. */
-export function partsOf(batch: readonly PagePart[]): Part[] {
-  const parts = new Map<string, Part>()
+/** Puts a batch into storable form: one delta a page (the last), one count a surface. */
+export function deltaRows(batch: readonly PageDelta[]): DeltaRow[] {
+  const deltas = new Map<string, DeltaRow>()
   for (const { page: id, digest, surfaces, evidence, title, date, runs, link, example } of batch) {
     const page = plain(id)
     const counts = new Map<string, number>()
@@ -185,21 +185,21 @@ export function partsOf(batch: readonly PagePart[]): Part[] {
       counts.set(surface, (counts.get(surface) ?? 0) + s.count)
       keys.set(surface, plain(s.key))
     }
-    parts.set(page, {
+    deltas.set(page, {
       page,
       hash: hashOf(page),
       digest: plain(digest),
       counts: [...counts],
       keys,
       evidence: evidence ?? null,
-      title: cutTo(LONGEST_TITLE, title),
-      date: cutTo(LONGEST_DATE, date),
+      title: clipped(LONGEST_TITLE, title),
+      date: clipped(LONGEST_DATE, date),
       runs: runs ?? null,
-      link: link === id ? null : cutTo(LONGEST_LINK, link),
+      link: link === id ? null : clipped(LONGEST_LINK, link),
       example: exampleText(example),
     })
   }
-  return [...parts.values()]
+  return [...deltas.values()]
 }
 
 function parseCounts(text: string): Count[] | undefined {
@@ -230,15 +230,15 @@ export function addChange(changes: Map<string, Change>, surface: string, { key, 
   )
 }
 
-/** What applying `parts` over the pages stored before changes in the surfaces. */
+/** What applying `deltas` over the pages stored before changes in the surfaces. */
 export function changesOf(
-  parts: readonly { readonly part: Part; readonly old: readonly Count[] }[],
+  deltas: readonly { readonly delta: DeltaRow; readonly old: readonly Count[] }[],
 ): Map<string, Change> {
   const changes = new Map<string, Change>()
-  for (const { part, old } of parts) {
+  for (const { delta, old } of deltas) {
     for (const [surface, count] of old) addChange(changes, surface, { key: '', count: -count, pages: -1 })
-    for (const [surface, count] of part.counts)
-      addChange(changes, surface, { key: part.keys.get(surface)!, count, pages: 1 })
+    for (const [surface, count] of delta.counts)
+      addChange(changes, surface, { key: delta.keys.get(surface)!, count, pages: 1 })
   }
   return changes
 }
