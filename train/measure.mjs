@@ -2,7 +2,8 @@
 import { Evidence } from '../dist/core/boundaries/evidence.js'
 import { ProseReader } from '../dist/core/text/tokens.js'
 import { collapseRepeats } from '../dist/core/boundaries/repeats.js'
-import { observeRun, segment, textMatches } from '../dist/core/boundaries/segment.js'
+import { observeRun, segment } from '../dist/core/boundaries/segment.js'
+import { textMatches } from '../dist/core/boundaries/matches.js'
 import { Score, key, readJsonl, scraped } from './lib.mjs'
 
 export function collection(pages, model, { delimited = () => false } = {}) {

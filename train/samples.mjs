@@ -24,6 +24,7 @@ import {
 } from '../dist/core/boundaries/features.js'
 import { collapseRepeats } from '../dist/core/boundaries/repeats.js'
 import { observeRun } from '../dist/core/boundaries/segment.js'
+
 import { textMatches } from '../dist/core/boundaries/matches.js'
 import { loadModel, shipped } from '../dist/model/index.js'
 import { closedClasses } from '../dist/model/segmenter.js'

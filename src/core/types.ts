@@ -1,7 +1,7 @@
 /** The vocabulary: what passes between the stages. Values only, nothing here runs. */
-import type { Rule } from './sameness/reasons.js'
+import type { Relation, Rule } from './sameness/reasons.js'
 
-export type { Rule } from './sameness/reasons.js'
+export type { Relation, Rule } from './sameness/reasons.js'
 
 /**
  * Where a tag was found: `run`, an undelimited keyword run in the text; `list`, a delimited list in the text;
@@ -210,8 +210,6 @@ export interface Variant {
   /** 0 to 1: that it is one tag with the canonical spelling; 1 by rule and by decision. */
   readonly confidence: number
 }
-
-export type Relation = 'inflection' | 'article' | 'prefix' | 'nisba' | 'word-order' | 'wider' | 'narrower' | 'near'
 
 /** A canonical tag over all pages. */
 export interface CanonicalTag {

@@ -1,4 +1,4 @@
-import type { RecordWriter, TagWriter } from './index.js'
+import type { RecordWriter, TagWriter } from './types.js'
 
 const between = ' | '
 

@@ -1,5 +1,5 @@
 import type { CanonicalTag } from '../core/types.js'
-import type { RecordWriter } from './index.js'
+import type { RecordWriter } from './types.js'
 
 /** JSON on one line. U+2028 and U+2029 are escaped: some readers take them for line ends. */
 export function json(value: unknown): string {

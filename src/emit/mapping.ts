@@ -2,7 +2,7 @@
 import { mapping, type MappingRow } from '../core/sameness/mapping.js'
 import type { CanonicalTag } from '../core/types.js'
 import { BOM, rowsWith } from './csv.js'
-import type { TagWriter } from './index.js'
+import type { TagWriter } from './types.js'
 import { json } from './jsonl.js'
 import { ParquetTable } from './parquet.js'
 

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import type { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import type { RecordWriter } from './index.js'
+import type { RecordWriter } from './types.js'
 
 /** What a column holds; with `?`, perhaps nothing. */
 type Kind = 'text' | 'text?' | 'texts' | 'number' | 'number?' | 'whole' | 'whole?'

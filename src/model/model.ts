@@ -2,7 +2,7 @@ import { compileLetters, type Letters, type LettersData } from '../core/text/fol
 import { compileLayout, type Layout, type LayoutData } from '../core/lists/layout.js'
 import type { Model } from '../core/pipeline.js'
 import type { Sameness } from '../core/sameness/sameness.js'
-import type { Segmenter } from '../core/boundaries/segment.js'
+import type { Segmenter } from '../core/boundaries/network.js'
 import { versioned, type ReadFile } from './files.js'
 import { samenessOf } from './sameness.js'
 import { segmenterOf } from './segmenter.js'

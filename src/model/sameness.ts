@@ -49,7 +49,7 @@ export function tablesOf(read: ReadFile, letters: Letters): Omit<Sameness, 'cost
     inner: Record<string, string>
     loans: Record<string, string>
   }
-  const { once, twice, names, spelling } = wordsOf(read)
+  const { once, twice, names, spelling } = wordTables(read)
   const key = (word: string): string => fold(word, 'orthographic', letters)
   const wordMap = (words: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
     new Map(Object.entries(words).map(([from, to]) => [key(from), key(to)]))
@@ -72,7 +72,7 @@ export function tablesOf(read: ReadFile, letters: Letters): Omit<Sameness, 'cost
 }
 
 /** Three sets and the shares. */
-function wordsOf(read: ReadFile): { once: WordSet; twice: WordSet; names: WordSet; spelling: WordShares } {
+function wordTables(read: ReadFile): { once: WordSet; twice: WordSet; names: WordSet; spelling: WordShares } {
   const [once, twice, names, spelling] = partsOf(read, 'words.bin', 4)
   return {
     once: new WordSet(once!),

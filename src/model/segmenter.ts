@@ -3,7 +3,7 @@ import { countingLetters, phraseOf } from '../core/text/tokens.js'
 import { Words } from '../core/boundaries/features.js'
 import type { Letters } from '../core/text/fold.js'
 import { Network, readWeights } from '../core/boundaries/network.js'
-import type { Segmenter } from '../core/boundaries/segment.js'
+import type { Segmenter } from '../core/boundaries/network.js'
 import { json, parsed, type ReadFile } from './files.js'
 
 /** Closed classes of words, by the hash of the word: particles, prepositions and the like. */

@@ -108,7 +108,7 @@ function charsetOf(bytes: Uint8Array, label: string | undefined): string | undef
   if (windows > 0 && windows >= iso && !(label === 'iso-8859-6' && windows < 2 * iso + 3)) return 'windows-1256'
   if (iso > 0 && iso > windows && !(label === 'windows-1256' && iso < 2 * windows + 3)) return 'iso-8859-6'
   if (label !== undefined && label !== 'utf-8') return label
-  return high > 0 && letters >= 0.9 * high && wordsOf(bytes.subarray(0, end)) ? 'windows-1256' : undefined
+  return high > 0 && letters >= 0.9 * high && hasWords(bytes.subarray(0, end)) ? 'windows-1256' : undefined
 }
 
 /** Whether bytes are UTF-8 but for a few: cut characters, bytes of another source. */
@@ -120,7 +120,7 @@ function mostlyUtf8(bytes: Uint8Array, high: number): boolean {
 }
 
 /** Whether bytes above ASCII stand side by side, as in a word of Arabic: in a Latin word one stands alone. */
-function wordsOf(bytes: Uint8Array): boolean {
+function hasWords(bytes: Uint8Array): boolean {
   let high = 0
   let pairs = 0
   for (let i = 0; i < bytes.length; i++) {
@@ -129,4 +129,18 @@ function wordsOf(bytes: Uint8Array): boolean {
     if (i > 0 && bytes[i - 1]! >= 0x80) pairs++
   }
   return pairs * 2 > high
+}
+
+/**
+ * Whether bytes are no text: more than one in twenty is a control character that no text has, beside a few that may
+ * have slipped in. Bytes of a packed file are one in ten.
+ */
+export function isBinary(head: Uint8Array): boolean {
+  let controls = 0
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- over bytes it takes ten times as long, and every page of an archive is asked
+  for (let i = 0; i < head.length; i++) {
+    const byte = head[i]!
+    if (byte < 0x20 ? byte < 9 || (byte > 13 && byte !== 0x1b) : byte === 0x7f) controls++
+  }
+  return controls > Math.max(4, head.length / 20)
 }

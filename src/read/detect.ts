@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 
+import { isBinary } from './charset.js'
 import { assetOf, foreignOf, isWorkbook, type Foreign } from './foreign.js'
 import { ASSIGNMENT } from './shape.js'
 import { mimeFormat } from './mhtml.js'
@@ -57,20 +58,6 @@ export function formatOf(head: Buffer, path: string): Format | Foreign {
   if (/^\[\s*[{\]]/.test(text)) return 'json'
   if (named !== undefined && named !== 'text') return named
   return (named === undefined && tableOf(text)) || layoutOf(head).certain ? 'csv' : 'text'
-}
-
-/**
- * Whether bytes are no text: more than one in twenty is a control character that no text has, beside a few that may
- * have slipped in. Bytes of a packed file are one in ten.
- */
-export function isBinary(head: Uint8Array): boolean {
-  let controls = 0
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- over bytes it takes ten times as long, and every page of an archive is asked
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i]!
-    if (byte < 0x20 ? byte < 9 || (byte > 13 && byte !== 0x1b) : byte === 0x7f) controls++
-  }
-  return controls > Math.max(4, head.length / 20)
 }
 
 /** Where the first line ends: at a line feed, or a carriage return alone, as old programs write. */

@@ -1,10 +1,9 @@
 import { brotliDecompressSync, constants, inflateRawSync, inflateSync } from 'node:zlib'
 
 import { utf16Order } from './bytes.js'
-import { decode } from './charset.js'
+import { decode, isBinary } from './charset.js'
 import { Damage, reasonOf } from './damage.js'
 import { HEAD } from './bounds.js'
-import { isBinary } from './detect.js'
 import { HEADER_BYTES } from './framed.js'
 import { htmlItem } from './html.js'
 import type { Item, Limits, PageOptions } from './types.js'

@@ -92,7 +92,7 @@ const isAnother = (name: string): boolean =>
   fieldName(name) !== undefined && !OF_PAGE.some((field) => isFor(name, field))
 
 /** The words of a name, however writers set them apart, without case and plural: `postTags`, `post_tags`, `Post-Tag`. */
-const wordsOf = (name: string): string[] =>
+const partsOfName = (name: string): string[] =>
   name
     .slice(0, NAME_UNITS)
     .split(/(?<=\p{Ll})(?=\p{Lu})|[^\p{L}\p{N}]+/u)
@@ -101,8 +101,8 @@ const wordsOf = (name: string): string[] =>
 /** How much a name speaks for a field: it is one of its names, it has one of them among its words, or neither. */
 function named(name: string, field: PageField): 0 | 1 | 2 {
   if (isFor(name, field)) return 2
-  const words = wordsOf(name)
-  const names = fieldNames[field].map((one) => wordsOf(one).join(' '))
+  const words = partsOfName(name)
+  const names = fieldNames[field].map((one) => partsOfName(one).join(' '))
   if (names.includes(words.join(' '))) return 2
   return words.some((word) => names.includes(word)) ? 1 : 0
 }

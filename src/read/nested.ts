@@ -185,7 +185,7 @@ function tidy(values: Taken['values'], told: (field: PageField) => boolean): voi
     const value = values[field]
     if (!isObject(value) && !(Array.isArray(value) && value.some(isObject))) continue
     if (textOf(value) !== undefined) continue
-    values[field] = field === 'text' || field === 'html' || field === 'title' ? wordsOf(value) : undefined
+    values[field] = field === 'text' || field === 'html' || field === 'title' ? treeText(value) : undefined
   }
   // The name of a program with a link to it, as Twitter has one under `source`.
   if (typeof values.site === 'string' && values.site.startsWith('<')) values.site = undefined
@@ -211,7 +211,7 @@ function secondAt(record: Values, { path }: Second, field: PageField): unknown {
 
 const wordsAt = (record: Values, name: string): string | undefined => {
   const value = Object.hasOwn(record, name) ? record[name] : undefined
-  const text = textOf(value) ?? wordsOf(value)
+  const text = textOf(value) ?? treeText(value)
   return saysNothing(text) ? undefined : text
 }
 
@@ -263,7 +263,7 @@ const PARTS = ['children', 'content', 'blocks', 'root', 'data', 'items']
  * The words of a text that editors keep as a tree of nodes, each with a type (Contentful, Sanity, Strapi, Lexical,
  * Editor.js), or as a row of strings and entities (Telegram). Undefined for anything else.
  */
-function wordsOf(value: unknown): string | undefined {
+function treeText(value: unknown): string | undefined {
   let text = ''
   const kinds = new Set<string>()
   const walk = (node: unknown, depth: number): void => {

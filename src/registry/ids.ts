@@ -1,7 +1,7 @@
 /** Stable tag ids: which id each judged tag keeps, gets or hands over. Pure, apart from hashing. */
 import { byUnits } from '../core/text/order.js'
 import { createHash } from 'node:crypto'
-import type { SettledTag, Snapshot, StoredSurface, StoredTag, TagEvent } from './index.js'
+import type { SettledTag, Snapshot, StoredSurface, StoredTag, TagEvent } from './types.js'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

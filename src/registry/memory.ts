@@ -18,7 +18,7 @@ import type {
   StoredTag,
   SurfaceCount,
   TagEvent,
-} from './index.js'
+} from './types.js'
 import {
   carrierOf,
   changesOf,

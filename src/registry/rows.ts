@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { WusumError } from '../core/errors.js'
 import type { Decision } from '../core/types.js'
-import type { Carrier, Change, PageExample, PageDelta, SurfaceCount } from './index.js'
+import type { Carrier, Change, PageExample, PageDelta, SurfaceCount } from './types.js'
 import { VERSION } from './schema.js'
 
 export type Value = string | number | null | Uint8Array

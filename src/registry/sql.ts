@@ -21,7 +21,7 @@ import type {
   StoredTag,
   SurfaceCount,
   TagEvent,
-} from './index.js'
+} from './types.js'
 import {
   addChange,
   carrierOf,

@@ -7,7 +7,7 @@ import { recordFormats, tagFormats, withBom, type OutputFormat } from '../emit/i
 import { loadModel } from '../model/index.js'
 import { fieldNames, HEAD, parsePath, sourcesOf, writtenAs, type Except, type Source } from '../read/index.js'
 import { isWorkplace, workplaceOf } from './checkpoint.js'
-import type { Job } from './index.js'
+import type { Job } from './types.js'
 import { loadDecisions } from './knowledge.js'
 import { targetOf, type Target } from './output.js'
 import { identityOf, refuseInside, refuseSame, registryFiles, type Use } from './places.js'

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import path from 'node:path'
 import type { PageExtract } from '../core/pipeline.js'
 import type { Page } from '../core/types.js'
-import type { Note, Read, ReadInput } from './index.js'
+import type { Note, Read, ReadInput } from './types.js'
 import { isReject, pagesOf, type Batch, type Format, type Item, type PageOptions, type Reject } from '../read/index.js'
 
 type Counts = { -readonly [K in keyof Read]: Read[K] extends number ? number : Record<string, number> } & {

@@ -8,7 +8,7 @@ import { loadModel } from '../model/index.js'
 import { loadMarkup } from '../model/markup.js'
 import { batches } from '../read/index.js'
 import { checkJob, type Spelling } from './check.js'
-import type { Job, Read, ReadInput } from './index.js'
+import type { Job, Read, ReadInput } from './types.js'
 import { Reading } from './reading.js'
 import { Rejects } from './rejected.js'
 

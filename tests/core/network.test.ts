@@ -8,7 +8,8 @@ import { Stretch, Words } from '../../dist/core/boundaries/features.js'
 import { BINARY, createKernel } from '../../dist/core/boundaries/kernel.js'
 import { MOST_WORDS, Network, readWeights } from '../../dist/core/boundaries/network.js'
 import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
-import { segment, textMatches } from '../../dist/core/boundaries/segment.js'
+import { segment } from '../../dist/core/boundaries/segment.js'
+import { textMatches } from '../../dist/core/boundaries/matches.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const bytes = gunzipSync(readFileSync(new URL('../../data/segmenter.bin.gz', import.meta.url)))

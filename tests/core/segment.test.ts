@@ -6,7 +6,8 @@ import { Evidence } from '../../dist/core/boundaries/evidence.js'
 import { ProseReader, wordHashes } from '../../dist/core/text/tokens.js'
 import { Words } from '../../dist/core/boundaries/features.js'
 import { collapseRepeats } from '../../dist/core/boundaries/repeats.js'
-import { observeRun, segment, textMatches } from '../../dist/core/boundaries/segment.js'
+import { observeRun, segment } from '../../dist/core/boundaries/segment.js'
+import { textMatches } from '../../dist/core/boundaries/matches.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const model = loadModel().segmenter

@@ -167,7 +167,7 @@ export class Evidence implements Counts {
     this.#total[0] = words
   }
 
-  /** Counts a page's title and prose. About 10 ns a word beside `scan`. */
+  /** Counts a page's title and prose. About 10 ns a word beside `hashWords`. */
   observeProse(page: PageText): void {
     this.version = ++versions
     const { tokens, length } = page

@@ -162,7 +162,7 @@ const hashed = (value: number, bits: number): number => {
 
 /** What a run's words are looked up in. */
 export interface Resources {
-  /** Letter table of `scan`. */
+  /** Letter table of `hashWords`. */
   readonly letters: Uint16Array
   readonly background: Background
   /** By hash of a word: its closed class, 1 and up. */

@@ -3,7 +3,7 @@ import { lattice } from './lattice.js'
 import type { CollapsedRun } from './repeats.js'
 import { levelOf } from './sample.js'
 import type { TextMatches } from './matches.js'
-import type { Segmenter } from './segment.js'
+import type { Segmenter } from './network.js'
 
 /**
  * How a house makes its tags, beside what the network expects of any: log odds of a tag of one, two, three, four or more

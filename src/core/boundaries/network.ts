@@ -1,4 +1,4 @@
-import type { Stretch, Word } from './features.js'
+import type { Resources, Stretch, Word } from './features.js'
 import {
   GAP_FIELDS,
   GAP_WIDTH,
@@ -56,6 +56,11 @@ export const MOST_WORDS = 4096
 const KEPT = 16_384
 /** Rows that make up a state: both words, their use, the gap, the list and the bias. */
 const ROWS = 2 + 2 * USE_WIDTH + GAP_WIDTH + 1
+
+/** What runs are segmented with. */
+export interface Segmenter extends Resources {
+  readonly network: Network
+}
 
 /**
  * Scores gaps between words by what stands around them: a state for each gap, the sum of what its two words, their use and its

@@ -1,22 +1,16 @@
-import type { Evidence } from './evidence.js'
-import { LONGEST, type Resources, Stretch } from './features.js'
-import { addHabit, type Habit } from './habits.js'
-import { decode, lattice, type Sums } from './lattice.js'
-import { MOST_WORDS, type Network } from './network.js'
-import { collapseRepeats, type CollapsedRun } from './repeats.js'
-import type { TextMatches } from './matches.js'
-import type { KeywordRun, Segment } from '../types.js'
-
-export { textMatches, type TextMatches } from './matches.js'
-
 /**
  * Cuts an undelimited run into tags: of all ways to cut it, the one with the most tags expected right under a small network
  * that scores gaps between words and spans of words (a semi-Markov conditional random field). docs/SEGMENTATION.md tells
  * the method; features.ts lists what the network looks at.
  */
-export interface Segmenter extends Resources {
-  readonly network: Network
-}
+import type { Evidence } from './evidence.js'
+import { LONGEST, Stretch } from './features.js'
+import { addHabit, type Habit } from './habits.js'
+import { decode, lattice, type Sums } from './lattice.js'
+import { MOST_WORDS, type Segmenter } from './network.js'
+import { collapseRepeats, type CollapsedRun } from './repeats.js'
+import type { TextMatches } from './matches.js'
+import type { KeywordRun, Segment } from '../types.js'
 
 /**
  * How much likelier than the model says, by words, a string that a field gives alone is one tag. The model learned from

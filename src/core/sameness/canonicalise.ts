@@ -31,7 +31,7 @@ const SURELY_A_WORD = 3
 export function canonicalise(candidates: readonly Candidate[], sameness: Sameness, voweled = false): Candidate {
   const full = new Set<string>()
   for (const { form } of candidates)
-    for (const word of wordsOf(form)) if (!isBare(word) && sameness.spelling(word) >= USED) full.add(bareOf(word))
+    for (const word of bareWords(form)) if (!isBare(word) && sameness.spelling(word) >= USED) full.add(bareOf(word))
   let best: Candidate | undefined
   let bestScore = -Infinity
   for (const candidate of candidates) {
@@ -51,7 +51,7 @@ function scoreOf({ form, count }: Candidate, full: ReadonlySet<string>, sameness
   if (UNTIDY.test(form.surface)) score -= FAULTS.untidy
   if (QUOTED.test(form.surface)) score -= FAULTS.quoted
   if (VOWELS.test(form.surface) !== voweled) score -= voweled ? FAULTS.unvoweled : FAULTS.voweled
-  for (const word of wordsOf(form)) {
+  for (const word of bareWords(form)) {
     const share = sameness.spelling(word)
     score += share > 0 ? Math.max(-FAULTS.unknown, Math.log2(share)) : -FAULTS.unknown
     if (isBare(word) && full.has(word)) score -= FAULTS.bare
@@ -63,7 +63,7 @@ function scoreOf({ form, count }: Candidate, full: ReadonlySet<string>, sameness
 }
 
 /** The words as they are written, vowel marks aside. */
-const wordsOf = (form: Form): readonly string[] => form.encoding.replace(/[\u064b-\u0652\u0670]/g, '').split(' ')
+const bareWords = (form: Form): readonly string[] => form.encoding.replace(/[\u064b-\u0652\u0670]/g, '').split(' ')
 
 const LOST: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا', ة: 'ه' }
 

@@ -1,5 +1,7 @@
 import { counted, number, type Language } from '../counted.js'
-import type { Relation } from '../types.js'
+
+/** How two tags that are not one hang together. */
+export type Relation = 'inflection' | 'article' | 'prefix' | 'nisba' | 'word-order' | 'wider' | 'narrower' | 'near'
 
 /** The rules of docs/SAMENESS.md: why a surface belongs to its tag, or a pair is or is not one tag. */
 export type Rule =

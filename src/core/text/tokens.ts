@@ -9,7 +9,7 @@ export const SPACE = 2
 /** Separators that leave their neighbours adjacent: `حركة "حماس"`, `الروسي-الأوكراني`. */
 const JOINING = ' \t\u00a0\u200b"\'“”„«»‘’‹›_-‐‑'
 
-/** The letter table of `scan` from the orthographic units of the fold: 0 skipped, 32 a separator, else the letter. */
+/** The letter table of `hashWords` from the orthographic units of the fold: 0 skipped, 32 a separator, else the letter. */
 export function countingLetters(units: Uint16Array): Uint16Array {
   const joining = new Set(Array.from(JOINING, (c) => c.charCodeAt(0)))
   return units.map((unit, code) =>
@@ -90,7 +90,7 @@ export function wordHashes(text: string, letters: Uint16Array): Int32Array {
   return out.subarray(0, n).filter((h) => h !== BREAK)
 }
 
-/** Hash of the word that `prefix` makes with the first word of `text` from `from` on, as `scan` would have it. */
+/** Hash of the word that `prefix` makes with the first word of `text` from `from` on, as `hashWords` would have it. */
 export function prefixedWord(prefix: string, text: string, from: number, end: number, letters: Uint16Array): number {
   let hash = SEED | 0
   for (let i = 0; i < prefix.length; i++) hash = Math.imul(hash ^ letters[prefix.charCodeAt(i)]!, PRIME)
@@ -104,7 +104,7 @@ export function prefixedWord(prefix: string, text: string, from: number, end: nu
 
 /** Hash of a whole phrase, `0` when it has no word. */
 export function phraseOf(text: string, letters: Uint16Array): number {
-  // As `scan` does it, without room for the words: look-alikes ask for the hashes of their keys pair by pair.
+  // As `hashWords` does it, without room for the words: look-alikes ask for the hashes of their keys pair by pair.
   const seed = SEED | 0
   let phrase = 0
   let hash = seed

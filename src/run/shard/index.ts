@@ -40,11 +40,10 @@ import { PageRecords } from '../page-records.js'
 import type { Vocabulary } from '../vocabulary.js'
 import type { Task } from '../work.js'
 import { clustersByKey, componentsOf, judgedPairs, keysOfPhrases, phrasesOf, relatedOf, relatedTags } from './keyed.js'
-import { line, rowsIn, type FoundTag, type Row, type Rows } from './rows.js'
+import { line, rowsIn, type FoundTag, type Row, type RowInput, type Rows } from './rows.js'
 import { addSites, sitesToBytes } from './sites.js'
 
-/** What a step reads: a stream such as `process.stdin`, or rows piece by piece. */
-export type RowInput = AsyncIterable<Uint8Array | string>
+export type { RowInput } from './rows.js'
 
 /** Bytes of pages that are read before the first of them is worked on, of a stream. */
 const READ_AHEAD = 1 << 16
