@@ -65,6 +65,24 @@ describe('import table', () => {
     }
   })
 
+  it('leads nowhere back, types included', () => {
+    const next = (file: string): string[] =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => path.join(path.dirname(file), name).replace(/\.js$/, '.ts'))
+        .filter((name) => sources.includes(name))
+    const circles: string[] = []
+    const seen = new Set<string>()
+    const walk = (file: string, way: readonly string[]): void => {
+      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' ► '))
+      if (seen.has(file)) return
+      seen.add(file)
+      for (const one of next(file)) walk(one, [...way, file])
+    }
+    for (const file of sources) walk(file, [])
+    expect(circles).toEqual([])
+  })
+
   it('the map of CONTRIBUTING names every file of core', () => {
     const map = readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8')
     const files = sources.filter((file) => folderOf(file) === 'core' && !file.endsWith('.d.ts'))

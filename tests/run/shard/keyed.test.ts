@@ -1,7 +1,9 @@
 /** Clusters made by component, as an engine makes them, against those of all spellings in one process. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Evidence } from '../../../dist/core/boundaries/evidence.js'
+import { SERIES } from '../../../dist/core/sameness/blocking.js'
 import { createClusters, type Surface } from '../../../dist/core/sameness/cluster.js'
 import type { Context } from '../../../dist/core/sameness/matcher.js'
 import type { CanonicalTag } from '../../../dist/core/types.js'
@@ -197,6 +199,11 @@ const world = vocabulary.chain((texts) => {
 })
 
 describe('clusters by component', () => {
+  it('are made of the same series by the job for Spark', () => {
+    const job = readFileSync(new URL('../../../examples/spark/tags.py', import.meta.url), 'utf8')
+    expect(/^SERIES = (\d+)\b/m.exec(job)?.[1]).toBe(String(SERIES))
+  })
+
   it('are those of one process, with decisions, and with vetoes of lists and guards', async () => {
     let merged = 0
     let related = 0
