@@ -13,10 +13,9 @@ import { createClusters } from '../../core/sameness/cluster.js'
 import type { Context } from '../../core/sameness/matcher.js'
 import { WusumError } from '../../core/errors.js'
 import { SiteLists } from '../../core/lists/site.js'
-import type { CanonicalTag, Decision, FieldNames } from '../../core/types.js'
+import type { CanonicalTag, Decision } from '../../core/types.js'
 import { jsonl, jsonlTags } from '../../emit/jsonl.js'
 import { loadModel } from '../../model/index.js'
-import type { Format } from '../../read/format.js'
 import { batches, type Batch } from '../../read/index.js'
 import { namedIn } from '../binary.js'
 import { checkByRules, fields, records, share } from '../check.js'
@@ -40,35 +39,14 @@ import { PageRecords } from '../page-records.js'
 import type { Vocabulary } from '../vocabulary.js'
 import type { Task } from '../work.js'
 import { clustersByKey, componentsOf, judgedPairs, keysOfPhrases, phrasesOf, relatedOf, relatedTags } from './keyed.js'
-import { line, rowsIn, type FoundTag, type Row, type RowInput, type Rows } from './rows.js'
+import { line, rowsIn, type FoundTag, type Row, type Rows } from './rows.js'
 import { addSites, sitesToBytes } from './sites.js'
+import type { ClusterShards, CutShard, ReadShard, RowInput, WriteShard } from './types.js'
 
-export type { RowInput } from './rows.js'
+export type * from './types.js'
 
 /** Bytes of pages that are read before the first of them is worked on, of a stream. */
 const READ_AHEAD = 1 << 16
-
-/** Reads pages: see {@link readShard}. */
-export interface ReadShard {
-  /** Files, folders, globs, or `-` for standard input (default). */
-  readonly inputs?: readonly string[] | undefined
-  /** What the input `-` reads. Default: standard input of the process. */
-  readonly stdin?: AsyncIterable<Uint8Array> | undefined
-  /** Where the shard's evidence goes. */
-  readonly evidence: string
-  /** A file that says which record is worked on. */
-  readonly at?: string | undefined
-  /** Records that are not looked into, `17` or `pages.warc:17`. */
-  readonly without?: readonly string[] | undefined
-  /** What every input is, whatever it looks like. */
-  readonly as?: Format | undefined
-  readonly fields?: FieldNames | undefined
-  readonly records?: string | undefined
-  readonly labelledOnly?: boolean | undefined
-  readonly setAside?: boolean | undefined
-  readonly minConfidence?: number | undefined
-  readonly sample?: number | undefined
-}
 
 /**
  * The rows of a shard's pages, `held` and `reject`; one record is worked on at a time. Makes the shard's evidence.
@@ -159,17 +137,6 @@ export async function addShards(files: readonly string[], output: string): Promi
   await writePieces(target!, [sum.toBytes()])
 }
 
-/** Cuts what waits: see {@link cutShard}. */
-export interface CutShard {
-  /** The evidence of all shards. */
-  readonly evidence: string
-  /** Where the counts of the shard's spellings go. */
-  readonly counts: string
-  /** Where what tells the lists of sites goes. */
-  readonly sites: string
-  readonly minConfidence?: number | undefined
-}
-
 /** The `found` rows of a shard's `held` ones. Makes its `spelling` rows and its sites. */
 export async function* cutShard(
   held: RowInput,
@@ -203,18 +170,6 @@ export async function* cutShard(
   } finally {
     await pool.close()
   }
-}
-
-/** Clusters spellings: see {@link clusterShards}. */
-export interface ClusterShards {
-  /** The evidence of all shards. */
-  readonly evidence: string
-  /** Where the `tagged` rows go. */
-  readonly tagged: string
-  /** A decisions file, or decisions. */
-  readonly decisions?: string | readonly Decision[] | undefined
-  /** Take `phrase` and `pair` rows by their component instead of `spelling` rows, and hold few components at a time. */
-  readonly byKey?: boolean | undefined
 }
 
 /** The `map` rows of the `spelling` rows of all shards, in any order. Makes the `tagged` rows. Holds every spelling. */
@@ -341,18 +296,6 @@ export async function* relateTags(
   for await (const rows of rowsIn(fileOf(job.map), job.map, ['map']))
     for (const { row } of rows) mapped.set(row.surface, row)
   yield* relatedTags(kin, mapped)
-}
-
-/** Writes records: see {@link writeShard}. */
-export interface WriteShard {
-  /** The `map` rows, of the shard's spellings at least. */
-  readonly map: string
-  /** The sites of all shards. */
-  readonly sites: string
-  /** Where the `carried` rows go. */
-  readonly pages: string
-  /** Leave out lists that the whole site repeats. */
-  readonly ownOnly?: boolean | undefined
 }
 
 /** The page records of a shard's `found` rows, in JSON Lines. Makes the shard's `carried` rows. */

@@ -8,7 +8,8 @@ import { keysOf, meetUnder, SERIES } from '../../core/sameness/blocking.js'
 import { createClusters, crossed, RELATED, type Clusters } from '../../core/sameness/cluster.js'
 import { matcherOf, type Context } from '../../core/sameness/matcher.js'
 import type { Relation } from '../../core/types.js'
-import { line, rowsIn, type Row, type RowInput, type Rows } from './rows.js'
+import { line, rowsIn, type Row, type Rows } from './rows.js'
+import type { RowInput } from './types.js'
 
 /** Rows are worked on so many at a time, where that does not part the rows of a key. */
 const AT_ONCE = 1 << 14

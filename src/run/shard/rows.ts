@@ -7,9 +7,6 @@ import type { Reject } from '../../read/index.js'
 import { origins } from '../mentions.js'
 import type { PlainRun } from '../delta.js'
 
-/** What a step reads: a stream such as `process.stdin`, or rows piece by piece. */
-export type RowInput = AsyncIterable<Uint8Array | string>
-
 /** Changes with what any row holds. */
 export const VERSION = 1
 
