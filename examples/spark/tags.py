@@ -113,12 +113,17 @@ def in_engine(sc, args, counts, evidence, decisions):
 
 
 def components(edges, count):
-    """The least phrase that each phrase is connected with: of all neighbours, and of where that leads, until nothing changes."""
+    """
+    The least phrase that each phrase is connected with, by FastSV (Zhang, Azad and Hu, 2020): what a phrase hears of its neighbours
+    it hands to the one that it points to, too, so that rounds grow as the logarithm of the longest way, not as the way.
+    """
     both = edges.flatMap(lambda edge: (edge, edge[::-1])).distinct(count).persist(StorageLevel.DISK_ONLY)
     least = both.map(lambda edge: (edge[0], min(edge))).reduceByKey(min, count)
     while True:
-        met = least.union(both.join(least, count).values()).reduceByKey(min, count)
-        after = met.map(lambda it: it[::-1]).join(met, count).values().persist(StorageLevel.DISK_ONLY)
+        led = least.map(lambda it: it[::-1]).join(least, count).values()
+        heard = both.join(led, count).values().reduceByKey(min, count)
+        handed = heard.join(least, count).map(lambda it: it[1][::-1])
+        after = led.union(heard).union(handed).reduceByKey(min, count).persist(StorageLevel.DISK_ONLY)
         if after.subtract(least, count).isEmpty():
             return after
         least = after

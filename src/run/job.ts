@@ -569,7 +569,7 @@ const someOf = (names: readonly string[]): string =>
   names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '')
 
 /** Changes with what a checkpoint holds, so that one of another version is not gone on from. */
-const KEPT = 5
+const KEPT = 6
 
 /** Tells a job from another one with the same output: the files it reads, and options that change the result. */
 function fingerprintOf({ job, sources, decisions }: CheckedJob, adaptation: Adaptation | undefined): string {

@@ -2,10 +2,10 @@
  * examples/spark/tags.py on a cluster of two workers gives what `wusum run` and `wusum tags` give of the same pages, however the
  * pages lie in partitions and whatever dies on the way. Needs Java and PySpark (.ci/spark).
  *
- * WUSUM_SLOW=1: an executor killed in each of the first twenty stages; and with WUSUM_TEST_PAGES, JSON Lines with `id`, `title`, `text` and `tags`, all
+ * WUSUM_SLOW=1: an executor killed in each of the first twenty stages; copies of slow tasks beside them; and with WUSUM_TEST_PAGES, JSON Lines with `id`, `title`, `text` and `tags`, all
  * of those, and 2,000 of them as HTML besides, in 1, 3 and 17 partitions.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -87,8 +87,54 @@ interface Told {
   readonly told: Readonly<Record<string, unknown>>
 }
 
-/** Runs cases one after the other in one session; `workers`: the master, and what else it is told. */
-async function job(cases: readonly Case[], ...conf: string[]): Promise<Map<string, Told>> {
+/** Where Spark believes that it lies, so that workers keep their files here. */
+function sparkHome(): string {
+  const home = path.dirname(
+    spawnSync(python!, ['-c', 'import pyspark; print(pyspark.__file__)'], { encoding: 'utf8' }).stdout.trim(),
+  )
+  if (!existsSync(dir.path('spark'))) {
+    mkdirSync(dir.path('spark'))
+    for (const name of readdirSync(home))
+      if (name !== 'work') symlinkSync(path.join(home, name), dir.path(`spark/${name}`))
+  }
+  return dir.path('spark')
+}
+const environment = () => ({
+  ...process.env,
+  SPARK_HOME: sparkHome(),
+  SPARK_LOCAL_DIRS: dir.path('local'),
+  PYSPARK_PYTHON: python,
+})
+
+/** A cluster of two hosts, which are this machine under two addresses: Spark runs copies of slow tasks on other hosts only. */
+async function twoHosts(): Promise<{ master: string; stop: () => void }> {
+  const started: ChildProcess[] = []
+  const start = (kind: string, ...args: string[]) => {
+    const child = spawn(
+      path.join(sparkHome(), 'bin/spark-class'),
+      [`org.apache.spark.deploy.${kind}`, ...args, '--webui-port', '0'],
+      { cwd: dir.folder, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    started.push(child)
+    return child
+  }
+  const child = start('master.Master', '--host', '127.0.0.1', '--port', '0')
+  const master = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (data: Buffer) => {
+      said += data.toString()
+      const at = /Starting Spark master at (spark:\S+)/.exec(said)
+      if (at) resolve(at[1]!)
+    })
+    child.once('close', () => reject(new Error(said)))
+  })
+  for (const host of ['127.0.0.2', '127.0.0.3'])
+    start('worker.Worker', '--host', host, '--cores', '1', '--memory', '2g', master).stderr.resume()
+  return { master, stop: () => started.forEach((one) => one.kill('SIGKILL')) }
+}
+
+/** Runs cases one after the other in one session, with settings of Spark. */
+async function job(cases: readonly Case[], master = 'local-cluster[2,1,2048]', more = {}): Promise<Map<string, Told>> {
   dir.write('plan.json', JSON.stringify(cases))
   const java = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
   const settings = {
@@ -101,31 +147,14 @@ async function job(cases: readonly Case[], ...conf: string[]): Promise<Map<strin
     'spark.stage.maxConsecutiveAttempts': '20',
     'spark.deploy.maxExecutorRetries': '-1',
     'spark.log.level': 'ERROR',
+    ...more,
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['--conf', `${name}=${value}`])
-  // Where it thinks that it lies, workers keep their files.
-  const home = path.dirname(
-    spawnSync(python!, ['-c', 'import pyspark; print(pyspark.__file__)'], { encoding: 'utf8' }).stdout.trim(),
-  )
-  if (!existsSync(dir.path('spark'))) {
-    mkdirSync(dir.path('spark'))
-    for (const name of readdirSync(home))
-      if (name !== 'work') symlinkSync(path.join(home, name), dir.path(`spark/${name}`))
-  }
   const scripts = [source('tests/examples/spark/job.py'), source('examples/spark'), dir.path('plan.json')]
-  const child = spawn(
-    dir.path('spark/bin/spark-submit'),
-    ['--master', 'local-cluster[2,1,2048]', ...options, ...conf, ...scripts],
-    {
-      cwd: dir.folder,
-      env: {
-        ...process.env,
-        SPARK_HOME: dir.path('spark'),
-        SPARK_LOCAL_DIRS: dir.path('local'),
-        PYSPARK_PYTHON: python,
-      },
-    },
-  )
+  const child = spawn(path.join(sparkHome(), 'bin/spark-submit'), ['--master', master, ...options, ...scripts], {
+    cwd: dir.folder,
+    env: environment(),
+  })
   let [out, errors] = ['', '']
   child.stdout.on('data', (data: Buffer) => (out += data.toString()))
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
@@ -267,6 +296,21 @@ inSpark('tags.py', () => {
       ...(slow ? [{ ...over('mixed', 'stages-killed', ['--cluster', 'engine']), kill: true }] : []),
       ...(given === undefined ? [] : ['1', '3', '17'].map((n) => over('given', `given-${n}`, ['--partitions', n]))),
     ])
+    if (slow) {
+      const { master, stop } = await twoHosts()
+      mkdirSync(dir.path('events'))
+      const copies = await job([over('mixed', 'copies', ['--partitions', '7', '--cluster', 'engine'])], master, {
+        'spark.driver.host': '127.0.0.1',
+        'spark.eventLog.enabled': true,
+        'spark.eventLog.dir': `file://${dir.path('events')}`,
+        'spark.speculation': true,
+        'spark.speculation.interval': '50ms',
+        'spark.speculation.minTaskRuntime': '0ms',
+        'spark.speculation.multiplier': 1,
+        'spark.speculation.quantile': 0.1,
+      }).finally(stop)
+      told.set('copies', copies.get('copies')!)
+    }
   }, 3_600_000)
 
   it.each([
@@ -276,7 +320,12 @@ inSpark('tags.py', () => {
     ['executors-killed', 'mixed', 40],
     ['node-killed', 'lines', 40],
     ['deadly', 'alive', 2],
-    ...(slow ? ([['stages-killed', 'mixed', 40]] as const) : []),
+    ...(slow
+      ? ([
+          ['stages-killed', 'mixed', 40],
+          ['copies', 'mixed', 40],
+        ] as const)
+      : []),
     ...(given === undefined ? [] : (['1', '3', '17'] as const).map((n) => [`given-${n}`, 'given', 0] as const)),
   ])('%s: the same records and tags', async (name, inputs, rejects) => {
     expect(told.get(name)?.told).toMatchObject({ rejects })
@@ -287,6 +336,14 @@ inSpark('tags.py', () => {
   it('every fault was met', () => {
     for (const name of ['executors-killed', 'node-killed']) expect(readdirSync(dir.path(`${name}-faults`))).toEqual([])
   })
+
+  if (slow)
+    it('copies of slow tasks ran beside them', () => {
+      const events = readdirSync(dir.path('events'))
+        .map((name) => dir.read(`events/${name}`))
+        .join('')
+      expect(events.split('"Speculative":true').length).toBeGreaterThan(20)
+    })
 
   it('gives ids as registries do, and keeps them', async () => {
     const ids = (await rows('in-1/registry/ids')).map(
