@@ -394,7 +394,7 @@ describe('compileLayout', () => {
 const EMPTY: LayoutData = {
   version: 1,
   labels: { strong: [], weak: [], singular: [], index: [], topics: [], tails: [] },
-  ends: { anywhere: [], labelled: [], colon: [] },
+  ends: { anywhere: [], things: [], labelled: [], colon: [] },
   debris: [],
   items: [],
   bar: { heads: [], names: [] },

@@ -1,5 +1,6 @@
 import { clean } from '../text/fold.js'
 import { CLOSING, isHash, OPENING, type Label } from './labels.js'
+import { isInterface } from './layout.js'
 import { isDigit, type PageText } from './pagetext.js'
 import { isBlank, ITEM_WORDS, NEWLINE, PAGE_LINE_UNITS, SPACE, type Word } from '../text/words.js'
 
@@ -242,7 +243,7 @@ export class BlockReader {
     // An interface text right before it.
     const before = page.words(Math.max(0, label.start - 80), label.start)
     return before.some((_, i) => {
-      const phrase = i > 0 && page.phraseAt(before, i, (kind) => kind === 'end' || kind === 'labelled')
+      const phrase = i > 0 && page.phraseAt(before, i, isInterface)
       return phrase && i + phrase.words.length === before.length
     })
   }

@@ -16,6 +16,7 @@ export interface LayoutData {
   }
   readonly ends: {
     readonly anywhere: readonly string[]
+    readonly things: readonly string[]
     readonly labelled: readonly string[]
     readonly colon: readonly string[]
   }
@@ -47,10 +48,10 @@ export interface LayoutData {
 export type LabelKind = 'strong' | 'weak' | 'singular' | 'index' | 'topics'
 
 /**
- * What a phrase says about the text around it. Labels open a list; `end` closes it wherever it stands, `labelled` only
- * before a colon or alone on its line, `colon` only before a colon; `debris` is cut out of it.
+ * What a phrase says about the text around it. Labels open a list; `end` closes it wherever it stands, `thing`, which
+ * pages are also about, only beside other interface texts or at the end of its line, `labelled` only before a colon or alone on its line, `colon` only before a colon; `debris` is cut out of it.
  */
-export type PhraseKind = LabelKind | 'end' | 'labelled' | 'colon' | 'debris'
+export type PhraseKind = LabelKind | 'end' | 'thing' | 'labelled' | 'colon' | 'debris'
 
 export interface Phrase {
   readonly kind: PhraseKind
@@ -98,6 +99,9 @@ const GLUED_LETTERS = 4
 export const isLabel = (kind: PhraseKind): kind is LabelKind =>
   kind === 'strong' || kind === 'weak' || kind === 'singular' || kind === 'index' || kind === 'topics'
 
+/** Interface texts: what pages have around their content, and say of it. */
+export const isInterface = (kind: PhraseKind): boolean => kind === 'end' || kind === 'thing' || kind === 'labelled'
+
 /** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
 export function compileLayout(data: LayoutData, letters: Letters): Layout {
   const phrases = new Map<string, Phrase[]>()
@@ -128,6 +132,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   add('index', data.labels.index)
   add('topics', data.labels.topics)
   add('end', data.ends.anywhere)
+  add('thing', data.ends.things)
   add('labelled', data.ends.labelled)
   add('colon', data.ends.colon)
   add('debris', data.debris)
@@ -139,7 +144,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
   const behind = new Map<string, string[][]>()
-  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere].map(keysOf)) put(behind, words[0]!, words)
+  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere, ...data.ends.things].map(keysOf))
+    put(behind, words[0]!, words)
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
     for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)

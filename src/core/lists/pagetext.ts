@@ -1,5 +1,5 @@
 import type { Letters } from '../text/fold.js'
-import type { Layout, Phrase, PhraseKind } from './layout.js'
+import { isInterface, type Layout, type Phrase, type PhraseKind } from './layout.js'
 import { hashOf } from '../text/hash.js'
 import { isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsBetween, type Word } from '../text/words.js'
 
@@ -7,6 +7,9 @@ const COLON = 58
 const WIDE_COLON = 0xff1a
 /** So many words of a title say that a stretch is the title. */
 const TITLE_WORDS = 5
+/** Words of a title that are known, and how far ahead of a word `closing` may look. */
+const MOST_TITLED = 64
+const AHEAD = 7
 /** A menu's entries are short, so lines of more units are not counted. */
 const MENU_UNITS = 60
 /** A page with longer lines keeps its paragraphs whole; with none, its converter broke lines at a width. */
@@ -27,6 +30,7 @@ export class PageText {
   private readonly units: Uint16Array
   private readonly title: string | undefined
   private titleKeys: readonly string[] | undefined
+  private titled: ReadonlySet<string> | undefined
   /** The stretch for which the line end is known. */
   private lineFrom = 0
   private lineTo = -1
@@ -115,7 +119,7 @@ export class PageText {
    * العربية), so of those a third must follow.
    */
   private isMenu(phrase: Phrase, words: readonly Word[], i: number): boolean {
-    const after = (at: number) => this.phraseAt(words, at, (kind) => kind === 'labelled' || kind === 'end')
+    const after = (at: number) => this.phraseAt(words, at, isInterface)
     const second = i + phrase.words.length
     const next = after(second)
     if (!next || next.words[0] === phrase.words[0]) return false
@@ -128,7 +132,27 @@ export class PageText {
     if (kind === 'end' || kind === 'index' || (kind === 'strong' && phrase.words.length > 1)) return true
     const last = i + phrase.words.length - 1
     if (this.colonAfter(words[last]!.end)) return true
+    if (kind === 'thing') return this.isLine(words, i, last) || this.isButton(phrase, words, i)
     return (kind === 'labelled' || kind === 'topics' || kind === 'strong') && this.isLine(words, i, last)
+  }
+
+  /**
+   * Whether the name of a thing is an interface text here: where its line ends with it, and other interface texts stand
+   * beside it or soon end the list. What the title speaks of is a tag.
+   */
+  private isButton(phrase: Phrase, words: readonly Word[], i: number): boolean {
+    this.titled ??= new Set(
+      wordsBetween(this.title ?? '', 0, this.title?.length ?? 0, this.letters, MOST_TITLED).map(({ key }) => key),
+    )
+    if (phrase.words.every((key) => this.titled!.has(key))) return false
+    const second = i + phrase.words.length
+    const next = words[second]
+    if (!next || this.hasNewline(words[second - 1]!.end, next.start)) return true
+    const beside = this.phraseAt(words, second, isInterface)
+    if (beside && beside.words[0] !== phrase.words[0]) return true
+    for (let at = second + 1; at < Math.min(words.length, i + AHEAD); at++)
+      if (this.phraseAt(words, at, (kind) => kind === 'end')) return true
+    return false
   }
 
   /** Whether the words from `i` to `last` are their line, but for a count before or behind them: 3 تعليقات, شارك (2). */
@@ -147,7 +171,7 @@ export class PageText {
   /** Where a list ends inside a word that an end label has run into, with its colon behind it. */
   private gluedEnd(word: Word): number | undefined {
     if (!this.colonAfter(word.end)) return undefined
-    const label = this.layout.glued.find((end) => word.key.length >= end.length + 2 && word.key.endsWith(end))
+    const label = this.layout.glued.find((end) => hasRunInto(word.key, end))
     return label === undefined ? undefined : this.beforeEnd(word, label.length)
   }
 
@@ -157,9 +181,7 @@ export class PageText {
     const phrases = next && this.layout.gluedPhrases.get(next.key)
     if (!phrases) return undefined
     const { key } = words[i]!
-    const phrase = phrases.find(
-      ({ words: [first] }) => key.length >= first!.length + 2 && key.endsWith(first!) && key !== first,
-    )
+    const phrase = phrases.find(({ words: [first] }) => hasRunInto(key, first!))
     if (!phrase || !this.stands(phrase.words, words, i, 1)) return undefined
     return this.beforeEnd(words[i]!, phrase.words[0]!.length)
   }
@@ -221,7 +243,7 @@ export class PageText {
     const start = this.text.lastIndexOf('\n', end - 1) + 1
     if (end - start > MENU_UNITS) return false
     const words = this.words(start, end, 6)
-    const phrase = this.phraseAt(words, 0, (kind) => kind === 'labelled' || kind === 'end')
+    const phrase = this.phraseAt(words, 0, isInterface)
     return phrase?.words.length === words.length
   }
 
@@ -263,6 +285,10 @@ const DATE = /[0-9٠-٩]{1,4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{2,4}(?![0-9٠-�
 
 export const isColon = (unit: number): boolean => unit === COLON || unit === WIDE_COLON
 export const isDigit = (text: string, at: number): boolean => /[0-9٠-٩۰-۹]/.test(text[at] ?? '')
+
+/** Whether another word has run into `end`: two letters at least, and more than what Arabic joins to a word (التعليقات). */
+const hasRunInto = (key: string, end: string): boolean =>
+  key.length >= end.length + 2 && key.endsWith(end) && !/^[وف]?[بكل]?(?:ال|لل?)?$/.test(key.slice(0, -end.length))
 
 /** The page's first line that holds a word, a bounded stretch of it. */
 function firstLine(text: string): string {
