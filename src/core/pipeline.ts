@@ -8,6 +8,7 @@
  */
 import type { Evidence } from './boundaries/evidence.js'
 import { habitOf, type HabitLessons, type Habits } from './boundaries/habits.js'
+import { unglued } from './boundaries/glued.js'
 import { collapseRepeats } from './boundaries/repeats.js'
 import { textMatches, type TextMatches } from './boundaries/matches.js'
 import type { Segmenter } from './boundaries/network.js'
@@ -121,7 +122,8 @@ export function extract(
   const text =
     prose || runs.length || lesson ? reader(model).read(page.title ?? '', page.text ?? '', located.prose) : undefined
   if (prose) prose.observeProse(text!)
-  const extracted = runs.map((run): RunExtract => {
+  const extracted = runs.map((located): RunExtract => {
+    const run = unglued(located, text!, model.segmenter.background)
     const collapsed = collapseRepeats(run, model.segmenter.letters)
     if (evidence) observeRun(collapsed, evidence)
     return { ...run, matches: textMatches(collapsed, text!), host }

@@ -1,8 +1,8 @@
 import { clean } from '../text/fold.js'
 import { CLOSING, isHash, OPENING, type Label } from './labels.js'
 import { isInterface } from './layout.js'
-import { isDigit, type PageText } from './pagetext.js'
-import { isBlank, ITEM_WORDS, NEWLINE, PAGE_LINE_UNITS, SPACE, type Word } from '../text/words.js'
+import { isColon, isDigit, type PageText } from './pagetext.js'
+import { hasSeams, isBlank, ITEM_WORDS, NEWLINE, PAGE_LINE_UNITS, SPACE, type Word } from '../text/words.js'
 
 /** What a label opens: delimited tags, or a run's pieces. */
 export interface Block {
@@ -19,10 +19,15 @@ const BLOCK_LINES = 200
 /** A label without a colon inside a line opens no longer list than this, in words and units. */
 const INSIDE_WORDS = 60
 const INSIDE_UNITS = 1_000
+/** A heading of fewer words that ends with a label speaks of labels; a line of as many is a sentence. */
+const HEADING_WORDS = 4
+const SENTENCE_WORDS = 8
 /** An item that runs on into other text is cut to at most so many words, which stand on the page before. */
 const HEAD_WORDS = 4
 /** So many Latin words behind Arabic items are no item. */
 const LATIN_WORDS = 4
+/** Converters break lines at a count of letters, printers at a width: nearly full is full. */
+const WRAPPED_SHARE = 0.85
 /** How sure a list is whose end is seen by its shape alone, or not at all. */
 const GUESSED_END = 0.9
 const NO_END = 0.75
@@ -74,7 +79,51 @@ export class BlockReader {
     // Tags (3): how many stand below.
     const words = page.words(label.end, lineEnd, 2)
     const alone = words.length === 0 || (words.length === 1 && isCount(words[0]!) && this.text[words[0]!.end] === ')')
-    return alone ? this.below(label, lineEnd) : this.inline(label, label.end, lineEnd)
+    if (this.isSpokenOf(label, alone)) return undefined
+    return alone ? this.below(label, lineEnd) : (this.record(label, lineEnd) ?? this.inline(label, label.end, lineEnd))
+  }
+
+  /** Whether the page is about labels: a heading of a few words that ends with one, or an example that a sentence announces. */
+  private isSpokenOf(label: Label, alone: boolean): boolean {
+    const { text, page } = this
+    const lineStart = text.lastIndexOf('\n', label.start - 1) + 1
+    if (page.hasWord(lineStart, label.start))
+      return alone && page.words(lineStart, label.start, HEADING_WORDS).length < HEADING_WORDS
+    let end = lineStart
+    while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--
+    if (!isColon(text.charCodeAt(end - 1))) return false
+    const before = text.lastIndexOf('\n', end - 1) + 1
+    return page.words(before, end, SENTENCE_WORDS).length === SENTENCE_WORDS
+  }
+
+  /**
+   * A field of a record, one item behind its label and one on each line below, up to the next field: what library
+   * catalogues print. (Keywords: الفقارة⏎توات⏎Issue Date: 2019)
+   */
+  private record(label: Label, lineEnd: number): Block | undefined {
+    const { text, page } = this
+    if (!label.lineStart || !label.colon || label.kind === 'singular') return undefined
+    const items: string[] = []
+    let end = lineEnd
+    for (let from = label.end, stop = lineEnd; from < text.length && items.length < BLOCK_LINES;) {
+      const words = page.words(from, stop, ITEM_WORDS + 1)
+      const line = text.slice(from, stop)
+      if (items.length > 0 && /^\s*\p{L}[^:\n]{0,40}:\s/u.test(line))
+        return items.length < 2 ? undefined : { end, list: items, confidence: GUESSED_END }
+      if (
+        words.length === 0 ||
+        words.length > ITEM_WORDS ||
+        page.proseScore(words) > 0.2 ||
+        this.cuts(words, from).delimiters > 0
+      )
+        return undefined
+      if (/[.:؟!]\s*$/.test(line)) return undefined
+      items.push(clean(line, page.letters))
+      end = stop
+      from = stop + 1
+      stop = page.lineEnd(from)
+    }
+    return undefined
   }
 
   /** The whole text as a list that its page declares: a field's string. Undefined where it reads like a sentence. */
@@ -122,6 +171,7 @@ export class BlockReader {
     const limit = Math.min(lineEnd, at + BLOCK_UNITS)
     const { tags, end } = this.hashtagsFrom(at, limit, /\p{L}/u)
     if (tags.length < 2) return undefined
+    if (this.isOfSite(at, lineStart)) return { end }
     if (tags.length < 3 && end < lineEnd) {
       const words = this.page.words(end, Math.min(lineEnd, end + 200), 8)
       if (words.length > 0 && !this.page.closing(words, 0)) {
@@ -130,6 +180,16 @@ export class BlockReader {
       }
     }
     return { end, list: tags }
+  }
+
+  /** Whether what stands here stands behind an interface text and its colon: الأكثر تداولا: #غزة #رفح. */
+  private isOfSite(at: number, lineStart: number): boolean {
+    const { page } = this
+    const before = page.words(Math.max(lineStart, at - 80), at)
+    return before.some((_, i) => {
+      const phrase = page.phraseAt(before, i, (kind) => isInterface(kind) || kind === 'index')
+      return phrase !== undefined && i + phrase.words.length === before.length && page.colonAfter(before.at(-1)!.end)
+    })
   }
 
   /** The hashtags from `at` on, up to the first that is none: looked at from each hash, a row of bare ones costs little. */
@@ -229,8 +289,10 @@ export class BlockReader {
     if (!/[،,؛;].*[،,؛;]/s.test(text.slice(start, end))) return false
     const [first] = page.words(end + 1, next, 1)
     const length = end - text.lastIndexOf('\n', end - 1)
-    if (!first || length + first.end - end <= page.width()) return false
-    return /[،,؛;]/.test(text.slice(end + 1, next)) || !page.hasWord(next, page.lineEnd(next + 1))
+    if (!first) return false
+    const reach = length + first.end - end
+    if (/[،,؛;]/.test(text.slice(end + 1, next))) return reach > WRAPPED_SHARE * page.width()
+    return reach > page.width() && !page.hasWord(next, page.lineEnd(next + 1))
   }
 
   /** What proves a label that neither begins a line nor has a colon: an end of other text before it, and of its list. */
@@ -344,9 +406,10 @@ export class BlockReader {
     const last = lines.at(-1)!
     const lengths = lines.map(({ words }) => words.length)
     const tags = isShort(lengths)
+    const glued = items.length === 1 && hasSeams(text.slice(lines[0]!.start, last.end), 2)
     if (
       label.kind === 'topics' &&
-      (items.length < 2 || !tags || lines.some(({ words }) => page.proseScore(words) > 0.2))
+      (lines.some(({ words }) => page.proseScore(words) > 0.2) || (!glued && (items.length < 2 || !tags)))
     )
       return undefined
     if (!this.opensBelow(label, lines, items.length, tags, sure, menu)) return undefined

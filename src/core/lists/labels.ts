@@ -56,6 +56,9 @@ export function labelBefore(page: PageText, colon: number, lineStart: number): L
   // The longest label that ends here: the first that reaches the colon.
   for (let i = Math.max(0, words.length - 5); i < words.length; i++) {
     if (words[i]!.start < from + 1 && from > lineStart) continue
+    const glued = page.gluedLabel(words, i)
+    if (glued && i + glued.phrase.words.length === words.length)
+      return { kind: 'strong', start: glued.start, end: colon + 1, colon: true, lineStart: false, inside: false }
     const phrase = page.phraseAt(words, i, isLabel)
     if (!phrase || i + phrase.words.length < words.length) continue
     const label = labelOf(page, words, i, false)

@@ -69,6 +69,8 @@ export interface Layout {
   readonly glued: readonly string[]
   /** Phrases that end a list anywhere, by their second word: the word before may have run into the first. */
   readonly gluedPhrases: ReadonlyMap<string, readonly Phrase[]>
+  /** Sure labels of several words, by their second word, in the same way (حائلكلمات دلالية:). */
+  readonly gluedLabels: ReadonlyMap<string, readonly Phrase[]>
   readonly items: ReadonlySet<string>
   /** Words that may follow a label (للخبر). */
   readonly tails: ReadonlySet<string>
@@ -138,9 +140,11 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   add('debris', data.debris)
   // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
   for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
-  const gluedPhrases = new Map<string, Phrase[]>()
-  for (const words of data.ends.anywhere.map(keysOf)) {
-    if (words.length > 1 && words[0]!.length >= GLUED_LETTERS) put(gluedPhrases, words[1]!, { kind: 'end', words })
+  const gluedBy = (kind: PhraseKind, list: readonly string[]) => {
+    const glued = new Map<string, Phrase[]>()
+    for (const words of list.map(keysOf))
+      if (words.length > 1 && words[0]!.length >= GLUED_LETTERS) put(glued, words[1]!, { kind, words })
+    return glued
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
   const behind = new Map<string, string[][]>()
@@ -156,7 +160,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     glued: [...data.ends.labelled, ...data.ends.colon]
       .map(keysOf)
       .flatMap((words) => (words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [])),
-    gluedPhrases,
+    gluedPhrases: gluedBy('end', data.ends.anywhere),
+    gluedLabels: gluedBy('strong', data.labels.strong),
     items: setOf(data.items),
     tails: setOf(data.labels.tails),
     barHeads: setOf(data.bar.heads),

@@ -177,13 +177,26 @@ export class PageText {
 
   /** The same before a phrase that ends a list anywhere: السودانشارك المقال. */
   private gluedPhrase(words: readonly Word[], i: number): number | undefined {
+    return this.gluedTo(words, i, this.layout.gluedPhrases)?.start
+  }
+
+  /** The label of several words that word `i` has run into: حائلكلمات دلالية. */
+  gluedLabel(words: readonly Word[], i: number): { phrase: Phrase; start: number } | undefined {
+    return this.gluedTo(words, i, this.layout.gluedLabels)
+  }
+
+  private gluedTo(
+    words: readonly Word[],
+    i: number,
+    glued: ReadonlyMap<string, readonly Phrase[]>,
+  ): { phrase: Phrase; start: number } | undefined {
     const next = words[i + 1]
-    const phrases = next && this.layout.gluedPhrases.get(next.key)
+    const phrases = next && glued.get(next.key)
     if (!phrases) return undefined
     const { key } = words[i]!
     const phrase = phrases.find(({ words: [first] }) => hasRunInto(key, first!))
     if (!phrase || !this.stands(phrase.words, words, i, 1)) return undefined
-    return this.beforeEnd(words[i]!, phrase.words[0]!.length)
+    return { phrase, start: this.beforeEnd(words[i]!, phrase.words[0]!.length) }
   }
 
   /** Where the last `letters` letters of a word begin. */

@@ -116,3 +116,13 @@ export function complement(spans: readonly (readonly [number, number])[], text: 
   push(at, text.length)
   return out
 }
+
+/** What two items leave where they run into each other: a letter that ends words, or an article, within a word. */
+const SEAM = /[ةى][\u0621-\u064a]|[\u0621-\u064a]{3}ال[\u0621-\u064a]{2}/g
+
+/** Whether a text has so many places where words may have run into each other. */
+export function hasSeams(text: string, least: number): boolean {
+  SEAM.lastIndex = 0
+  for (let left = least; left > 0; left--) if (!SEAM.test(text)) return false
+  return true
+}
