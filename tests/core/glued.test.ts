@@ -91,6 +91,11 @@ describe('a page about labels', () => {
   ])('%s', (_, text, lists) => {
     expect(found(`${PROSE}\n${text}${PROSE}`)).toHaveLength(lists)
   })
+
+  it('is none where nothing follows but the list', () => {
+    const ending = 'وهذا فيلم قصير صوره أحد الصيادين في السوق:'
+    expect(found(`${PROSE}\n${ending}\nالكلمات المفتاحية: عسل سدر، عسل طلح، عسل أصلي\nشارك\n`)).toHaveLength(1)
+  })
 })
 
 describe('a field of a record', () => {

@@ -83,7 +83,7 @@ export class BlockReader {
     return alone ? this.below(label, lineEnd) : (this.record(label, lineEnd) ?? this.inline(label, label.end, lineEnd))
   }
 
-  /** Whether the page is about labels: a heading of a few words that ends with one, or an example that a sentence announces. */
+  /** Whether the page is about labels: a heading of a few words that ends with one, or an example between two sentences. */
   private isSpokenOf(label: Label, alone: boolean): boolean {
     const { text, page } = this
     const lineStart = text.lastIndexOf('\n', label.start - 1) + 1
@@ -92,8 +92,12 @@ export class BlockReader {
     let end = lineStart
     while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--
     if (!isColon(text.charCodeAt(end - 1))) return false
-    const before = text.lastIndexOf('\n', end - 1) + 1
-    return page.words(before, end, SENTENCE_WORDS).length === SENTENCE_WORDS
+    const isSentence = (from: number, to: number) => page.words(from, to, SENTENCE_WORDS).length === SENTENCE_WORDS
+    if (!isSentence(text.lastIndexOf('\n', end - 1) + 1, end)) return false
+    // Articles end with a colon, too, before a film. They go on behind an example.
+    let next = page.lineEnd(label.end) + 1
+    while (next < text.length && isBlank(text.charCodeAt(next))) next++
+    return isSentence(next, page.lineEnd(next))
   }
 
   /**
