@@ -1,6 +1,6 @@
 /** Which of judged pairs become one tag: who is the centre, who joins whom, what keeps two apart. Verdicts are given, not worked out. */
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { createClusters, RELATED, type Clusters } from '../../dist/core/sameness/cluster.js'
+import { createClusters, crossed, RELATED, type Clusters } from '../../dist/core/sameness/cluster.js'
 import { Matcher, Verdict, type Context } from '../../dist/core/sameness/matcher.js'
 import type { Rule } from '../../dist/core/sameness/reasons.js'
 import type { Decision, Relation } from '../../dist/core/types.js'
@@ -105,6 +105,12 @@ describe('joining', () => {
   ])('%s: %s', (_, expected, ...args) => {
     expect(joined(...args)).toBe(expected)
   })
+})
+
+it('crosses the nodes of two phrases: each with the first of the other, once', () => {
+  const seen: string[] = []
+  crossed(['ا', 'ب', 'ت'], ['د', 'ذ'], (p, q) => seen.push(p + q))
+  expect(seen).toEqual(['اد', 'بد', 'تد', 'اذ'])
 })
 
 describe('related tags', () => {
@@ -326,6 +332,42 @@ describe('what is told', () => {
     ['two by themselves, where one is not known', 'ا', 'ج', false, 'different', { ا: 9, ب: 5 }, {}],
   ])('compares %s', (_, a, b, one, rule, ...args) => {
     expect(told((clusters) => clusters.compare(a, b), ...args)).toMatchObject({ same: one, rule })
+  })
+
+  it('names the decision that made a tag, which is on two of its own', () => {
+    const decisions: Decision[] = [{ verb: 'ignore', tag: 'ت' }, same('ا', 'ج'), apart('ا', 'ت'), same('ب', 'ا')] // prettier-ignore
+    const why = clustersOf({ ا: 9, ب: 5, ت: 2 }, {}, decisions).compare('ا', 'ب').why
+    expect(why).toContain('same | ب | ا')
+  })
+
+  it('compares by themselves spellings that are not there, though others of their words are', () => {
+    const clusters = clustersOf({ بحر: 9, نهر: 5 }, {}, [same('بحر', 'نهر')])
+    const pairs = [['بحر', 'نهر'], ['بَحر', 'نهر'], ['بحر', 'نَهر']] as const // prettier-ignore
+    expect(pairs.map(([a, b]) => clusters.compare(a, b).same)).toEqual([true, false, false])
+  })
+
+  it('counts the pages of spellings that are proposed', () => {
+    const clusters = clustersOf({ ا: 9, ب: 5, ت: 4, ث: 3 }, { 'ا ب': 0.7, 'ا ت': ['near', 0.4, 'near'] })
+    const pages = () => Array.from(clusters.proposals(), (it) => `${it.a} ${it.b} ${it.pages.join('/')}`)
+    expect(pages()).toEqual(['ا ب 9/5', 'ا ت 9/4'])
+    const count = clusters.countPages()
+    for (const page of [['ا', 'ب', 'ا'], ['ب', 'ت', 'ث'], ['ب']]) count(page)
+    expect(pages()).toEqual(['ا ب 1/3', 'ا ت 1/4'])
+    expect(clusters.tags().map((it) => it.pages)).toEqual([4, 3, 3])
+  })
+
+  it('tells the matcher the pages of each tag, unless the caller has its own counts', () => {
+    const pages = new Map<string, number | undefined>()
+    jest.spyOn(Matcher.prototype, 'compare').mockImplementation((a, b) => {
+      for (const form of [a, b]) pages.set(form.surface, form.pages)
+      return verdictOn(a.surface, b.surface)
+    })
+    clustersOf({ ا: 9, ب: 5 }, { 'ا ب': 0.7 }).explain('ا')
+    expect(Object.fromEntries(pages)).toEqual({ ا: 9, ب: 5 })
+    const surfaces = ['ج', 'د'].map((surface) => ({ surface, count: 3, pages: 3 }))
+    given = { 'ج د': 0.7 }
+    createClusters(surfaces, { ...base, counts: () => undefined }, [['ج', 'د']])
+    expect([pages.get('ج'), pages.get('د')]).toEqual([undefined, undefined])
   })
 
   it('names clusters of several surfaces, in the order given, and all where that is asked for', () => {
