@@ -1,0 +1,179 @@
+/** Which phrases meet to be compared, and which never do: by a near word, sound, letters, words, or one within the other. */
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { keysOf, meetUnder, NearIndex, SERIES, type Meeting } from '../../dist/core/sameness/blocking.js'
+
+const any = (): boolean => true
+const MEETINGS: readonly Meeting[] = ['near', 'alike', 'respaced', 'reordered', 'clipped']
+
+/** Pairs of places in a list, by meeting: by an index of all. */
+function indexed(list: readonly string[]): Record<string, string[]> {
+  const index = new NearIndex(list)
+  return byMeeting((meeting, see) => (meeting === 'near' ? index.nearPairs(any, see) : index[meeting](see)))
+}
+
+/** The same, by the keys of each. */
+function keyed(list: readonly string[]): Record<string, string[]> {
+  const groups = new Map<string, number[]>()
+  for (const [n, phrase] of list.entries())
+    for (const { key } of keysOf(phrase)) groups.set(key, [...(groups.get(key) ?? []), n])
+  return byMeeting((meeting, see) => {
+    for (const [key, members] of groups)
+      if (key.startsWith(`${meeting} `))
+        meetUnder(key, members.map((n) => list[n]!), any, (p, q) => see(members[p]!, members[q]!)) // prettier-ignore
+  })
+}
+
+function byMeeting(meet: (meeting: Meeting, see: (p: number, q: number) => void) => void): Record<string, string[]> {
+  const named = MEETINGS.map((meeting) => {
+    const found = new Set<string>()
+    meet(meeting, (p, q) => found.add(`${Math.min(p, q)} ${Math.max(p, q)}`))
+    return [meeting, [...found].sort()] as const
+  })
+  return Object.fromEntries(named)
+}
+
+/** The meetings of two phrases. */
+const meetings = (a: string, b: string): string => {
+  const found = indexed([a, b])
+  expect(keyed([b, a])).toEqual(found)
+  return MEETINGS.filter((meeting) => found[meeting]!.length > 0).join(' ')
+}
+const long = 'قطعبتجدرسشصفلمنهكخحذزضظغ'
+
+describe('phrases meet', () => {
+  it.each<[string, string, string, string]>([
+    ['a letter for another', 'سفينة', 'سقينة', 'near'],
+    ['in one word of several', 'رحلة سفينة بعيدة', 'رحلة سقينة بعيدة', 'near'],
+    ['not in two', 'رحلة سفينة', 'رخلة سقينة', ''],
+    ['a letter more', 'قبت', 'قبتج', 'near'],
+    ['a letter twice', 'قبت', 'قببت', 'near'],
+    ['the first letter more', 'قبتج', 'رقبتج', 'near'],
+    ['not where a word has two letters', 'قب', 'قبت', ''],
+    ['nor where one has more than 24', `${long}س`, `${long}ش`, ''],
+    ['but where it has 24', long, `${long.slice(0, -1)}س`, 'near'],
+    ['two long vowels in words of six letters', 'قطعبتج', 'قاطوعبتج', 'near alike'],
+    ['not of five', 'قطعبت', 'قاطوعبت', 'alike'],
+    ['for one another, where three consonants are left', 'قويبتا', 'قايبتو', 'near'],
+    ['not where two are', 'قويوبا', 'قايابا', ''],
+    ['nor three vowels', 'قطعبتج', 'قاطوعيبتج', 'alike'],
+    ['nor two consonants', 'قطعبتج', 'قطعبشس', ''],
+    ['two words that sound alike', 'فلادمير بوتن', 'فلاديمير بوتين', 'alike'],
+    ['of four consonants', 'بوتن سا', 'بتين ساا', 'alike'],
+    ['not of three', 'بوت وا', 'بيت واا', ''],
+    ['a letter for g and a vowel', 'غوتيريش', 'جوترش', 'alike'],
+    ['not another letter for it', 'غوتيريش', 'دوترش', ''],
+    ['not where the first letter is another vowel', 'اوسفنكو', 'وسيفينكو', ''],
+    ['where a letter is doubled', 'بركلند', 'برككلاندد', 'alike'],
+    ['not of more words', 'بركلند', 'بر كاليند', ''],
+    ['the same letters', 'خان يونس', 'خانيونس', 'respaced'],
+    ['in as many words', 'خان يونسبر', 'خانيو نسبر', 'respaced'],
+    ['not in another order', 'خانيونس', 'يونسخان', ''],
+    ['the same words', 'قمة المناخ', 'المناخ قمة', 'reordered'],
+    ['with other articles', 'مؤتمر قمة المناخ', 'قمة المؤتمر مناخ', 'reordered'],
+    ['with the article of a word of two letters', 'البر شمس', 'شمس بر', 'reordered'],
+    ['not of one letter', 'الب شمس', 'شمس ب', ''],
+    ['nor a word by itself', 'القمم', 'قمم', ''],
+    ['nor more words', 'قمة المناخ', 'المناخ قمة قمة', ''],
+    ['the first word less', 'قطاع غزة', 'غزة', 'clipped'],
+    ['the last word less', 'قطاع غزة', 'قطاع', 'clipped'],
+    ['of three', 'شمال قطاع غزة', 'شمال قطاع', 'clipped'],
+    ['not the middle', 'شمال قطاع غزة', 'شمال غزة', ''],
+    ['nor two words less', 'شمال قطاع غزة', 'غزة', ''],
+    ['the same word twice', 'غزة غزة', 'غزة', 'clipped'],
+  ])('%s: %s, %s: %s', (_, a, b, expected) => {
+    expect(meetings(a, b)).toBe(expected)
+  })
+
+  const words = [
+    'قطعبتج',
+    'قاطعبتج',
+    'قاطوعبتج',
+    'بوتين',
+    'بوتن',
+    'غزة',
+    'عزة',
+    'الغزة',
+    'خان',
+    'يونس',
+    'خانيونس',
+    'ال',
+  ]
+  const phrase = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((some) => some.join(' '))
+
+  it('under one of their keys if, and only if, they do in an index of all', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(phrase, { minLength: 2, maxLength: 30 }), (list) => {
+        expect(keyed(list)).toEqual(indexed(list))
+        for (const one of list) {
+          const keys = keysOf(one).map(({ key }) => key)
+          expect(new Set(keys).size).toBe(keys.length)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('only as wanted, each pair once', () => {
+    const index = new NearIndex(['غزة', 'عزة', 'قطاع غزة', 'قطاع عزة', 'قطاع غزه'])
+    const met = (wanted: (a: string, b: string) => boolean): string[] => {
+      const found: string[] = []
+      index.pairs(wanted, (p, q) => found.push(`${Math.min(p, q)} ${Math.max(p, q)}`))
+      return found.sort()
+    }
+    expect(met(any)).toEqual(['0 1', '2 3', '2 4'])
+    expect(met((a, b) => !`${a}${b}`.includes('ه'))).toEqual(['0 1', '2 3'])
+    expect(met(() => false)).toEqual([])
+  })
+
+  it('as one that may not be there does, in the order of the index', () => {
+    const index = new NearIndex(['قطاع عزة', 'غزة', 'قطار غزة', 'قطاع غزة', 'قطاع', 'عزة'])
+    expect(['قطاع غزة', 'قطاع غزز', 'غزه', 'قطار غزز', 'سفينة', 'قطاع قطاع غزة', 'سقاع سزة'].map((it) => index.near(it))).toEqual([[0, 2], [3], [1], [2], [], [], []]) // prettier-ignore
+  })
+})
+
+describe('crowds', () => {
+  /** So many ways to put spaces into one word. */
+  const spaced = (count: number): string[] =>
+    Array.from({ length: count }, (_, n) =>
+      Array.from('قطعبتجدرسشص', (letter, i) => (i > 0 && (n >> (i - 1)) & 1 ? ` ${letter}` : letter)).join(''),
+    )
+  it('of the same letters are passed by where they are more than 512', () => {
+    const met = (count: number): number => {
+      let found = 0
+      new NearIndex(spaced(count)).respaced(() => found++)
+      return found
+    }
+    expect([met(512), met(513)]).toEqual([(512 * 511) / 2, 0])
+    const [key] = keysOf(spaced(1)[0]!).filter((it) => it.key.startsWith('respaced'))
+    const under = (count: number): number => {
+      let found = 0
+      meetUnder(key!.key, spaced(count), any, () => found++)
+      return found
+    }
+    expect([under(512), under(513)]).toEqual([(512 * 511) / 2, 0])
+  })
+
+  it('of the same consonants are compared where they are no more than 512', () => {
+    const crowd = Array.from({ length: 513 }, (_, n) =>
+      Array.from('قطعبتج', (letter, i) => letter + ['', 'ا', 'و', 'ي'][Math.floor(n / 4 ** i) % 4]!).join(''),
+    )
+    const met = (list: readonly string[]): boolean => indexed(list)['near']!.includes('0 5')
+    expect([met(crowd.slice(0, 512)), met(crowd)]).toEqual([true, false])
+    // Beside a word, no more: the same words stand there with each of them.
+    const beside = crowd.map((word) => `مصنع ${word}`)
+    expect([met(beside.slice(0, 512)), met(beside)]).toEqual([true, false])
+  })
+
+  it(`with more than ${SERIES} near ones each are a series`, () => {
+    const letters = Array.from('ابتثجحخدذرزسشصضطظعغفقكلمنهوي')
+    /** Each is near all that share one of both letters. */
+    const met = (width: number, height: number): number => {
+      const list = letters.slice(0, width).flatMap((x) => letters.slice(0, height).map((y) => `قطع${x}ق${y}`))
+      let found = 0
+      new NearIndex(list).pairs(any, () => found++)
+      return found
+    }
+    expect([met(25, 25) > 0, met(26, 25)]).toEqual([true, 0])
+  })
+})
