@@ -53,6 +53,7 @@ describe('phrases meet', () => {
     ['nor where one has more than 24', `${long}س`, `${long}ش`, ''],
     ['but where it has 24', long, `${long.slice(0, -1)}س`, 'near'],
     ['two long vowels in words of six letters', 'قطعبتج', 'قاطوعبتج', 'near alike'],
+    ['one long vowel, by that alone', 'قطعبتج', 'قاطعبتج', 'near'],
     ['not of five', 'قطعبت', 'قاطوعبت', 'alike'],
     ['for one another, where three consonants are left', 'قويبتا', 'قايبتو', 'near'],
     ['not where two are', 'قويوبا', 'قايابا', ''],
@@ -73,6 +74,7 @@ describe('phrases meet', () => {
     ['with other articles', 'مؤتمر قمة المناخ', 'قمة المؤتمر مناخ', 'reordered'],
     ['with the article of a word of two letters', 'البر شمس', 'شمس بر', 'reordered'],
     ['not of one letter', 'الب شمس', 'شمس ب', ''],
+    ['not with another first letter', 'سفينة بحر', 'رفينة بحر', 'near'],
     ['nor a word by itself', 'القمم', 'قمم', ''],
     ['nor more words', 'قمة المناخ', 'المناخ قمة قمة', ''],
     ['the first word less', 'قطاع غزة', 'غزة', 'clipped'],
@@ -124,6 +126,10 @@ describe('phrases meet', () => {
     expect(met(any)).toEqual(['0 1', '2 3', '2 4'])
     expect(met((a, b) => !`${a}${b}`.includes('ه'))).toEqual(['0 1', '2 3'])
     expect(met(() => false)).toEqual([])
+    const found: string[] = []
+    // Whichever of both words is in more phrases.
+    for (const list of [['غزة', 'عزة', 'بحر غزة'], ['عزة', 'غزة', 'بحر غزة']]) new NearIndex(list).pairs(any, (...pair) => found.push(pair.sort().join(' '))) // prettier-ignore
+    expect(found).toEqual(['0 1', '0 1'])
   })
 
   it('as one that may not be there does, in the order of the index', () => {
@@ -145,6 +151,8 @@ describe('crowds', () => {
       return found
     }
     expect([met(512), met(513)]).toEqual([(512 * 511) / 2, 0])
+    const others = Array.from({ length: 600 }, (_, n) => Array.from(`${n + 1000}`, (digit) => 'ابتثجحخدذر'[Number(digit)]).join('')) // prettier-ignore
+    expect(indexed([...others, 'خان يونس', 'خانيونس'])['respaced']).toEqual(['600 601'])
     const [key] = keysOf(spaced(1)[0]!).filter((it) => it.key.startsWith('respaced'))
     const under = (count: number): number => {
       let found = 0
