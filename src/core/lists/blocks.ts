@@ -727,7 +727,8 @@ export class BlockReader {
           const tight = at === from && at + 1 === to
           // Inside a number or a word: 1,000, 7/10, كوفيد-19, طـ/ـوفان.
           if (tight && (kind === 'dash' || (isDigit(text, at - 1) && isDigit(text, at + 1)))) continue
-          if (tight && text.charCodeAt(at - 1) === TATWEEL) continue
+          if (at === from && text.charCodeAt(at - 1) === TATWEEL && (tight || text.charCodeAt(at + 1) === TATWEEL))
+            continue
           if (kind === 'dash' && (!isBlank(text.charCodeAt(at - 1)) || !isBlank(text.charCodeAt(at + 1)))) continue
           visit(kind, at, at + 1)
         }
