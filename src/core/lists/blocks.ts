@@ -317,13 +317,13 @@ export class BlockReader {
   /** From which word on Latin text follows Arabic items, 0 where none does: journals print their English part there. */
   private latinTail(words: readonly Word[]): number {
     let latin = 0
+    let from = 0
     for (let i = 0; i < words.length; i++) {
       const { key } = words[i]!
       if (/^[a-z]/.test(key)) {
-        latin++
+        if (latin++ === 0) from = i
         const next = words[i + 1]
         const apart = next === undefined || /[،,|\n#]/.test(this.text.slice(words[i]!.end, next.start))
-        const from = i - latin + 1
         if (apart && latin >= LATIN_WORDS && from >= 2 && words.slice(0, from).every(isArabic)) {
           const phrase = words
             .slice(from + 1, i + 1)
@@ -470,7 +470,7 @@ export class BlockReader {
   /** Whether a line is unlike the ones above: no comma where each had one, no bullet or link, or the first of these. */
   private changesShape(lines: readonly Line[], next: Line): boolean {
     const { mark } = lines[0]!
-    if (lines.every((line) => line.mark === mark) && next.mark !== mark) return true
+    if (next.mark !== mark) return true
     return lines.length > 1 && !next.parted && lines.slice(1).every(({ parted }) => parted)
   }
 
