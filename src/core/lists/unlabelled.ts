@@ -340,7 +340,7 @@ class Finder {
     for (; at < lines.length; at++) {
       const line = lines[at]!
       const words = this.#words(line.start, line.end)
-      if (this.#text[line.start - 1] === '©' || this.#isBehind(words)) {
+      if (/©[ \u00a0]?$/.test(this.#text.slice(Math.max(0, line.start - 2), line.start)) || this.#isBehind(words)) {
         closed = true
         // Some share first.
         if (items.length > 0 || !this.#isBar(words)) break
