@@ -78,20 +78,29 @@ export async function* keysOfPhrases(phrases: RowInput, context: Context): Async
   if (rows.length > 0) yield lines()
 }
 
-/** The `pair` rows of `near` rows, by key. A pair that meets under several keys comes as often. */
+/**
+ * The `pair` rows of `near` rows, by key. A pair that meets under several keys comes as often. A decision connects what it
+ * names, and makes nothing meet: it stands among the phrases as one that no surface has.
+ */
 export async function* judgedPairs(near: RowInput, context: Context): AsyncGenerator<string, void, undefined> {
   const matcher = matcherOf(context)
   for await (const { key, rows } of groupsIn(near, 'the near rows', ['near'])) {
     if (rows.length < 2) continue
     const [meeting] = key.split(' ')
     const phrases = rows.map(({ row }) => row.phrase)
+    if (meeting === 'decided') {
+      // No phrase begins with a space.
+      const a = ` ${key}`
+      yield phrases.map((b) => line('pair', { key: `${a}|${b}`, a, b, near: false, same: true })).join('')
+      continue
+    }
     const forms = rows.map(({ row }) =>
       row.nodes.map(([surface, pages]) => Object.assign(matcher.form(surface), { pages })),
     )
     let out = ''
     const meet = (p: number, q: number): void => {
       const [x, y] = phrases[p]! < phrases[q]! ? [p, q] : [q, p]
-      let same = meeting === 'decided'
+      let same = false as boolean
       const related: [string, string, Relation][] = []
       crossed(forms[x]!, forms[y]!, (a, b) => {
         const verdict = matcher.compare(a, b)
@@ -103,9 +112,7 @@ export async function* judgedPairs(near: RowInput, context: Context): AsyncGener
       const [a, b] = [phrases[x]!, phrases[y]!]
       out += line('pair', { key: `${a}|${b}`, a, b, near, same, ...(related.length > 0 && { related }) })
     }
-    if (meeting === 'decided') {
-      if (phrases[0] !== phrases[1]) meet(0, 1)
-    } else meetUnder(key, phrases, (a, b) => matcher.mayBeNear(a, b), meet)
+    meetUnder(key, phrases, (a, b) => matcher.mayBeNear(a, b), meet)
     if (out !== '') yield out
   }
 }

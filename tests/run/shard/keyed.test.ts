@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { Evidence } from '../../../dist/core/boundaries/evidence.js'
 import { SERIES } from '../../../dist/core/sameness/blocking.js'
 import { createClusters, type Surface } from '../../../dist/core/sameness/cluster.js'
+import { parseDecisions } from '../../../dist/core/sameness/decisions.js'
 import type { Context } from '../../../dist/core/sameness/matcher.js'
 import type { CanonicalTag } from '../../../dist/core/types.js'
 import { loadModel } from '../../../dist/model/index.js'
@@ -112,8 +113,11 @@ const NAMES = [
   'فولوديمير زيلينسكي', 'بنيامين نتنياهو', 'محمد صلاح', 'مسؤول', 'شؤون', 'عبد الله', 'عبدالله الثاني', 'السودان',
   'أحداث السودان', 'احداث السودان اليوم', 'قطاع غزة', 'غزة', 'عُمان', 'عَمّان', 'سلطنة عمان', 'على', 'علي', 'علي بابا', 'وزارة الخارجية',
   'وزير الخارجية', 'الدوري الإنجليزي', 'الدوري الانجليزي الممتاز', 'كريستيانو رونالدو', 'مانشستر سيتي', 'ذكاء اصطناعي',
-  'الذكاء الاصطناعي', 'سمٰوات', 'كوفيد 19', 'كوفيد 20', 'google', 'جوجل', 'غوغل', 'طرابلس', 'أسعار الذهب', 'سعر الذهب', 'كمبيوتر',
+  'الذكاء الاصطناعي', 'سمٰوات', 'سماوات', 'السمٰوات', 'كوفيد 19', 'كوفيد 20', 'google', 'جوجل', 'غوغل', 'طرابلس', 'أسعار الذهب', 'سعر الذهب', 'كمبيوتر',
 ] // prettier-ignore
+/** A long a above the letters, and vowels: damma, fatha, kasra, shadda, sukun. */
+const DAGGER = '\u0670'
+const MARKS = [DAGGER, '\u064f', '\u064e', '\u0650', '\u0651', '\u0652']
 const slip = fc.record({
   at: fc.nat(20),
   kind: fc.constantFrom(
@@ -128,11 +132,19 @@ const slip = fc.record({
     'first',
     'turn',
     'mark',
+    'dagger',
     'none',
   ),
   letter: fc.constantFrom(...Array.from('اويءىهغجقكتدضظ')),
+  mark: fc.constantFrom(...MARKS),
 })
-function slipped(name: string, { at, kind, letter }: { at: number; kind: string; letter: string }): string {
+interface Slip {
+  readonly at: number
+  readonly kind: string
+  readonly letter: string
+  readonly mark: string
+}
+function slipped(name: string, { at, kind, letter, mark }: Slip): string {
   const i = at % name.length
   const words = name.split(' ')
   switch (kind) {
@@ -157,7 +169,9 @@ function slipped(name: string, { at, kind, letter }: { at: number; kind: string;
     case 'turn':
       return words.reverse().join(' ')
     case 'mark':
-      return `${name.slice(0, i + 1)}\u064f${name.slice(i + 1)}`
+      return `${name.slice(0, i + 1)}${mark}${name.slice(i + 1)}`
+    case 'dagger':
+      return name.slice(0, 1) + name.slice(1).replace('ا', DAGGER)
     default:
       return name
   }
@@ -245,6 +259,37 @@ describe('clusters by component', () => {
   ])('are those of one process %s', async (_, texts) => {
     const surfaces = texts.map((surface, i) => ({ surface, count: 1 + (i % 7), pages: 1 + (i % 3) }))
     const context: Context = { letters, sameness }
+    expect(await byComponent(surfaces, context)).toEqual(inOneProcess(surfaces, context))
+  })
+
+  it.each([
+    [
+      'of one spelling of a phrase that has another',
+      ['عراق', 'العراق', 'العرَاق'],
+      ['same | العراق | عراق', 'apart | العراق | العرَاق'],
+    ],
+    [
+      'of a long a above the letters',
+      ['سماوات', 'السمٰوات', 'اُلسمٰوات', 'السٰموات'],
+      ['same | اُلسمٰوات | سماوات', 'apart | اُلسمٰوات | السٰموات'],
+    ],
+    ['within a series', [...series, 'قطعَبت'], ['same | قطعبت | قطعبث', 'apart | قطعبت | قطعَبت']],
+    [
+      'of names that nothing but it brings together',
+      ['فُولوديمير زيلينسكي', 'فُلوديمير زيلينصكي', 'فولوديمير زيلينسكي', 'فلوديمير زيلينصكي'],
+      [
+        'same | فُولوديمير زيلينسكي | فُلوديمير زيلينصكي',
+        'apart | فُولوديمير زيلينسكي | فولوديمير زيلينسكي',
+        'apart | فُلوديمير زيلينصكي | فلوديمير زيلينصكي',
+      ],
+    ],
+  ])('are those of one process with a decision %s', async (_, texts, lines) => {
+    const surfaces = texts.map((surface, i) => ({ surface, count: 1 + (i % 7), pages: 1 }))
+    const context: Context = {
+      letters,
+      sameness,
+      decisions: parseDecisions(lines.join('\n'), 'decisions').map((it) => it.decision),
+    }
     expect(await byComponent(surfaces, context)).toEqual(inOneProcess(surfaces, context))
   })
 })
