@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { fold } from '../../dist/core/text/fold.js'
-import { compare, type Context } from '../../dist/core/sameness/matcher.js'
+import { compare, matcherOf, type Context } from '../../dist/core/sameness/matcher.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const base: Context = { letters: loadModel().letters, sameness: loadModel().sameness }
@@ -136,6 +137,67 @@ describe('compare, with pages', () => {
     ['الصراع الإسرائيلي الفلسطيني', 'الصراع الفلسطيني الإسرائيلي', 'word-order'],
   ])('%s, %s: related by %s', (a, b, rule) => {
     expect(compare(a, b, pages({ [key(a)]: 1, [key(b)]: 400 }))).toMatchObject({ same: false, rule })
+  })
+})
+
+describe('compare, of two either way', () => {
+  const matcher = matcherOf(base)
+  const back = (what: string | undefined) => (what === 'wider' ? 'narrower' : what === 'narrower' ? 'wider' : what)
+  const judged = (a: string, b: string) => {
+    const { same, rule, score, relation } = matcher.compare(matcher.form(a), matcher.form(b))
+    return { same, rule, score, relation }
+  }
+
+  it.each([
+    ['طالبان', 'طالبات', 'near'],
+    ['لبنان', 'لبنات', 'near'],
+    ['ميدان', 'ميدين', undefined],
+    ['لاعبان', 'لاعبات', 'inflection'],
+  ])('%s, %s: one relation, %s, whichever comes first, though a name ends as a dual', (a, b, relation) => {
+    expect([judged(a, b).relation, judged(b, a).relation]).toEqual([relation, relation])
+  })
+
+  it('says the same of any two', () => {
+    const stem = fc.oneof(
+      fc.constantFrom('طالب', 'لبن', 'رمض', 'شعب', 'مسلم', 'عراق', 'رئيس', 'سلط', 'زيلينسك', 'برلم'),
+      fc.string({ unit: fc.constantFrom(...Array.from('ابتلنويهسك')), minLength: 2, maxLength: 6 }),
+    )
+    const before = fc.constantFrom('', '', '', 'ال', 'و', 'ب', 'ل', 'لل', 'بال', 'وال', 'ف')
+    const behind = fc.constantFrom(
+      '',
+      'ان',
+      'ين',
+      'ون',
+      'ات',
+      'ة',
+      'ي',
+      'ية',
+      'ها',
+      'ه',
+      'ت',
+      'ك',
+      'ا',
+      '\u0670',
+      '\u064f',
+      ' اليوم',
+    )
+    const word = (of: string) => fc.tuple(before, behind).map(([x, y]) => x + of + y)
+    const two = stem.chain((one) => fc.tuple(word(one), word(one)))
+    const slips = fc
+      .tuple(two, fc.option(two, { freq: 3 }), fc.boolean())
+      .map(([[a, b], other, turn]) =>
+        other ? ([`${a} ${other[0]}`, turn ? `${other[1]} ${b}` : `${b} ${other[1]}`] as const) : ([a, b] as const),
+      )
+    const seen = new Set<string | undefined>()
+    fc.assert(
+      fc.property(slips, ([a, b]) => {
+        const one = judged(a, b)
+        seen.add(one.relation)
+        expect({ ...judged(b, a) }).toEqual({ ...one, rule: back(one.rule), relation: back(one.relation) })
+      }),
+      { numRuns: 2000 },
+    )
+    expect(seen.size).toBeGreaterThan(6)
   })
 })
 

@@ -390,11 +390,10 @@ export class Matcher {
   /** The relation to tell of two words: that one is not the other inflected where it is a name (طالبان, الرياضة). */
   #told(relation: Relation | undefined, a: Form, b: Form, pair: WordPair): Relation | undefined {
     if (relation !== 'inflection' || otherCase(pair.a, pair.b)) return relation
-    const [long, short] = pair.a.length > pair.b.length ? [a, b] : [b, a]
-    const [end, other] = pair.a.length > pair.b.length ? [pair.a, pair.b] : [pair.b, pair.a]
-    const isName =
-      this.#context.sameness.named(long.key) && (end.endsWith('ان') || this.#context.sameness.named(short.key))
-    return isName || end === `${other}ت` || end === `${other}ك` ? undefined : relation
+    const { named } = this.#context.sameness
+    const isOther = (word: string, { key }: Form, short: string): boolean =>
+      (word.length >= short.length && word.endsWith('ان') && named(key)) || word === `${short}ت` || word === `${short}ك`
+    return pair.named === 2 || isOther(pair.a, a, pair.b) || isOther(pair.b, b, pair.a) ? undefined : relation
   }
 
   /** Whether all words are of personal names, as far as their letters tell. */
