@@ -107,6 +107,8 @@ export interface Markup {
   readonly sectionLabels: readonly string[]
   /** What a page that is an index of tags or archives is called. */
   readonly indexes: readonly string[]
+  /** How the heading of a page begins that lists what was found for a query. */
+  readonly searches: readonly string[]
   /** Texts of links that lead on: next page, more. */
   readonly steps: readonly string[]
   /** Hosts that buttons for sharing lead to. */

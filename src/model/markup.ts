@@ -23,6 +23,7 @@ const PARTS = [
   'crowdLabels',
   'sectionLabels',
   'indexes',
+  'searches',
   'steps',
   'sharers',
 ] as const satisfies readonly (keyof Markup)[]

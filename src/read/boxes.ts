@@ -27,6 +27,8 @@ const KNOWN = 4096
 
 /** No name of an index, and no text of a link to a next page, is longer. */
 const NAME_UNITS = 24
+/** So much of a heading is looked at. */
+const HEADING_UNITS = 64
 
 /** The table of data/markup.json, made for asking. */
 export class Words {
@@ -47,6 +49,7 @@ export class Words {
   private readonly crowdLabels: ReadonlySet<string>
   private readonly sectionLabels: ReadonlySet<string>
   private readonly indexes: ReadonlySet<string>
+  private readonly searches: readonly string[]
   private readonly steps: ReadonlySet<string>
   /** First letters of `indexes`, in every spelling. */
   private readonly initials: ReadonlySet<string>
@@ -80,6 +83,7 @@ export class Words {
     this.sectionLabels = folded(table.sectionLabels)
     this.indexes = folded(table.indexes)
     this.initials = new Set(table.indexes.flatMap(([first = '']) => [first, first.toUpperCase(), plainLabel(first)]))
+    this.searches = table.searches.map((words) => plainLabel(words) + ' ')
     this.steps = folded(table.steps)
     this.beginnings = new Set([...this.indexes, ...this.steps].map(beginningOf))
   }
@@ -152,6 +156,12 @@ export class Words {
   /** Whether a page's heading is no more than what an index of tags is called. */
   isIndex(heading: string): boolean {
     return this.initials.has(heading[0]!) && this.mayBeNamed(heading) && this.indexes.has(plainLabel(heading))
+  }
+
+  /** Whether a page's heading says that it lists what was found for a query. */
+  isSearch(heading: string): boolean {
+    const label = plainLabel(heading.slice(0, HEADING_UNITS))
+    return this.searches.some((words) => label.startsWith(words))
   }
 
   /** Whether a link's text tells where it leads on: next page, more. */

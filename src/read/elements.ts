@@ -83,7 +83,7 @@ export function elementOf(name: string, rules: Rules | undefined = RULES.get(nam
     unseen,
     mute: MUTE.has(name),
     whole: WHOLES.has(name),
-    plain: !block && !unseen && name !== 'a',
+    plain: !block && !unseen && name !== 'a' && name !== 'label',
     ends: bits(name, 0),
     within: bits(name, 1),
     content: RAW.has(name) ? 'raw' : ENTITIES.has(name) ? 'entities' : name === 'plaintext' ? 'rest' : 'markup',

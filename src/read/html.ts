@@ -147,6 +147,9 @@ class Frame {
   listed = 0
   /** Its text lists tags (itemprop="keywords"). */
   keywords = false
+  /** It labels a control; one to tick. */
+  label = false
+  option = false
   /** Where the visible text stood when it began. */
   line = 0
   column = 0
@@ -233,6 +236,8 @@ class PageReader implements Listener {
   private titling: string | undefined
   private readonly about = new Map<string, string>()
   private readonly sections: string[] = []
+  /** A control to tick has just begun, in no label: the next is its. */
+  private ticked = false
   /** A link has just ended, and nothing stands after it yet. */
   private afterLink = false
 
@@ -246,6 +251,7 @@ class PageReader implements Listener {
     if (element.hollow) {
       if (element.name === 'meta') this.meta(attributes)
       else if (element.name === 'link') this.linked(attributes)
+      else if (element.name === 'input') this.input(attributes)
     } else if (element.plain && attributes.none && this.link === undefined) this.framed.push(false)
     else this.begin(element, attributes)
   }
@@ -283,6 +289,11 @@ class PageReader implements Listener {
     frame.headed = name === 'main'
     frame.parted = name === 'article' || name === 'header'
     frame.keywords = keywords
+    if (name === 'label') {
+      frame.label = true
+      frame.option = this.ticked
+      this.ticked = false
+    }
     if (name === 'a') this.openLink(attributes)
     else if (name === 'time' && this.link !== undefined) this.link.dated = true
     else if (name === 'body') this.body = namesOf(attributes).toLowerCase().split(/\s+/)
@@ -317,6 +328,8 @@ class PageReader implements Listener {
     frame.linked = this.link?.text.length ?? 0
     frame.listed = this.groups.length
     frame.keywords = false
+    frame.label = false
+    frame.option = false
     frame.line = this.lines.length
     frame.column = this.length
     frame.words = 0
@@ -444,6 +457,7 @@ class PageReader implements Listener {
     if (this.link !== undefined && !frame.mute) this.link.text += text
     if (frame.unseen) return
     const count = this.append(text)
+    if (count > 0) this.ticked = false
     if (count === 0 || this.link?.tag === true) return
     if (this.link === undefined && this.lastLink !== undefined) {
       const counter = frame.counter && this.framed.at(-1) === true
@@ -485,6 +499,8 @@ class PageReader implements Listener {
     }
     if (name === this.titling) this.titling = undefined
     const { frame } = this
+    // What may be ticked is a choice that the page offers, like those of a select: a facet, no text.
+    if (frame.option && frame.words <= TAG_WORDS && frame.line === this.lines.length) this.shorten(frame.column)
     if (frame.block) this.breakLine()
     this.frame = this.frames[--this.depth]!
     if (name === 'a') this.closeLink(frame)
@@ -604,6 +620,15 @@ class PageReader implements Listener {
     }
   }
 
+  private input(attributes: Attributes): void {
+    const type = attributes.get(TYPE)?.toLowerCase()
+    if (type !== 'checkbox' && type !== 'radio') return
+    let depth = this.depth
+    while (depth > 0 && !this.frames[depth]!.label && !this.frames[depth]!.block) depth--
+    if (this.frames[depth]!.label) this.frames[depth]!.option = true
+    else this.ticked = true
+  }
+
   private linked(attributes: Attributes): void {
     if (!hasWord(attributes.get(REL), 'canonical')) return
     const href = attributes.get(HREF)?.trim()
@@ -692,7 +717,10 @@ class PageReader implements Listener {
     if (body.some((name) => words.listings.has(name))) return 'listing'
     if (this.articles === 1 || about.has('article:published_time')) return 'article'
     const names = [title.split(/\s[|–—-]\s|[|«»]/, 1)[0]!, this.headings.get('h1') ?? '']
-    if (this.collection || names.some((name) => words.isIndex(name))) return 'listing'
+    // Shops of Shopify call so what lists products.
+    if (this.collection || about.get('og:type')?.toLowerCase() === 'product.group') return 'listing'
+    if (names.some((name) => words.isIndex(name)) || words.isSearch(title) || words.isSearch(names[1]!))
+      return 'listing'
     const headed = this.headed.some((post) => post !== 0)
     if (url === undefined || headed) return undefined
     const home = /^https?:\/\/[^/?#]+\/?$/i.test(url) && about.get('og:type')?.toLowerCase() === 'website'

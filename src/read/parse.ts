@@ -311,7 +311,7 @@ export class Parser {
       if (++i >= length) return this.rest()
     }
     const element = this.element(start, i, hash)
-    this.attributes.clear(markup, !element.hollow || element === META || element === LINK)
+    this.attributes.clear(markup, !element.hollow || ASKED.has(element))
     const behind = this.readAttributes(i)
     this.unclosed = behind < 0
     if (this.unclosed && !this.isLast) return MORE
@@ -510,9 +510,9 @@ const known = (name: string): Element => {
 const BR = known('br')
 const IMAGE = known('image')
 const IMG = known('img')
-const LINK = known('link')
-const META = known('meta')
 const P = known('p')
+/** Elements without an end whose attributes are looked at. */
+const ASKED: ReadonlySet<Element> = new Set([known('meta'), known('link'), known('input')])
 /** What stands in it is HTML again, where it stands in SVG. */
 const FOREIGN_OBJECT = elementOf('foreignobject', 'html')
 

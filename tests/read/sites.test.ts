@@ -280,6 +280,37 @@ const shapes: Record<string, Shape> = {
     html: `<link rel="canonical" href="https://x.example/"><meta property="og:type" content="website"><meta name="keywords" content="أخبار، عاجل">${PROSE}`,
     lists: {},
   },
+  'a heading of search results, for words or none': {
+    html: `<title>نتائج البحث عن «جسر» - بوابة المدينة</title><ul><li><a href="/n/1">سكان الحي يشكون</a> <a rel="tag" href="/s/1">الجسر</a></li></ul>`,
+    lists: {},
+  },
+  'a heading that is no more than search results': {
+    html: `<h1> نتائج البحث </h1>${PROSE}<div><a rel="tag" href="/s/1">الجسر</a> <a rel="tag" href="/s/2">البلدية</a></div>`,
+    lists: {},
+  },
+  'a heading that begins like that of search results': {
+    html: `<h1>نتائج البحث العلمي في الجسور</h1>${PROSE}<div><a rel="tag" href="/s/1">الجسر</a> <a rel="tag" href="/s/2">البلدية</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'an article about a search, which says that it is one': {
+    html: `<meta property="article:published_time" content="2026-02-01"><h1>نتائج البحث عن المفقودين</h1>${PROSE}<div><a rel="tag" href="/s/1">الجسر</a></div>`,
+    lists: { link: [['الجسر']] },
+  },
+  'the products of a shop, each with its tags': {
+    html: `<meta property="og:type" content="product.group"><div data-tags="عود,هدايا">عود معتق</div><div data-tags="عود,مسك">مسك أبيض</div>`,
+    lists: {},
+  },
+  'a product of a shop': {
+    html: `<meta property="og:type" content="product"><div data-tags="عود,هدايا">عود معتق</div>`,
+    lists: { meta: [['عود', 'هدايا']] },
+  },
+  'choices to tick': {
+    html:
+      '<dl><dt>الوسوم<dd><label><input type="checkbox" name="tag"> سوق السمك (2)</label><dd><input type="radio" id="b"> <label for="b">ميناء صور</label></dl>' +
+      `<label for="c">الاسم</label><input id="c"><label><input type=checkbox> ${PROSE.slice(3, -4)}</label><input type=checkbox> نص <label>بعده</label>`,
+    has: ['الوسوم', 'الاسم أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري. نص بعده'],
+    lacks: ['السمك', 'ميناء'],
+  },
   'an article that lives under a section': {
     html: `<link rel="canonical" href="https://x.example/category/bridge"><article><h1>خبر</h1>${PROSE}</article><meta name="keywords" content="الجسر">`,
     lists: { meta: [['الجسر']] },
