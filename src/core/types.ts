@@ -79,6 +79,8 @@ export interface Markup {
   readonly topics: readonly string[]
   /** The same, that leads to a section. */
   readonly sections: readonly string[]
+  /** Query parameters that name the part of a program that answers, which may be the one for tags. */
+  readonly scripts: readonly string[]
   /** A part of a class or id, between hyphens, underscores and spaces, that names a box of tags. */
   readonly boxes: readonly string[]
   /** Parts beside one of `boxes` that say whose tags they are: the article's. */
@@ -93,6 +95,8 @@ export interface Markup {
   readonly asides: readonly string[]
   /** A class of what holds one article, on pages that may list several. */
   readonly posts: readonly string[]
+  /** Parts that name what shows other pages. */
+  readonly related: readonly string[]
   /** Parts that name how often something was used. */
   readonly counts: readonly string[]
   /** Classes of `body` on pages that list articles. */
@@ -103,6 +107,10 @@ export interface Markup {
   readonly labels: readonly string[]
   /** Words in a label that say that tags below are the whole site's. */
   readonly crowdLabels: readonly string[]
+  /** Words that say the same in a label that speaks of tags. */
+  readonly siteWords: readonly string[]
+  /** Words in a label that say that what follows may be other pages. */
+  readonly relatedLabels: readonly string[]
   /** Labels that say that what follows are sections. */
   readonly sectionLabels: readonly string[]
   /** What a page that is an index of tags or archives is called. */

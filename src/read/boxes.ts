@@ -15,6 +15,8 @@ export const POST = 32
 export const COUNT = 64
 /** A part of an article. */
 export const PART = 128
+/** Other pages. */
+export const RELATED = 256
 
 /** What the `rel` of a link says of where it leads, as bits. */
 export const REL_TAG = 1
@@ -27,6 +29,9 @@ const KNOWN = 4096
 
 /** No name of an index, and no text of a link to a next page, is longer. */
 const NAME_UNITS = 24
+/** No label above other pages is longer. */
+const RELATED_UNITS = 40
+const RELATED_WORDS = 5
 /** So much of a heading is looked at. */
 const HEADING_UNITS = 64
 
@@ -44,9 +49,12 @@ export class Words {
   private readonly menus: ReadonlySet<string>
   private readonly asides: ReadonlySet<string>
   private readonly posts: ReadonlySet<string>
+  private readonly related: ReadonlySet<string>
   private readonly counts: ReadonlySet<string>
   private readonly labels: ReadonlySet<string>
   private readonly crowdLabels: ReadonlySet<string>
+  private readonly siteWords: ReadonlySet<string>
+  private readonly relatedLabels: ReadonlySet<string>
   private readonly sectionLabels: ReadonlySet<string>
   private readonly indexes: ReadonlySet<string>
   private readonly searches: readonly string[]
@@ -77,9 +85,12 @@ export class Words {
     this.menus = new Set(table.menus)
     this.asides = new Set(table.asides)
     this.posts = new Set(table.posts)
+    this.related = new Set(table.related)
     this.counts = new Set(table.counts)
     this.labels = folded(table.labels)
     this.crowdLabels = folded(table.crowdLabels)
+    this.siteWords = folded(table.siteWords)
+    this.relatedLabels = folded(table.relatedLabels)
     this.sectionLabels = folded(table.sectionLabels)
     this.indexes = folded(table.indexes)
     this.initials = new Set(table.indexes.flatMap(([first = '']) => [first, first.toUpperCase(), plainLabel(first)]))
@@ -146,7 +157,17 @@ export class Words {
 
   /** Whether a label says that the tags below are those of the whole site; a letter or number alone heads an index. */
   isCrowdLabel(label: string): boolean {
-    return label !== '' && (/^.$/u.test(label) || label.split(' ').some((word) => this.crowdLabels.has(word)))
+    if (label === '' || /^.$/u.test(label)) return label !== ''
+    const words = label.split(' ')
+    if (words.some((word) => this.crowdLabels.has(word))) return true
+    return words.some((word) => this.siteWords.has(word)) && this.isLabel(label)
+  }
+
+  /** Whether a line is a label that says that what follows may be other pages. */
+  isRelatedLabel(line: string): boolean {
+    if (line.length > RELATED_UNITS) return false
+    const words = plainLabel(line).split(' ')
+    return words.length <= RELATED_WORDS && words.some((word) => this.relatedLabels.has(word))
   }
 
   isSectionLabel(label: string): boolean {
@@ -185,6 +206,8 @@ export class Words {
         if (parts.some((part) => this.menus.has(part))) kind |= MENU
         if (this.asides.has(joined) || this.asides.has(parts.at(-1)!)) kind |= ASIDE
       }
+      if (parts.some((part) => this.related.has(part)) && !parts.includes('with') && !parts.includes('has'))
+        kind |= RELATED
       if (parts.some((part) => this.counts.has(part))) kind |= COUNT
       if (parts.some((part) => this.owners.has(part))) kind |= PART
       const cloud = parts.some((part) => this.crowds.has(part)) || joined.includes('cloud')

@@ -2,7 +2,22 @@ import { isUtf8 } from 'node:buffer'
 
 import type { Markup, Repair, TagList } from '../core/types.js'
 import { overfull } from './bounds.js'
-import { ASIDE, COUNT, CROWD, MENU, OWN, PART, POST, REL_CATEGORY, REL_STEP, REL_TAG, TAGS, Words } from './boxes.js'
+import {
+  ASIDE,
+  COUNT,
+  CROWD,
+  MENU,
+  OWN,
+  PART,
+  POST,
+  RELATED,
+  REL_CATEGORY,
+  REL_STEP,
+  REL_TAG,
+  TAGS,
+  Words,
+  plainLabel,
+} from './boxes.js'
 import { decode, utf16 } from './charset.js'
 import { delimited } from './delimited.js'
 import type { Element } from './elements.js'
@@ -103,6 +118,7 @@ function declaredIn(bytes: Uint8Array): string | undefined {
 /** No links, no lists: most elements have none. Never written to. */
 const NO_LINKS: Link[] = []
 const NO_GROUPS: Link[][] = []
+const NO_LABELS: ReadonlySet<string> = new Set()
 
 /** Documents of as many bytes are not made one string. */
 const LONG = 32 * 1024
@@ -111,6 +127,8 @@ const LONG = 32 * 1024
 const TAG_WORDS = 8
 /** A text of as many words is a sentence: no menu has one. */
 const PROSE_WORDS = 15
+/** What shows another page, by its title, its tags and how it begins, has no more words. */
+const CARD_WORDS = 80
 /** How often a tag was used, behind it: in brackets, or a small number in an element of its own. */
 /** A style that takes an element from sight. */
 const NOT_SHOWN = /display\s{0,8}:\s{0,8}none/i
@@ -142,9 +160,13 @@ class Frame {
   /** It holds a part that menus do not have, an article or a header; a sentence. */
   parted = false
   prose = false
-  /** Length of the text of the link around it, and lists found, when it began. */
+  /** It, or what it stands in, is named after other pages; links in it that lead to pages, not to tags. */
+  related = false
+  titles = 0
+  /** Length of the text of the link around it, and lists found, of links and others, when it began. */
   linked = 0
   listed = 0
+  found = 0
   /** Its text lists tags (itemprop="keywords"). */
   keywords = false
   /** It labels a control; one to tick. */
@@ -236,6 +258,14 @@ class PageReader implements Listener {
   private titling: string | undefined
   private readonly about = new Map<string, string>()
   private readonly sections: string[] = []
+  /** The rank of the heading that is open. */
+  private ranked = 0
+  /** Units of the line that are texts of links. */
+  private inLinks = 0
+  /** Other pages are shown, as a label says: up to where the element at this depth ends, or a heading of this rank begins. */
+  private others: { depth: number; readonly rank: number; readonly label: string; empty: boolean } | undefined
+  /** Labels that links to other pages stand under. */
+  private readonly otherLabels = new Set<string>()
   /** A control to tick has just begun, in no label: the next is its. */
   private ticked = false
   /** A link has just ended, and nothing stands after it yet. */
@@ -246,7 +276,6 @@ class PageReader implements Listener {
   }
 
   open(element: Element, attributes: Attributes): void {
-    if (attributes.tags.size > 0) for (const tags of attributes.tags.values()) this.list('meta', delimited(tags))
     if (element.block) this.breakLine()
     if (element.hollow) {
       if (element.name === 'meta') this.meta(attributes)
@@ -254,6 +283,7 @@ class PageReader implements Listener {
       else if (element.name === 'input') this.input(attributes)
     } else if (element.plain && attributes.none && this.link === undefined) this.framed.push(false)
     else this.begin(element, attributes)
+    if (attributes.tags.size > 0) for (const tags of attributes.tags.values()) this.list('meta', delimited(tags))
   }
 
   private begin(element: Element, attributes: Attributes): void {
@@ -285,6 +315,7 @@ class PageReader implements Listener {
     frame.content = parent.content || name === 'main' || post !== 0
     frame.post = post
     frame.mute = parent.mute || element.mute
+    frame.related ||= (kind & RELATED) !== 0
     frame.counter = (kind & COUNT) !== 0
     frame.headed = name === 'main'
     frame.parted = name === 'article' || name === 'header'
@@ -299,10 +330,19 @@ class PageReader implements Listener {
     else if (name === 'body') this.body = namesOf(attributes).toLowerCase().split(/\s+/)
     else if (name === 'script' && attributes.get(TYPE)?.toLowerCase().includes('ld+json') === true) this.script = ''
     else if (name === 'h1') this.heading = 'plain'
+    if (/^h[1-6]$/.test(name)) this.rank(Number(name[1]))
     if ((name === 'title' || name === 'h1') && !parent.mute && !this.headings.has(name)) {
       this.headings.set(name, '')
       this.titling = name
     }
+  }
+
+  /** A heading begins. One of a higher rank ends what stands under the label of other pages, and so does the next beside it. */
+  private rank(rank: number): void {
+    this.ranked = rank
+    const { others } = this
+    if (others !== undefined && (rank < others.rank || (rank === others.rank && this.depth <= others.depth + 1)))
+      this.others = undefined
   }
 
   /** The next frame, like the one around it. */
@@ -326,7 +366,10 @@ class PageReader implements Listener {
     frame.parted = false
     frame.prose = false
     frame.linked = this.link?.text.length ?? 0
+    frame.related = parent.related
+    frame.titles = 0
     frame.listed = this.groups.length
+    frame.found = this.found.length
     frame.keywords = false
     frame.label = false
     frame.option = false
@@ -407,6 +450,8 @@ class PageReader implements Listener {
     this.afterLink = link.href
     const text = squeeze(link.text) || squeeze(link.title)
     if (text === '') return
+    this.inLinks += text.length
+    if (this.others !== undefined) this.others.empty = false
     const named = this.words.isIndex(text)
     // Alone on its line it is an entry of a menu, before other text it may be a label; a link to the index is none.
     if (named && link.href) this.indexLink = text
@@ -416,7 +461,13 @@ class PageReader implements Listener {
     }
     if (link.section) this.sections.push(text)
     const count = wordsIn(text)
-    if (!link.tag || this.words.isStep(text)) return
+    if (!link.tag || this.words.isStep(text)) {
+      if (!link.tag && link.href && count > 1) {
+        this.frame.titles++
+        if (this.others !== undefined) this.otherLabels.add(this.others.label)
+      }
+      return
+    }
     if (link.dated || (named && !link.leads) || (!link.sure && count > TAG_WORDS)) {
       this.frame.words += count
       return
@@ -457,7 +508,10 @@ class PageReader implements Listener {
     if (this.link !== undefined && !frame.mute) this.link.text += text
     if (frame.unseen) return
     const count = this.append(text)
-    if (count > 0) this.ticked = false
+    if (count > 0) {
+      this.ticked = false
+      if (this.others !== undefined) this.others.empty = false
+    }
     if (count === 0 || this.link?.tag === true) return
     if (this.link === undefined && this.lastLink !== undefined) {
       const counter = frame.counter && this.framed.at(-1) === true
@@ -471,7 +525,11 @@ class PageReader implements Listener {
     this.lastLink = undefined
     frame.words += count
     this.posts[frame.post]! += count
-    if (count >= PROSE_WORDS) frame.prose = true
+    if (count >= PROSE_WORDS) {
+      frame.prose = true
+      // The article goes on.
+      if (this.others !== undefined && this.depth <= this.others.depth + 1) this.others = undefined
+    }
     if (this.relabel || count > LABEL_WORDS) this.labels = [text]
     // Each makes the label longer, by one unit at least.
     else if (this.labels.length <= LABEL_UNITS) this.labels.push(text)
@@ -514,7 +572,15 @@ class PageReader implements Listener {
       }
       this.heading = undefined
     }
+    this.passOver(frame)
     this.fold(name, frame, this.frame, regionAt(frame, implied))
+    this.frame.titles += frame.titles
+    if (this.others?.depth === this.depth + 1) {
+      // A label in an element of its own stands above what follows that.
+      if (this.others.empty) this.others.depth--
+      else this.others = undefined
+    }
+    if (name === 'h1' || (this.ranked > 0 && name === `h${this.ranked}`)) this.ranked = 0
     this.frame.headed ||= frame.headed
     this.frame.parted ||= frame.parted
     this.frame.prose ||= frame.prose
@@ -559,6 +625,18 @@ class PageReader implements Listener {
     }
     for (const group of frame.groups) this.listLinks(group)
     this.listLinks(frame.links.filter((link) => link.sure))
+  }
+
+  /** Forgets the tags within an element that shows another page: where such are shown, it links to one beside them. */
+  private passOver(frame: Frame): void {
+    const { others, depth } = this
+    if (!frame.block || frame.titles === 0 || frame.headed || frame.words > CARD_WORDS) return
+    if (!frame.related && (others === undefined || depth < others.depth)) return
+    // What says that it is the article's may stand below what was shown amid its text.
+    const isOwn = ({ own, label }: Link): boolean =>
+      own || (this.words.isLabel(plainLabel(label)) && !this.words.isRelatedLabel(label))
+    this.clear(frame, frame.related ? () => false : isOwn)
+    this.found.length = Math.min(this.found.length, frame.found)
   }
 
   /** Forgets the links within an element that do not stay. */
@@ -675,8 +753,19 @@ class PageReader implements Listener {
     this.spaced = true
     this.afterLink = false
     this.relabel = true
-    if (line !== '' && line !== this.indexLink) this.lines.push(line)
+    if (line !== '') {
+      if (line !== this.indexLink) this.lines.push(line)
+      if (this.inLinks === 0) this.labelled(line)
+      this.inLinks = 0
+    }
     this.indexLink = undefined
+  }
+
+  /** Looks whether a line is the label of other pages. */
+  private labelled(line: string): void {
+    const { ranked } = this
+    if (ranked === 1 || this.others?.empty === false || !this.words.isRelatedLabel(line)) return
+    this.others = { depth: this.depth, rank: ranked || 2, label: line, empty: true }
   }
 
   page(): HtmlPage {
@@ -691,8 +780,13 @@ class PageReader implements Listener {
     const kind = this.kind(title, url)
     // The heading of a list of articles names what they share: it is no label.
     const heading = kind === 'listing' ? squeeze(this.headings.get('h1') ?? '') : ''
-    const lines = heading === '' ? this.lines : this.lines.filter((line) => line !== heading)
     const own = ownGroups(this.groups, this.words, this.posts, this.headed, kind)
+    // Where a page links to its tags, titles of others are none, whatever they stand under.
+    const labels = own.groups.length > 0 ? this.otherLabels : NO_LABELS
+    const lines =
+      heading === '' && labels.size === 0
+        ? this.lines
+        : this.lines.filter((line) => line !== heading && !labels.has(line))
     for (const links of own.groups) {
       const tags = links.map((link) => link.text)
       this.list('link', tags, links[0]!.place)

@@ -9,11 +9,11 @@ export type Destination = 'tag' | 'topic' | 'index' | 'section' | 'else'
 
 /**
  * Told by a segment of the path that is one of `permalinks`, `topics` or `sections`, or a query parameter that is one of
- * the first or last, and by what follows it. Percent-encoding is undone, any case will do.
+ * the first or last, or one of `scripts` that is one of the first, and by what follows it. Percent-encoding is undone, any case will do.
  */
 export function destinationOf(
   href: string,
-  { permalinks, topics, sections }: Pick<Markup, 'permalinks' | 'topics' | 'sections'>,
+  { permalinks, topics, sections, scripts }: Pick<Markup, 'permalinks' | 'topics' | 'sections' | 'scripts'>,
 ): Destination {
   if (href.length > 2048 || href.startsWith('#')) return 'else'
   const { segments, query, anchor } = parts(href)
@@ -34,6 +34,11 @@ export function destinationOf(
     if (value === '') continue
     if (permalinks.includes(name)) return isFurtherPage(segments, query) ? 'else' : 'tag'
     if (found === 'else' && sections.includes(name)) found = 'section'
+    // Forums name their script for tags, and beside it which: `misc.php?mod=tag&id=3`.
+    if (scripts.includes(name) && permalinks.includes(plain(value))) {
+      if (isFurtherPage(segments, query)) return 'else'
+      return query.some(([which, id]) => NAMING.test(which) && id !== '') ? 'tag' : 'index'
+    }
   }
   return found
 }
@@ -65,6 +70,7 @@ export function telling({
     return false
   }
 }
+const NAMING = /^(?:id|name|tid|tag_?id|tag_?name)$/
 const SLASH = 0x2f
 const PERCENT = 0x25
 const QUESTION = 0x3f

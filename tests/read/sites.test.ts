@@ -10,6 +10,9 @@ import { runs } from '../arbitraries.js'
 
 /** The shapes in which sites print their tags. */
 const PROSE = '<p>أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري.</p>'
+const OWN = '<p>الوسوم: <a href="/tag/1">الجسر</a> <a href="/tag/2">البلدية</a></p>'
+/** What shows another page. */
+const CARD = '<div><b><a href="/n/7">سوق السمك يعود</a></b><div><a href="/tag/7">سوق السمك</a></div></div>'
 const slug = (tag: string): string => encodeURIComponent(tag.replaceAll(' ', '-'))
 
 interface Shape {
@@ -311,6 +314,74 @@ const shapes: Record<string, Shape> = {
     has: ['الوسوم', 'الاسم أعلنت البلدية أن أعمال الصيانة في الجسر القديم تنتهي قبل نهاية الشهر الجاري. نص بعده'],
     lacks: ['السمك', 'ميناء'],
   },
+  'other pages under a heading': {
+    html: `${PROSE}${OWN}<section><h3>مقالات مشابهة</h3>${CARD}${CARD}</section>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+    has: ['سوق السمك يعود'],
+  },
+  'other pages under a heading in an element of its own, their titles headings of its rank': {
+    html: `${PROSE}${OWN}<div><div class="head"><h3>قد يعجبك</h3></div><div>${CARD.replaceAll('b>', 'h3>')}</div></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'other pages under a label that is no heading, in a table': {
+    html: `${PROSE}${OWN}<table><tr><td>المواضيع المتشابهه<tr><td>${CARD}</table>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'the same under a heading that does not say so': {
+    html: `${PROSE}${OWN}<section><h3>تفاصيل الصفحة</h3>${CARD}</section>`,
+    lists: { link: [['الجسر', 'البلدية', 'سوق السمك']] },
+  },
+  'the same behind the next heading, beside or above': {
+    html: `<section><div><h3>مقالات مشابهة</h3>${CARD}<h3>تفاصيل الصفحة</h3>${CARD.replaceAll('سوق', 'ميناء')}</div></section><h3>مقالات مشابهة</h3><h2>نبذة</h2>${CARD.replaceAll('سوق', 'قارب')}`,
+    lists: { link: [['ميناء السمك'], ['قارب السمك']] },
+  },
+  'the same behind the element with the heading': {
+    html: `${PROSE}<section><h3>مقالات مشابهة</h3>${CARD}</section>${CARD.replaceAll('سوق', 'ميناء')}`,
+    lists: { link: [['ميناء السمك']] },
+  },
+  'a text of links below a heading for other pages, too long for one that shows a page': {
+    html: `<section><h3>مقالات مشابهة</h3><div>${PROSE.repeat(7)}<a href="/n/1">سوق السمك يعود</a>${OWN.replace('الوسوم', 'في الخبر')}</div></section>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'what is named related, with titles': {
+    html: `${PROSE}${OWN}<div class="jp-relatedposts"><a href="/n/7">سوق السمك يعود</a> <a rel="tag" href="/tag/7">سوق السمك</a></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'what is named related, without titles, and what has such': {
+    html: `${PROSE}<div class="related-topics"><a href="/tag/7">سوق السمك</a></div><div class="content-with-related">${CARD}</div>`,
+    lists: { link: [['سوق السمك', 'سوق السمك']] },
+  },
+  'other pages shown amid the article, which goes on': {
+    html: `<article>${PROSE}<h4>اقرأ أيضا</h4><ul><li><a href="/n/7">سوق السمك يعود</a></ul><p>وقال رئيس البلدية إن الجسر يفتح للمشاة في الصباح وللسيارات في المساء حتى نهاية الصيف</p><div><a href="/u/1">سلمى الحداد</a> <a href="/tag/1">الجسر</a></div></article>`,
+    lists: { link: [['الجسر']] },
+  },
+  'other pages shown at the end of the article': {
+    html: `<article>${PROSE}<h4>اقرأ أيضا</h4><ul><li><a href="/n/7">سوق السمك يعود</a></ul><div><a href="/u/1">سلمى الحداد</a> <a href="/tag/1">الجسر</a></div></article>`,
+    lists: {},
+  },
+  'other pages shown at the end of the article, above its box, or its label': {
+    html: `<article>${PROSE}<h4>اقرأ أيضا</h4><ul><li><a href="/n/7">سوق السمك يعود</a></ul><div><a href="/u/1">سلمى الحداد</a><span class="entry-tags"><a href="/tag/1">الجسر</a></span></div><div><a href="/u/1">سلمى الحداد</a><br>الوسوم: <a href="/tag/2">البلدية</a></div></article>`,
+    lists: { link: [['الجسر'], ['البلدية']] },
+  },
+  'other pages with their keywords': {
+    html: `<span itemprop="keywords">الجسر</span>${PROSE}<section><h2>مخطوطات قريبة</h2><ul><li data-tags="قوارب"><a href="/n/7">سوق السمك يعود</a> <i itemprop="keywords">سوق السمك</i></ul></section>`,
+    lists: { meta: [['الجسر']] },
+  },
+  'a heading that may be one of tags, above titles, where the page links to its tags': {
+    html: `${PROSE}${OWN}<div><h3>مواضيع متعلقة</h3><ul><li><a href="/n/1">بصمة معطلة</a><li><a href="/n/2">شحن بطيء</a></ul></div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+    lacks: ['متعلقة'],
+    has: ['بصمة معطلة'],
+  },
+  'the same where it links to none': {
+    html: `${PROSE}<div><h3>مواضيع متعلقة</h3><ul><li><a href="/n/1">بصمة معطلة</a><li><a href="/n/2">شحن بطيء</a></ul></div>`,
+    lists: {},
+    has: ['مواضيع متعلقة'],
+  },
+  'labels that speak of the whole site, and of a place': {
+    html: `${PROSE}<p>كلمات البحث في المنتدى: <a href="/tag/5">سوق السمك</a></p><p>الموقع: <a href="/tag/1">الجسر</a></p>`,
+    lists: { link: [['الجسر']] },
+  },
   'an article that lives under a section': {
     html: `<link rel="canonical" href="https://x.example/category/bridge"><article><h1>خبر</h1>${PROSE}</article><meta name="keywords" content="الجسر">`,
     lists: { meta: [['الجسر']] },
@@ -362,6 +433,13 @@ describe('an address', () => {
     ['/product-tag/x', 'tag'],
     ['/?tag=x', 'tag'],
     ['/category/x/tag/y', 'tag'],
+    ['misc.php?mod=tag&id=311', 'tag'],
+    ['index.php?option=com_tags&view=tag&id=4', 'tag'],
+    ['misc.php?mod=tag&id=311&page=2', 'else'],
+    ['misc.php?mod=tag', 'index'],
+    ['misc.php?mod=tag&id=', 'index'],
+    ['misc.php?lang=tag&id=3', 'else'],
+    ['forum.php?mod=viewthread&id=4', 'else'],
     ['/tags', 'index'],
     ['https://x.example/الوسوم/', 'index'],
     ['/tag/x/page/2/', 'else'],
@@ -383,7 +461,7 @@ describe('an address', () => {
   it('that is not looked into leads to something else', () => {
     const markup = loadMarkup()
     const mayLead = telling(markup)
-    const words = [...markup.permalinks, ...markup.topics, ...markup.sections]
+    const words = [...markup.permalinks, ...markup.topics, ...markup.sections, ...markup.scripts]
     const piece = fc.oneof(
       fc.constantFrom('/', '//x.example/', '?', '&', '=', '#', 'a', '1', 'page', 'Tags', '%74ag', '-'),
       fc.constantFrom(...words),
