@@ -83,6 +83,8 @@ export interface Markup {
   readonly scripts: readonly string[]
   /** A part of a class or id, between hyphens, underscores and spaces, that names a box of tags. */
   readonly boxes: readonly string[]
+  /** Part of the class of an icon that stands before tags, beside the plurals of `boxes`. */
+  readonly icons: readonly string[]
   /** Parts beside one of `boxes` that say whose tags they are: the article's. */
   readonly owners: readonly string[]
   /** Parts that may stand before `tag` and `keyword` alone, beside owners; else these end the name of something else. */

@@ -11,6 +11,7 @@ const PARTS = [
   'sections',
   'scripts',
   'boxes',
+  'icons',
   'owners',
   'holders',
   'crowds',

@@ -133,7 +133,9 @@ export class Words {
       remember(
         this.icons,
         names,
-        tokensOf(names).some((token) => token.some(isTags)),
+        tokensOf(names).some(
+          (token) => token.some(isTags) || this.table.icons.some((icon) => token.join('-').includes(icon)),
+        ),
       )
     )
   }

@@ -118,6 +118,7 @@ function declaredIn(bytes: Uint8Array): string | undefined {
 /** No links, no lists: most elements have none. Never written to. */
 const NO_LINKS: Link[] = []
 const NO_GROUPS: Link[][] = []
+const NO_CHIPS: Chip[] = []
 const NO_LABELS: ReadonlySet<string> = new Set()
 
 /** Documents of as many bytes are not made one string. */
@@ -132,7 +133,20 @@ const CARD_WORDS = 80
 /** How often a tag was used, behind it: in brackets, or a small number in an element of its own. */
 /** A style that takes an element from sight. */
 const NOT_SHOWN = /display\s{0,8}:\s{0,8}none/i
+/** The same at the end of a text. */
+const COUNTS = /[([]\s{0,4}[\d٠-٩]{1,7}\s{0,4}[)\]]\s{0,4}$/
 const COUNTED = /^\s*(?:[([]\s*[\d٠-٩]{1,7}\s*[)\]]|[\d٠-٩]{1,3})\s*$/
+
+/** An element within a line that has a class: where its text stands on the line, or the text of a button. */
+interface Chip {
+  readonly names: string
+  readonly start: number
+  readonly end: number
+  readonly text: string | undefined
+}
+
+/** Elements that hold prose: what is not set apart in it is one word. */
+const PROSE = new Set(['p', 'pre', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 /** An element that is open. Made once for each depth, and used again. */
 class Frame {
@@ -175,6 +189,8 @@ class Frame {
   /** Where the visible text stood when it began. */
   line = 0
   column = 0
+  /** Elements with a class directly in its line. */
+  chips = NO_CHIPS
   /** Words that are not in tag links. */
   words = 0
   /** Tag links that stand directly in it, and lists that boxes in it came to. */
@@ -258,6 +274,12 @@ class PageReader implements Listener {
   private titling: string | undefined
   private readonly about = new Map<string, string>()
   private readonly sections: string[] = []
+  /** The element with a class that is open in a line. */
+  private chip:
+    { readonly names: string; readonly depth: number; readonly frame: Frame; start: number; text: string } | undefined
+  /** Keywords that were told last by the text of an element, while no other text stands behind; and how many such are open. */
+  private keywords: string[] | undefined
+  private telling = 0
   /** The rank of the heading that is open. */
   private ranked = 0
   /** Units of the line that are texts of links. */
@@ -276,7 +298,21 @@ class PageReader implements Listener {
   }
 
   open(element: Element, attributes: Attributes): void {
-    if (element.block) this.breakLine()
+    const button = element.name === 'button' && this.frame.box
+    if (element.block && !button) this.breakLine()
+    if (
+      (button || !element.block) &&
+      this.chip === undefined &&
+      this.link === undefined &&
+      !element.hollow &&
+      attributes.has(CLASS) &&
+      this.frame.block &&
+      !this.frame.unseen &&
+      element.name !== 'a'
+    ) {
+      const { frame, length: start } = this
+      this.chip = { names: attributes.get(CLASS)!, depth: this.framed.length, frame, start, text: '' }
+    }
     if (element.hollow) {
       if (element.name === 'meta') this.meta(attributes)
       else if (element.name === 'link') this.linked(attributes)
@@ -305,7 +341,7 @@ class PageReader implements Listener {
     const post = this.postOf(name === 'article' || (kind & POST) !== 0)
     const own = parent.own || (!parent.crowd && (kind & OWN) !== 0)
     const frame = this.enter()
-    frame.block = element.block || begins
+    frame.block = (element.block && !(name === 'button' && parent.box)) || begins
     frame.unseen = parent.unseen || hidden || element.unseen
     frame.box = box
     frame.own = own
@@ -320,6 +356,7 @@ class PageReader implements Listener {
     frame.headed = name === 'main'
     frame.parted = name === 'article' || name === 'header'
     frame.keywords = keywords
+    if (keywords) this.telling++
     if (name === 'label') {
       frame.label = true
       frame.option = this.ticked
@@ -375,6 +412,7 @@ class PageReader implements Listener {
     frame.option = false
     frame.line = this.lines.length
     frame.column = this.length
+    frame.chips = NO_CHIPS
     frame.words = 0
     frame.links = NO_LINKS
     frame.groups = NO_GROUPS
@@ -485,7 +523,12 @@ class PageReader implements Listener {
   text(markup: string, start: number, end: number): void {
     const { frame } = this
     // Most of what is not seen is in no link or heading either: no string is made of it.
-    if (!frame.unseen || this.script !== undefined || this.titling !== undefined || (this.link && !frame.mute))
+    if (
+      !frame.unseen ||
+      this.script !== undefined ||
+      this.titling !== undefined ||
+      ((this.link ?? this.chip) && !frame.mute)
+    )
       this.read(markup.slice(start, end))
   }
 
@@ -506,7 +549,10 @@ class PageReader implements Listener {
     }
     if (this.titling !== undefined) this.headings.set(this.titling, (this.headings.get(this.titling) ?? '') + text)
     if (this.link !== undefined && !frame.mute) this.link.text += text
-    if (frame.unseen) return
+    if (frame.unseen) {
+      if (this.chip !== undefined && !frame.mute) this.chip.text += text
+      return
+    }
     const count = this.append(text)
     if (count > 0) {
       this.ticked = false
@@ -523,6 +569,7 @@ class PageReader implements Listener {
     // What only sets links apart is no word.
     if (count < 3 && text.length <= 8 && !hasWordUnit(text)) return
     this.lastLink = undefined
+    if (this.telling === 0) this.keywords = undefined
     frame.words += count
     this.posts[frame.post]! += count
     if (count >= PROSE_WORDS) {
@@ -547,7 +594,9 @@ class PageReader implements Listener {
   }
 
   close({ name }: Element, implied: boolean): void {
-    if (this.framed.pop() !== true) return
+    const framed = this.framed.pop()
+    if (this.chip?.depth === this.framed.length) this.endChip(this.chip)
+    if (framed !== true) return
     if (name === 'script' && this.script !== undefined) {
       const { keywords, articles, collection } = readLinked(this.script)
       for (const tags of keywords) this.list('json-ld', tags)
@@ -559,7 +608,11 @@ class PageReader implements Listener {
     const { frame } = this
     // What may be ticked is a choice that the page offers, like those of a select: a facet, no text.
     if (frame.option && frame.words <= TAG_WORDS && frame.line === this.lines.length) this.shorten(frame.column)
-    if (frame.block) this.breakLine()
+    if (frame.keywords) this.telling--
+    if (frame.block) {
+      if (frame.chips.length > 1) this.setApart(name, frame)
+      this.breakLine()
+    }
     this.frame = this.frames[--this.depth]!
     if (name === 'a') this.closeLink(frame)
     else if (this.link !== undefined) this.countWithin(this.link, frame)
@@ -586,6 +639,66 @@ class PageReader implements Listener {
     this.frame.prose ||= frame.prose
   }
 
+  private endChip({ names, frame, start, text: unseen }: NonNullable<PageReader['chip']>): void {
+    this.chip = undefined
+    const text = unseen.trim() === '' ? undefined : squeeze(unseen)
+    const end = this.length
+    if (text === undefined && end <= start) return
+    const chip = { names, start, end, text }
+    if (frame.chips.length > 0) frame.chips.push(chip)
+    else frame.chips = [chip]
+  }
+
+  /**
+   * Elements of one class that make up the line of an element, behind a label at most, are items, not parts of words: in
+   * a box of tags they are tags, else they are set apart as links are.
+   */
+  private setApart(name: string, frame: Frame): void {
+    if (frame.links.length > 0 || frame.groups.length > 0 || frame.line !== this.lines.length) return
+    const { chips } = frame
+    const last = chips.at(-1)!
+    let first = chips.length - 1
+    while (first > 0 && chips[first - 1]!.names === last.names) first--
+    const run = chips.slice(first)
+    if (run.length < 2) return
+    const line = this.parts.join('')
+    const texts = run.map(({ start, end, text }) => text ?? line.slice(start, end).trim())
+    const most = frame.box ? TAG_WORDS : LABEL_WORDS
+    if (texts.some((text) => text.length < 2 || !hasWordUnit(text) || COUNTS.test(text) || wordsIn(text) > most)) return
+    const from = run[0]!.text === undefined ? run[0]!.start : line.length
+    const label = line.slice(frame.column, from).trim()
+    if (wordsIn(label) > LABEL_WORDS) return
+    const between = run.map(({ end, text }, i) => (text === undefined ? line.slice(end, run[i + 1]?.start) : ''))
+    if (between.some(hasWordUnit)) return
+    if (!frame.box) {
+      if (PROSE.has(name) || between.some((gap, i) => gap !== '' && i < between.length - 1)) return
+      this.shorten(frame.column)
+      if (label !== '') {
+        this.write(label)
+        this.breakLine()
+      }
+      this.write(texts.join(' | '))
+      return
+    }
+    const { post, boxed, own, crowd } = frame
+    const rest = {
+      sure: false,
+      leads: false,
+      topic: false,
+      inBox: true,
+      own,
+      crowd,
+      boxed,
+      post,
+      label,
+      counted: false,
+    }
+    frame.words = wordsIn(label)
+    frame.links = texts
+      .filter((text) => !this.words.isStep(text))
+      .map((text) => ({ text, ...rest, place: this.place++ }))
+  }
+
   /** A number in an element of its own behind a link's text is how often the tag was used. */
   private countWithin(link: OpenLink, frame: Frame): void {
     const length = link.text.length - frame.linked
@@ -601,8 +714,7 @@ class PageReader implements Listener {
     parent.words += frame.words
     const holds = frame.links.length > 0 || frame.groups.length > 0
     if (frame.keywords && !holds) {
-      const tags = this.takeOut(frame).flatMap(delimited)
-      this.list('meta', tags)
+      this.listKeywords(this.takeOut(frame).flatMap(delimited))
       return
     }
     if (region !== undefined) {
@@ -625,6 +737,21 @@ class PageReader implements Listener {
     }
     for (const group of frame.groups) this.listLinks(group)
     this.listLinks(frame.links.filter((link) => link.sure))
+  }
+
+  /** Keywords that are texts of elements. Those of several in a row are one list; the label before them leaves the text, too. */
+  private listKeywords(tags: string[]): void {
+    if (tags.length === 0) return
+    if (this.keywords !== undefined) {
+      for (const tag of tags) this.keywords.push(tag)
+      return
+    }
+    const label = this.lines.at(-1) ?? ''
+    if (label.length <= LABEL_UNITS && wordsIn(label) <= LABEL_WORDS) {
+      if (this.words.isLabel(plainLabel(label)) && !this.words.isRelatedLabel(label)) this.lines.pop()
+    }
+    this.keywords = tags
+    this.list('meta', tags)
   }
 
   /** Forgets the tags within an element that shows another page: where such are shown, it links to one beside them. */

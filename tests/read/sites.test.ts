@@ -382,6 +382,62 @@ const shapes: Record<string, Shape> = {
     html: `${PROSE}<p>كلمات البحث في المنتدى: <a href="/tag/5">سوق السمك</a></p><p>الموقع: <a href="/tag/1">الجسر</a></p>`,
     lists: { link: [['الجسر']] },
   },
+  'items of one class in a box of tags, behind a label, with nothing between them': {
+    html: `${PROSE}<div class="keywordsBox"><span class="t">كلمات مفتاحية :</span><span class="k">سوق السمك</span><span class="k">ميناء صور</span></div>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+    lacks: ['مفتاحية'],
+  },
+  'the same between spaces and commas': {
+    html: `${PROSE}<p class="post-tags"><b class="k">سوق السمك</b>، <b class="k"><i class="n">ميناء صور</i></b></p>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+  },
+  'items in a box of tags that has links, words beside them, counts, sentences, or that all have': {
+    html: [
+      '<b class="k">سوق السمك</b><b class="k">ميناء صور</b><a href="/tag/1">الجسر</a>',
+      '<b class="k">سوق السمك</b><b class="k">ميناء صور</b> آخر تحديث',
+      '<b class="k">سوق السمك (4)</b><b class="k">ميناء صور (2)</b>',
+      `<b class="k">سوق السمك</b><b class="k">${PROSE.slice(3, -4)}</b>`,
+      '<b class="k">سوق السمك</b><b class="j">ميناء صور</b>',
+      '<b class="k">س</b><b class="k">و</b>',
+    ]
+      .map((items) => `<section>${PROSE}<div class="tags">${items}</div></section>`)
+      .join(''),
+    lists: { link: [['الجسر']] },
+  },
+  'items in a cloud': {
+    html: `${PROSE}<div class="tag-cloud"><b class="k">سوق السمك</b><b class="k">ميناء صور</b></div>`,
+    lists: {},
+  },
+  'buttons behind an icon named after tags': {
+    html: `${PROSE}<div><i class="mdi mdi-tag-multiple-outline"></i><button class="chip"><span class="in">سوق السمك</span></button><button class="chip">ميناء صور</button></div>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+  },
+  'one button in a box of tags, and buttons elsewhere': {
+    html: `${PROSE}<div class="tags"><button class="b">نسخ الرابط</button></div><div><button class="b">طباعة</button><button class="b">إرسال</button></div>`,
+    lists: {},
+    lacks: ['نسخ', 'طباعة'],
+  },
+  'items of one class elsewhere': {
+    html: `${PROSE}<div class="x"><span class="t">عن الخبر</span><span class="k">سوق السمك</span><span class="k">ميناء صور</span></div>`,
+    lists: {},
+    has: ['عن الخبر', 'سوق السمك | ميناء صور'],
+  },
+  'parts of words and texts in elements of one class': {
+    html: '<h2><b class="k">ال</b><b class="k">جسر</b></h2><p><b class="k">البل</b><b class="k">دية</b></p><div><b class="k">س</b><b class="k">وق</b></div><div><b class="k">ميناء</b> <b class="k">صور</b></div><div>في <b class="k">سوق</b><b class="k">نا</b> سمك</div>',
+    has: ['الجسر', 'البلدية', 'سوق', 'ميناء صور', 'في سوقنا سمك'],
+  },
+  'keywords in elements of their own, below a label': {
+    html: '<dl><dt>الكلمات المفتاحية<dd><i itemprop="keywords">آلات الرصد</i><dd><i itemprop="keywords">سمت القبلة</i><dt>مكان الحفظ<dd>خزانة الأسرة<dt>عنه<dd><i itemprop="keywords">منازل القمر</i></dl>',
+    lists: { meta: [['آلات الرصد', 'سمت القبلة'], ['منازل القمر']] },
+    lacks: ['المفتاحية'],
+    has: ['مكان الحفظ', 'خزانة الأسرة', 'عنه'],
+  },
+  'keywords behind a label on its line, and below one of other pages': {
+    html: '<p>الكلمات المفتاحية: <i itemprop="keywords">سوق السمك، ميناء صور</i></p><h3>مواضيع أخرى</h3><i itemprop="keywords">منازل القمر</i>',
+    lists: { meta: [['سوق السمك', 'ميناء صور'], ['منازل القمر']] },
+    lacks: ['المفتاحية'],
+    has: ['مواضيع أخرى'],
+  },
   'an article that lives under a section': {
     html: `<link rel="canonical" href="https://x.example/category/bridge"><article><h1>خبر</h1>${PROSE}</article><meta name="keywords" content="الجسر">`,
     lists: { meta: [['الجسر']] },
