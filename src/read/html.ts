@@ -282,6 +282,10 @@ class PageReader implements Listener {
   private telling = 0
   /** The rank of the heading that is open. */
   private ranked = 0
+  /** Words of the line that are not in tag links; links in it that are tags for certain, and that may be. */
+  private beside = 0
+  private certain = 0
+  private likely = 0
   /** Units of the line that are texts of links. */
   private inLinks = 0
   /** Other pages are shown, as a label says: up to where the element at this depth ends, or a heading of this rank begins. */
@@ -515,6 +519,8 @@ class PageReader implements Listener {
     const label = this.label()
     const place = this.place++
     this.lastLink = { text, sure, leads, topic, inBox, own, crowd, boxed, post, label, counted, place }
+    if (sure) this.certain++
+    else this.likely++
     this.relabel = true
     if (this.frame.links.length > 0) this.frame.links.push(this.lastLink)
     else this.frame.links = [this.lastLink]
@@ -571,6 +577,7 @@ class PageReader implements Listener {
     this.lastLink = undefined
     if (this.telling === 0) this.keywords = undefined
     frame.words += count
+    this.beside += count
     this.posts[frame.post]! += count
     if (count >= PROSE_WORDS) {
       frame.prose = true
@@ -881,11 +888,14 @@ class PageReader implements Listener {
     this.afterLink = false
     this.relabel = true
     if (line !== '') {
-      if (line !== this.indexLink) this.lines.push(line)
+      // What says for certain that its links are tags is told by them, the page's own or not.
+      const told = this.certain > 0 && this.likely === 0 && this.beside <= LABEL_WORDS
+      if (line !== this.indexLink && !told) this.lines.push(line)
       if (this.inLinks === 0) this.labelled(line)
       this.inLinks = 0
     }
     this.indexLink = undefined
+    this.beside = this.certain = this.likely = 0
   }
 
   /** Looks whether a line is the label of other pages. */

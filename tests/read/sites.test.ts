@@ -438,6 +438,12 @@ const shapes: Record<string, Shape> = {
     lacks: ['المفتاحية'],
     has: ['مواضيع أخرى'],
   },
+  'posts with links that say they are tags, in lines of their own and within prose': {
+    html: `<div class="post">${PROSE}<br><span>التسميات: <a rel="tag" href="/s/1">الجسر</a></span></div><div class="post">${PROSE}<br><span>التسميات: <a rel="tag" href="/s/2">البلدية</a>, <a href="/tag/3">صور</a></span><br>قال مصدر في <a rel="tag" href="/s/1">البلدية</a> أمس إن العمل انتهى</div>`,
+    lists: {},
+    has: ['التسميات: البلدية, صور', 'قال مصدر في البلدية أمس إن العمل انتهى'],
+    lacks: ['التسميات: الجسر'],
+  },
   'an article that lives under a section': {
     html: `<link rel="canonical" href="https://x.example/category/bridge"><article><h1>خبر</h1>${PROSE}</article><meta name="keywords" content="الجسر">`,
     lists: { meta: [['الجسر']] },
