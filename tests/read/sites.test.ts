@@ -351,6 +351,10 @@ const shapes: Record<string, Shape> = {
     html: `${PROSE}<div class="related-topics"><a href="/tag/7">سوق السمك</a></div><div class="content-with-related">${CARD}</div>`,
     lists: { link: [['سوق السمك', 'سوق السمك']] },
   },
+  'what is named related and holds the heading of the page': {
+    html: `<div class="related-view"><h1>خبر</h1><a href="/n/7">سوق السمك يعود</a>${OWN}</div>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
   'other pages shown amid the article, which goes on': {
     html: `<article>${PROSE}<h4>اقرأ أيضا</h4><ul><li><a href="/n/7">سوق السمك يعود</a></ul><p>وقال رئيس البلدية إن الجسر يفتح للمشاة في الصباح وللسيارات في المساء حتى نهاية الصيف</p><div><a href="/u/1">سلمى الحداد</a> <a href="/tag/1">الجسر</a></div></article>`,
     lists: { link: [['الجسر']] },
