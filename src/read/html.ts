@@ -130,11 +130,11 @@ const TAG_WORDS = 8
 const PROSE_WORDS = 15
 /** What shows another page, by its title, its tags and how it begins, has no more words. */
 const CARD_WORDS = 80
-/** How often a tag was used, behind it: in brackets, or a small number in an element of its own. */
 /** A style that takes an element from sight. */
 const NOT_SHOWN = /display\s{0,8}:\s{0,8}none/i
-/** The same at the end of a text. */
+/** How often a tag was used, at the end of its text. */
 const COUNTS = /[([]\s{0,4}[\d٠-٩]{1,7}\s{0,4}[)\]]\s{0,4}$/
+/** The same behind it: in brackets, or a small number in an element of its own. */
 const COUNTED = /^\s*(?:[([]\s*[\d٠-٩]{1,7}\s*[)\]]|[\d٠-٩]{1,3})\s*$/
 
 /** An element within a line that has a class: where its text stands on the line, or the text of a button. */
@@ -371,7 +371,7 @@ class PageReader implements Listener {
     else if (name === 'body') this.body = namesOf(attributes).toLowerCase().split(/\s+/)
     else if (name === 'script' && attributes.get(TYPE)?.toLowerCase().includes('ld+json') === true) this.script = ''
     else if (name === 'h1') this.heading = 'plain'
-    if (/^h[1-6]$/.test(name)) this.rank(Number(name[1]))
+    if (name.length === 2 && /^h[1-6]$/.test(name)) this.rank(Number(name[1]))
     if ((name === 'title' || name === 'h1') && !parent.mute && !this.headings.has(name)) {
       this.headings.set(name, '')
       this.titling = name

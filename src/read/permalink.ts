@@ -9,7 +9,8 @@ export type Destination = 'tag' | 'topic' | 'index' | 'section' | 'else'
 
 /**
  * Told by a segment of the path that is one of `permalinks`, `topics` or `sections`, or a query parameter that is one of
- * the first or last, or one of `scripts` that is one of the first, and by what follows it. Percent-encoding is undone, any case will do.
+ * the first or last, or one of `scripts` that is one of the first, and by what follows it. Percent-encoding is undone, any
+ * case will do.
  */
 export function destinationOf(
   href: string,
@@ -70,6 +71,7 @@ export function telling({
     return false
   }
 }
+/** Parameters that say which tag. */
 const NAMING = /^(?:id|name|tid|tag_?id|tag_?name)$/
 const SLASH = 0x2f
 const PERCENT = 0x25

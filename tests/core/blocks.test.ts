@@ -1,28 +1,6 @@
 /** What a label opens: each rule with the case just on this side of it and just on the other. */
 import { describe, expect, it } from '@jest/globals'
-import { locate } from '../../dist/core/lists/locate.js'
-import { loadModel } from '../../dist/model/index.js'
-
-const { layout, letters } = loadModel()
-/** Lists as `a | b`, runs as `{a | b}`, each with its confidence where that is below 1; words of `w` as how many they are: ⟨9⟩. */
-const found = (text: string): string => {
-  const { lists, runs } = locate({ id: '1', text }, layout, letters, { labelledOnly: true })
-  const sure = (confidence?: number) => (confidence === undefined ? '' : ` ${confidence}`)
-  return [
-    ...lists.map(({ tags, confidence }) => tags.join(' | ') + sure(confidence)),
-    ...runs.map(({ pieces, confidence }) => `{${pieces.join(' | ')}}${sure(confidence)}`),
-  ]
-    .join('; ')
-    .replace(NONSENSE, (words) => `⟨${words.split(' ').length}⟩`)
-}
-const vocabulary = ['ادور', 'يمون', 'اروس', 'يلوق'].flatMap((ending) =>
-  Array.from('بتثجحخدذرزسشصضطظعغفقكلم', (letter) => letter + ending),
-)
-const NONSENSE = new RegExp(`(?:${vocabulary.join('|')})(?: (?:${vocabulary.join('|')}))+`, 'g')
-/** So many words that no list of words knows. */
-const w = (count: number, from = 0): string => vocabulary.slice(from, from + count).join(' ')
-type Cases = readonly (readonly [rule: string, text: string, found: string])[]
-const each = (cases: Cases) => it.each(cases)('%s', (_, text, expected) => expect(found(text)).toBe(expected))
+import { each, found, vocabulary, w } from './located.js'
 
 describe('a list on the lines below its label', () => {
   each([

@@ -12,6 +12,8 @@ const LONGEST_PART = 16
 const LONGEST_WORD = 160
 /** Words of a run that are looked at. */
 const MOST_WORDS = 400
+/** Words of the prose that was counted: so much does a word more cost. */
+const PROSE = 4e7
 /** What the page itself says counts as much as the commonest words. */
 const SAID = 20_000
 
@@ -27,11 +29,16 @@ const PREFIX = /^[وف]?[بكل]?(?:ال|لل?)?$/
  */
 export function unglued(run: KeywordRun, page: PageText, background: Background): KeywordRun {
   if (!run.pieces.some((piece) => hasSeams(piece, 1))) return run
-  const said = new Set<number>()
-  for (let i = 0; i < page.length; i++) if (page.tokens[i] !== BREAK) said.add(page.tokens[i]!)
+  // Made where prose does not know a word: few lists have one.
+  let said: Set<number> | undefined
+  const says = (hash: number): boolean => (said ??= wordsOn(page)).has(hash)
+  const knows = (word: string): boolean => {
+    const hash = phraseOf(word, page.letters)
+    return hash !== 0 && (background.proseWord(hash) > 0 || says(hash))
+  }
   const count = (word: string): number => {
     const hash = phraseOf(word, page.letters)
-    return hash === 0 ? 0 : Math.max(background.proseWord(hash), said.has(hash) ? SAID : 0)
+    return hash === 0 ? 0 : Math.max(background.proseWord(hash), says(hash) ? SAID : 0)
   }
   let left = MOST_WORDS
   let seams = 0
@@ -39,7 +46,7 @@ export function unglued(run: KeywordRun, page: PageText, background: Background)
   const pieces = run.pieces.flatMap((piece) => {
     const items: string[][] = [[]]
     for (const word of piece.split(/\s+/u)) {
-      const parts = left-- > 0 ? partsOf(word, count) : [word]
+      const parts = left-- > 0 && mayBeParted(word) && !knows(word) ? partsOf(word, count) : [word]
       seams += parts.length - 1
       ends += parts.slice(0, -1).filter((part) => ENDS_WORD.test(part.at(-1)!)).length
       items.at(-1)!.push(parts[0]!)
@@ -50,10 +57,18 @@ export function unglued(run: KeywordRun, page: PageText, background: Background)
   return seams >= 2 || ends > 0 ? { ...run, pieces } : run
 }
 
+function wordsOn({ tokens, length }: PageText): Set<number> {
+  const words = new Set<number>()
+  for (let i = 0; i < length; i++) if (tokens[i] !== BREAK) words.add(tokens[i]!)
+  return words
+}
+
+const mayBeParted = (word: string): boolean =>
+  word.length >= 2 * SHORTEST && word.length <= LONGEST_WORD && hasSeams(word, 1)
+
 /** The likeliest words that a word which nobody knows is made of; itself where there are none. */
 function partsOf(word: string, count: (word: string) => number): string[] {
   const n = word.length
-  if (n < 2 * SHORTEST || n > LONGEST_WORD || !hasSeams(word, 1) || count(word) > 0) return [word]
   const best = new Float64Array(n + 1).fill(-Infinity)
   const from = new Int32Array(n + 1)
   best[0] = 0
@@ -63,7 +78,7 @@ function partsOf(word: string, count: (word: string) => number): string[] {
       const part = word.slice(start, end)
       const times = PREFIX.test(part) ? 0 : count(part)
       if (times < KNOWN) continue
-      const score = best[start]! + Math.log(times / 4e7)
+      const score = best[start]! + Math.log(times / PROSE)
       if (score > best[end]!) {
         best[end] = score
         from[end] = start

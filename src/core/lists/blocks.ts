@@ -21,6 +21,7 @@ const INSIDE_WORDS = 60
 const INSIDE_UNITS = 1_000
 /** A heading of fewer words that ends with a label speaks of labels; a line of as many is a sentence. */
 const HEADING_WORDS = 4
+const HEADING_UNITS = 120
 const SENTENCE_WORDS = 8
 /** An item that runs on into other text is cut to at most so many words, which stand on the page before. */
 const HEAD_WORDS = 4
@@ -86,7 +87,11 @@ export class BlockReader {
   /** Whether the page is about labels: a heading of a few words that ends with one, or an example between two sentences. */
   private isSpokenOf(label: Label, alone: boolean): boolean {
     const { text, page } = this
-    const lineStart = text.lastIndexOf('\n', label.start - 1) + 1
+    // Bounded: a page may be one line, with a label at every word.
+    const from = Math.max(0, label.start - HEADING_UNITS)
+    const newline = text.slice(from, label.start).lastIndexOf('\n')
+    if (newline < 0 && from > 0) return false
+    const lineStart = from + newline + 1
     if (page.hasWord(lineStart, label.start))
       return alone && page.words(lineStart, label.start, HEADING_WORDS).length < HEADING_WORDS
     let end = lineStart
@@ -190,10 +195,11 @@ export class BlockReader {
   private isOfSite(at: number, lineStart: number): boolean {
     const { page } = this
     const before = page.words(Math.max(lineStart, at - 80), at)
-    return before.some((_, i) => {
-      const phrase = page.phraseAt(before, i, (kind) => isInterface(kind) || kind === 'index')
-      return phrase !== undefined && i + phrase.words.length === before.length && page.colonAfter(before.at(-1)!.end)
-    })
+    return (
+      before.length > 0 &&
+      page.colonAfter(before.at(-1)!.end) &&
+      page.endsIn(before, 0, (kind) => isInterface(kind) || kind === 'index')
+    )
   }
 
   /** The hashtags from `at` on, up to the first that is none: looked at from each hash, a row of bare ones costs little. */
@@ -308,10 +314,7 @@ export class BlockReader {
     if (isStop(this.text[at - 1])) return true
     // An interface text right before it.
     const before = page.words(Math.max(0, label.start - 80), label.start)
-    return before.some((_, i) => {
-      const phrase = i > 0 && page.phraseAt(before, i, isInterface)
-      return phrase && i + phrase.words.length === before.length
-    })
+    return page.endsIn(before, 1, isInterface)
   }
 
   /** From which word on Latin text follows Arabic items, 0 where none does: journals print their English part there. */

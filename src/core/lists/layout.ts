@@ -48,8 +48,9 @@ export interface LayoutData {
 export type LabelKind = 'strong' | 'weak' | 'singular' | 'index' | 'topics'
 
 /**
- * What a phrase says about the text around it. Labels open a list; `end` closes it wherever it stands, `thing`, which
- * pages are also about, only beside other interface texts or at the end of its line, `labelled` only before a colon or alone on its line, `colon` only before a colon; `debris` is cut out of it.
+ * What a phrase says about the text around it. Labels open a list; `end` closes it wherever it stands; `thing`, which
+ * pages are also about, only beside other interface texts or at the end of its line; `labelled` only before a colon or
+ * alone on its line; `colon` only before a colon; `debris` is cut out of it.
  */
 export type PhraseKind = LabelKind | 'end' | 'thing' | 'labelled' | 'colon' | 'debris'
 

@@ -94,6 +94,11 @@ export class PageText {
       ?.find((phrase) => wanted(phrase.kind) && this.stands(phrase.words, words, i))
   }
 
+  /** Whether the last of some words, from `from` on, are a phrase of a kind. */
+  endsIn(words: readonly Word[], from: number, wanted: (kind: PhraseKind) => boolean): boolean {
+    return words.some((_, i) => i >= from && this.phraseAt(words, i, wanted)?.words.length === words.length - i)
+  }
+
   private stands(phrase: readonly string[], words: readonly Word[], i: number, from = 0): boolean {
     for (let k = from; k < phrase.length; k++) {
       if (words[i + k]?.key !== phrase[k]) return false
