@@ -195,7 +195,7 @@ describe('compare, of two either way', () => {
         seen.add(one.relation)
         expect({ ...judged(b, a) }).toEqual({ ...one, rule: back(one.rule), relation: back(one.relation) })
       }),
-      { numRuns: 2000 },
+      { numRuns: 20_000 },
     )
     expect(seen.size).toBeGreaterThan(6)
   })
