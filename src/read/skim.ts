@@ -1,10 +1,13 @@
+import { ONE_LINE_UNITS } from '../core/lists/locate.js'
 import { PRIME, SEED } from '../core/text/hash.js'
+import { PAGE_LINE_UNITS } from '../core/text/words.js'
 import type { Batch, Skim } from './types.js'
 
 /**
  * Passing over the text of JSON lines. A record's tags are a few hundred bytes beside thousands of text; where the text
  * is neither counted nor can hold a list, decoding and parsing it is most of the cost of reading. Its end is found by
- * searching for quotes, and it is looked at only where a label could stand: at the start of a line, and before a colon.
+ * searching for quotes, and it is looked at only where a label could stand: at the start of a line, and before a colon. A
+ * line that may be a whole page, in which a label stands anywhere, is read.
  *
  * Bytes are looked at as a string of one character a byte, in which searches are fastest. Whatever is unusual (control
  * characters, \u escapes, markup, entities, signs of mojibake) is not skimmed, so the page is the same but for its text.
@@ -88,14 +91,27 @@ export class Skimmer {
       if (stop >= end) return -1
       for (let colon = this.#colon.at(at); colon < stop; colon = this.#colon.at(colon + 1))
         if (this.#closesLabel(lineStart, colon)) return -1
-      if (quote < backslash) return quote
+      if (quote < backslash)
+        return this.#longer(lineStart, quote, lineStart === start ? ONE_LINE_UNITS : PAGE_LINE_UNITS) ? -1 : quote
       const escaped = text.charCodeAt(backslash + 1)
       at = backslash + 2
       if (escaped === 0x6e) {
+        if (this.#longer(lineStart, backslash, PAGE_LINE_UNITS)) return -1
         lineStart = at
         if (this.#opensLine(at)) return -1
       } else if (escapes[escaped] === 0) return -1
     }
+  }
+
+  /** Whether a line may have more than so many units; an escape counts as two. */
+  #longer(start: number, end: number, units: number): boolean {
+    if (end - start <= units) return false
+    let count = 0
+    for (let at = start; at < end; at++) {
+      const byte = this.text.charCodeAt(at)
+      if ((byte & 0xc0) !== 0x80) count += byte < 0xf0 ? 1 : 2
+    }
+    return count > units
   }
 
   /** Whether a label or a hashtag may begin the line at `start`. */

@@ -65,8 +65,8 @@ function expectSame(lines: readonly (string | Buffer)[]): number {
     }
     passed++
     expect({ ...other, text: item.text }).toEqual(item)
-    const { lists, runs } = locate({ id: '', text: item.text! } satisfies Page, layout, letters)
-    expect([lists, runs]).toEqual([[], []])
+    const { lists, runs } = locate(item satisfies Page, layout, letters)
+    expect([lists, runs]).toEqual([item.lists, []])
   })
   return passed
 }
@@ -92,6 +92,11 @@ describe('passing over text', () => {
     ['a label within a line', `${prose} وفي الختام الكلمات الدلالية: غزة، حماس، رفح`],
     ['a label behind ornaments', `${prose}\n*** 🔖 « الوسوم » : غزة، حماس، رفح`],
     ['a label with marks and stretched', `${prose}\nكَلِمَات دلاليـــة: غزة، حماس، رفح`],
+    ['a label within a line that is the page', `${'قال الوزير إن الحكومة تعمل '.repeat(20)}الوسوم غزة حماس رفح`],
+    [
+      'a label within a line as long as a page',
+      `${prose}${'قال الوزير إن الحكومة تعمل '.repeat(60)}الوسوم غزة حماس رفح`,
+    ],
     ['hashtags', `${prose}\n#غزة #حماس`],
     ['hashtags of full width', `${prose}\n＃غزة ＃حماس`],
     ['a wide colon', `${prose}\nالوسوم： غزة، حماس، رفح`],

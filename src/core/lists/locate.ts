@@ -11,7 +11,7 @@ import { unlabelled } from './unlabelled.js'
 import { complement, PAGE_LINE_UNITS } from '../text/words.js'
 
 /** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
-const ONE_LINE_UNITS = 300
+export const ONE_LINE_UNITS = 300
 
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
