@@ -1,4 +1,3 @@
-import { cpus } from 'node:os'
 import type { Argv } from 'yargs'
 import { command } from './command.js'
 import { WusumError } from '../core/errors.js'
@@ -50,7 +49,7 @@ export function readingOptions<T>(argv: Argv<T>) {
     .option('jobs', {
       alias: 'j',
       type: 'number',
-      describe: 'Threads; 0 takes one for each processor',
+      describe: 'Threads; 0: one for each processor, where there is input enough',
       default: 0,
     })
     .option('field', pageOptions.field)
@@ -115,7 +114,7 @@ export interface ReadingArguments {
 /** The part of a job that those options say. */
 export function readingJob(args: ReadingArguments): Omit<Job, 'inputs'> {
   return {
-    jobs: args.jobs === 0 ? Math.max(1, Math.min(cpus().length, 16)) : args.jobs,
+    jobs: args.jobs,
     fields: fieldsOf(args.field),
     adapt: args.adapt,
     records: args.records,

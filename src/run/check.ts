@@ -71,7 +71,7 @@ const OPTIONS: { readonly [K in keyof Required<Job>]: Rule } = {
   format: one([...new Set<OutputFormat>([...recordFormats, ...tagFormats])]),
   bom: flag,
   draw: hook,
-  jobs: [(value) => isWhole(value) && value !== 0, 'takes a whole number from 1'],
+  jobs: whole,
   learn: flag,
   adapt: [
     (value) => Array.isArray(value) && value.length > 0 && value.every((name) => isPath(name) && name !== '-'),

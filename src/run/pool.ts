@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { WusumError } from '../core/errors.js'
 import { give, transferables } from '../read/index.js'
@@ -40,10 +41,19 @@ interface Waiting {
 }
 
 /**
- * @param jobs threads that work, this one among them. The others start where a second task comes: starting one takes as
- * long as reading a megabyte.
+ * Megabytes of input, a batch each, from which on further threads pay: one loads and compiles all anew for some two seconds of
+ * processor time, and on two cores the engine's own compiling has the second one to itself until then.
+ */
+const PAYS = 32
+/** Each has its own tables, 60 MB or more. */
+const MOST_THREADS = 16
+
+/**
+ * @param jobs threads that work, this one among them; the others start where a second task comes. 0: one for each
+ * processor, the others only where there is input enough.
  */
 export function createPool(jobs: number, setup: Setup): Pool {
+  const threads = jobs || Math.min(availableParallelism(), MOST_THREADS)
   const url = new URL('./worker.js', import.meta.url)
   const spare: ArrayBuffer[] = []
   const work = startWork(setup)
@@ -91,6 +101,11 @@ export function createPool(jobs: number, setup: Setup): Pool {
       waiting.set(id, { resolve, reject })
       thread.worker.postMessage({ id, task }, 'batch' in task ? transferables(task.batch) : [])
     })
+  /** How many tasks come before the other threads start. */
+  const startingAt = (task: Task): number => {
+    const bytes = 'batch' in task ? task.batch.progress.total : undefined
+    return jobs > 0 || (bytes ?? 0) >= PAYS * 2 ** 20 ? 1 : PAYS
+  }
   async function here<K extends Kind>(task: Task<K>): Promise<Answer<K>> {
     const answer = await work(task)
     if ('batch' in task) give(task.batch.bytes.buffer, spare)
@@ -103,7 +118,8 @@ export function createPool(jobs: number, setup: Setup): Pool {
       let before = 0
       try {
         for await (const task of tasks) {
-          if (!('done' in task) && before++ > 0) while (workers.length < jobs - 1) workers.push(started())
+          if (!('done' in task) && before++ >= startingAt(task))
+            while (workers.length < threads - 1) workers.push(started())
           const worker = workers.find(({ load }) => load < QUEUED)
           const answer =
             'done' in task ? Promise.resolve(task.done) : worker === undefined ? here(task) : ask(worker, task)
@@ -112,7 +128,7 @@ export function createPool(jobs: number, setup: Setup): Pool {
           underWay.push(answer)
           // Answers of the workers, and signals, come in only between turns of the event loop.
           if (worker === undefined) await turn()
-          if (underWay.length >= (jobs > 1 ? 4 * jobs : 1)) yield await underWay.shift()!
+          if (underWay.length >= (threads > 1 ? 4 * threads : 1)) yield await underWay.shift()!
         }
         while (underWay.length) yield await underWay.shift()!
       } finally {

@@ -27,7 +27,10 @@ export interface Job {
   readonly bom?: boolean | undefined
   /** Prepares text for the eye, for the `table` format. */
   readonly draw?: ((text: string) => string) | undefined
-  /** Threads. Default 1: everything in the calling thread. */
+  /**
+   * Threads. Default 1: everything in the calling thread. 0: one for each processor, 16 at most, where there is so much input
+   * that they pay.
+   */
   readonly jobs?: number | undefined
   /** Learn from all pages before cutting their lists (default), or take each page alone, with what ships. */
   readonly learn?: boolean | undefined

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,12 +13,16 @@ describe('a job that cannot be done', () => {
   beforeAll(() => writeFileSync(input, '{"id":"1","text":"نص","tags":["غزة"]}'))
   afterAll(() => rmSync(folder, { recursive: true }))
   const output = path.join(folder, 'out')
+  // Rather than a device, which a wrong program would replace.
+  const pipe = path.join(mkdtempSync(path.join(tmpdir(), 'check-')), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  afterAll(() => rmSync(path.dirname(pipe), { recursive: true }))
 
   it.each<[object, RegExp]>([
     [{ format: 'xml' }, /^format is one of jsonl, csv, .*, not "xml"$/],
     [{ minConfidence: 5 }, /^minConfidence takes a number from 0 to 1, not 5$/],
     [{ sample: Number.NaN }, /^sample .*, not NaN$/],
-    [{ jobs: 0 }, /^jobs takes a whole number from 1, not 0$/],
+    [{ jobs: -1 }, /^jobs takes a whole number from 0, not -1$/],
     [{ limit: -1 }, /^limit takes a whole number from 0, not -1$/],
     [{ maxRejects: 1.5 }, /^maxRejects /],
     [{ fields: { foo: 'bar' } }, /^fields takes a page field \(id, title, .*not \{ foo: "bar" \}$/],
@@ -41,7 +46,7 @@ describe('a job that cannot be done', () => {
     [{ list: 'tags', ownOnly: true }, /^ownOnly: true does nothing with list: "tags"/],
     [{ resume: true }, /^resume: true does nothing unless output names a file/],
     [{ resume: true, output: new PassThrough() }, /^resume: true does nothing/],
-    [{ resume: true, output: '/dev/null' }, /^resume: true does nothing/],
+    [{ resume: true, output: pipe }, /^resume: true does nothing/],
     [{ checkpointSeconds: 3 }, /^checkpointSeconds: 3 does nothing/],
     [{ decisions: [{ verb: 'same', a: 'غزة' }] }, /^decisions\[0\]/],
     [{ decisions: [{ verb: 'merge', a: 'غزة', b: 'رفح' }] }, /^decisions\[0\]/],

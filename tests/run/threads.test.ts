@@ -1,5 +1,5 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -38,7 +38,7 @@ describe('a job over files of every kind', () => {
 
   it.each([true, false])('gives the same records whatever the threads; learning: %s', async (learn) => {
     const results = new Set<string>()
-    for (const jobs of [1, 2, 2, 4, 4]) {
+    for (const jobs of [0, 1, 2, 2, 4, 4]) {
       const output = path.join(tmpdir(), `wusum-threads-${process.pid}-${jobs}.jsonl`)
       const summary = await run({ inputs: [folder], output, learn, jobs })
       results.add(JSON.stringify({ ...summary, seconds: 0 }) + readFileSync(output, 'utf8'))
@@ -46,5 +46,20 @@ describe('a job over files of every kind', () => {
     }
     expect(results.size).toBe(1)
     expect([...results][0]!.length).toBeGreaterThan(10_000)
+  })
+
+  it.each([
+    ['not for a few', 3, false],
+    ['where there are megabytes enough', 33, true],
+  ])('starts other threads by itself %s', async (_, megabytes, others) => {
+    const many = path.join(folder, 'many.jsonl')
+    const page = JSON.stringify({ id: '1', title: 'خبر', text: '', tags: ['غزة', 'رفح'], more: ' '.repeat(2 ** 20) })
+    writeFileSync(many, `${page}\n`.repeat(megabytes))
+    const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length
+    const before = ports()
+    let most = 0
+    await run({ inputs: [many], jobs: 0, onProgress: () => void (most = Math.max(most, ports() - before)) })
+    rmSync(many)
+    expect(most > 0).toBe(others && availableParallelism() > 1)
   })
 })
