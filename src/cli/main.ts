@@ -153,6 +153,15 @@ const parser: Argv = yargs(literal(hideBin(process.argv)))
     throw error ?? new WusumError('USAGE', `${(message ?? 'wrong usage').replace(/\s+/g, ' ')} (see wusum --help)`)
   })
 
+/** The inside of a yargs parser, as far as it is there: it lays out its own help behind every command, for nobody: 50 ms. */
+interface Inside {
+  getInternalMethods?(): { getUsageInstance?(): { cacheHelpMessage?: () => void } }
+}
+function withoutItsHelp(of: Inside): void {
+  const usage = of.getInternalMethods?.().getUsageInstance?.()
+  if (usage?.cacheHelpMessage) usage.cacheHelpMessage = () => undefined
+}
+
 try {
   const asked = askedFor(commands, hideBin(process.argv))
   if (asked !== undefined) await printHelp(asked)
@@ -161,6 +170,7 @@ try {
     // As if it were said for every terminal.
     if (display !== undefined) process.env['WUSUM_DISPLAY'] ??= display
     await meetTerminal()
+    withoutItsHelp(parser as Inside)
     await parser.parseAsync()
   }
 } catch (thrown) {
