@@ -35,10 +35,11 @@ export type Repair =
 
 /**
  * Why tags were set aside: the title or the description chopped into words, the whole title, the name of the site or of
- * a section of it, phrases around one word that the page is not about; a sentence in a field of tags.
+ * a section of it, phrases around one word that the page is not about, what the site says on every page of itself; a
+ * sentence in a field of tags.
  */
 export type SiftReason =
-  'title-words' | 'description-words' | 'title' | 'site-name' | 'section' | 'site-phrases' | 'sentence'
+  'title-words' | 'description-words' | 'title' | 'site-name' | 'section' | 'site-phrases' | 'site-words' | 'sentence'
 
 /** The fields of a page, as `--field` maps them. */
 export type PageField = 'id' | 'title' | 'text' | 'html' | 'tags' | 'url' | 'date' | 'site' | 'section'

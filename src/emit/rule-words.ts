@@ -73,6 +73,7 @@ const REASONS: Readonly<Record<Skipped | Repair | SiftReason, Readonly<Record<La
   'title-words': { en: 'a title chopped into words', ar: 'عنوان مقطّع إلى كلمات' },
   'description-words': { en: 'a description chopped into words', ar: 'وصف مقطّع إلى كلمات' },
   'site-phrases': { en: 'phrases that praise the site', ar: 'عبارات تروّج للموقع' },
+  'site-words': { en: 'what the site says of itself', ar: 'كلمات عامة عن الموقع' },
   title: { en: 'the whole title', ar: 'العنوان كله' },
   'site-name': { en: 'the name of the site', ar: 'اسم الموقع' },
   section: { en: 'the name of a section', ar: 'اسم قسم' },

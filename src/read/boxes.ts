@@ -157,6 +157,11 @@ export class Words {
     return label !== '' && label.split(' ').some((word) => this.labels.has(word))
   }
 
+  /** Whether the names of an element say that what it has is for choosing among pages: filters, the most popular. */
+  isCrowd(names: string): boolean {
+    return tokensOf(names).some((parts) => parts.some((part) => this.crowds.has(part)))
+  }
+
   /** Whether a label says that the tags below are those of the whole site; a letter or number alone heads an index. */
   isCrowdLabel(label: string): boolean {
     if (label === '' || /^.$/u.test(label)) return label !== ''

@@ -323,7 +323,8 @@ class PageReader implements Listener {
       else if (element.name === 'input') this.input(attributes)
     } else if (element.plain && attributes.none && this.link === undefined) this.framed.push(false)
     else this.begin(element, attributes)
-    if (attributes.tags.size > 0) for (const tags of attributes.tags.values()) this.list('meta', delimited(tags))
+    if (attributes.tags.size > 0 && !this.frame.crowd && !this.words.isCrowd(namesOf(attributes)))
+      for (const tags of attributes.tags.values()) this.list('meta', delimited(tags))
   }
 
   private begin(element: Element, attributes: Attributes): void {

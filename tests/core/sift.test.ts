@@ -165,3 +165,41 @@ describe('sift', () => {
     expect(best(80_000)).toBeLessThan(40 * Math.max(best(10_000), 2))
   })
 })
+
+describe('what a site says of itself', () => {
+  const shown: TagList = { from: 'link', tags: ['خفض الأسعار', 'وزارة الطاقة'] }
+  const site = ['أخبار', 'رياضة', 'فن']
+  it.each<[string, readonly string[], Partial<Page>, TagList | undefined, boolean]>([
+    ['its name, and words of which the title has none', ['بوابة النهار', ...site], {}, undefined, true],
+    [
+      'its name as the title ends with it',
+      ['بوابة النهار', ...site],
+      { site: undefined, url: undefined },
+      undefined,
+      true,
+    ],
+    ['its name, shortened', ['بوابة', ...site], { site: undefined, url: undefined }, undefined, true],
+    ['its name, and two words', ['بوابة النهار', 'أخبار', 'رياضة'], {}, undefined, false],
+    ['its name, and a word of the title', ['بوابة النهار', ...site, 'محافظات'], {}, undefined, false],
+    ['its name, and a word that the title has of its name', ['بوابة النهار', ...site, 'بوابة'], {}, undefined, true],
+    ['no name', site, {}, undefined, false],
+    ['no name, beside other tags', site, {}, shown, true],
+    ['no name, beside the same tags', [...site, 'وزارة الطاقة'], {}, shown, false],
+    ['no name, of two words, beside other tags', ['أخبار', 'رياضة'], {}, shown, false],
+    ['no name, one of four in the title', [...site, 'الوقود'], {}, shown, true],
+    ['no name, one of three in the title', ['أخبار', 'رياضة', 'الوقود'], {}, shown, false],
+    ['no name, one of four in the text', [...site, 'نفط'], { text: 'قفز سعر النفط' }, shown, true],
+    ['no name, one of three in the text', ['أخبار', 'رياضة', 'نفط'], { text: 'قفز سعر النفط' }, shown, false],
+    ['a page without a title', ['بوابة النهار', ...site], { title: undefined }, undefined, false],
+  ])('%s', (_, tags, own, other, aside) => {
+    const lists = [meta(...tags), ...(other ? [other] : [])]
+    const numbered = lists.map(({ from, tags }) => ({ from, tags: tags.map((tag) => surfaces.of(tag)) }))
+    const { kept, setAside } = sift({ ...page, ...own }, numbered, surfaces)
+    expect(setAside.some(({ reason }) => reason === 'site-words')).toBe(aside)
+    expect(kept.some(({ from }) => from === 'meta')).toBe(!aside)
+  })
+
+  it('is no matter of an export’s own field', () => {
+    expect(sifted(page, { from: 'field', tags: ['بوابة النهار', ...site] }).kept).toEqual(site)
+  })
+})

@@ -187,6 +187,14 @@ const shapes: Record<string, Shape> = {
       ],
     },
   },
+  'data-tags of what pages are chosen by': {
+    html: `<div data-tags="الجسر">${PROSE}</div><div class="job-filters" data-tags="دوام كامل، عن بعد"><span>دوام كامل</span></div><ul class="tag-cloud"><li data-tags="طرق">طرق</ul>`,
+    lists: { meta: [['الجسر']] },
+  },
+  'topics to discover': {
+    html: `${PROSE}<div><a href="/tag/1">الجسر</a></div><div><p>اكتشف المزيد</p><a href="/tag/2">سفر</a><a href="/tag/3">قراءة</a></div>`,
+    lists: { link: [['الجسر']] },
+  },
   'related topics that are tags': {
     html: `${PROSE}<div><h3>مواضيع ذات صلة</h3><a href="/tag/1">الجسر</a><a href="/tag/2">البلدية</a></div>`,
     lists: { link: [['الجسر', 'البلدية']] },

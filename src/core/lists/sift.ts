@@ -12,6 +12,7 @@ const REASONS = [
   'site-name',
   'section',
   'site-phrases',
+  'site-words',
 ] as const satisfies readonly SiftReason[]
 
 /** Tags that a page lists but that are none of its own. */
@@ -33,6 +34,12 @@ const CLAUSE_WORDS = 4
 const PHRASES = 5
 const PHRASES_SHARE = 0.8
 const PHRASES_WORD = 4
+/** So many tags beside the name of the site may be what every page of it is said to be about. */
+const SITE_TAGS = 3
+/** Of tags that a page does not speak of, so many stand in its title or text by chance, as the town, or in its menus. */
+const SPOKEN_SHARE = 0.25
+/** Shorter words are particles, and stand in many others. */
+const TOPIC_LETTERS = 3
 /** A title of fewer words may be a tag: a name, an event. */
 const TITLE_WORDS = 5
 /** A tag of the title alone is looked for in this much of it. */
@@ -44,7 +51,7 @@ export const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
 
 /**
  * Parts a page's lists into what is its own and what only fills a field: meta keywords that are the title chopped into
- * words, the whole title, the site's own name, the section's. Precision first: a real tag may stand in the title, so a
+ * words, the whole title, the site's own name, the section's, words that it says on every page of itself. Precision first: a real tag may stand in the title, so a
  * list counts as chopped only where it runs through the title's words in their order and covers most of them, and a tag
  * that is set aside in one list stays where another list has it. Lists stay in order; one left empty goes.
  *
@@ -58,6 +65,7 @@ export function sift(
   const title = new Sentence(page.title?.slice(0, TITLE_UNITS) ?? '', titlesOf, surfaces)
   const description = new Sentence(page.description?.slice(0, DESCRIPTION_UNITS) ?? '', clausesOf, surfaces)
   const sites = namesOf(page).map((name) => surfaces.keys[surfaces.of(name)]!)
+  const siteWords = new SiteWords(page, sites, surfaces)
   const sections = page.sections?.map((section) => surfaces.keys[surfaces.of(section)]!) ?? []
   const setAside: SetAside[] = []
   let touched = false
@@ -65,7 +73,9 @@ export function sift(
   for (const list of lists) {
     const { from, tags, confidence } = list
     const reasons = FILLED.has(from)
-      ? reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
+      ? siteWords.are(list, lists)
+        ? tags.map(() => 'site-words' as const)
+        : reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
       : undefined
     if (!reasons) {
       kept.push(list)
@@ -219,15 +229,83 @@ function chopped(
   return found
 }
 
+/** Tells meta keywords that a site says of itself, the same on every page, from those of a page. */
+class SiteWords {
+  readonly #page: Page
+  readonly #sites: readonly string[]
+  readonly #surfaces: Surfaces
+  #heading: { readonly own: string; readonly beside: readonly string[] } | undefined
+  #text: string | undefined
+
+  /** @param sites keys of the names that the site has for itself */
+  constructor(page: Page, sites: readonly string[], surfaces: Surfaces) {
+    this.#page = page
+    this.#sites = sites
+    this.#surfaces = surfaces
+  }
+
+  /**
+   * Whether a list is none of the page's: the title speaks of no tag, and the name of the site is among them; or it hardly
+   * does, nor does the text, and the page has other tags.
+   */
+  are(list: NumberedList, all: readonly NumberedList[]): boolean {
+    const { from, tags } = list
+    const { title } = this.#page
+    if (from === 'field' || title === undefined || tags.length < SITE_TAGS) return false
+    this.#heading ??= this.#parted(title)
+    const { own, beside } = this.#heading
+    const { keys } = this.#surfaces
+    const isName = (tag: SurfaceNumber) =>
+      this.#sites.includes(keys[tag]!) ||
+      beside.some((part) => part === keys[tag]! || part.startsWith(`${keys[tag]!} `))
+    const names = tags.filter(isName)
+    if (tags.length - names.length < SITE_TAGS) return false
+    const spoken = this.#spoken(own, tags, names)
+    if (names.length > 0) return spoken === 0
+    const these = new Set(tags)
+    const differs = (other: NumberedList): boolean => !other.tags.some((tag) => these.has(tag))
+    return (
+      spoken <= SPOKEN_SHARE * tags.length &&
+      all.some((other) => other !== list && differs(other)) &&
+      this.#inText(tags) <= SPOKEN_SHARE * tags.length
+    )
+  }
+
+  /** A title's longest part, and what sites add at its ends. */
+  #parted(title: string) {
+    const parts = partsOf(title.slice(0, TITLE_UNITS)).map((part) => this.#surfaces.keyOf(part))
+    const own = longestOf(parts)
+    return { own, beside: parts.filter((part) => part !== own) }
+  }
+
+  /** Tags that have a word of a title, with an article or without, that is none of the site's names. */
+  #spoken(title: string, tags: readonly SurfaceNumber[], names: readonly SurfaceNumber[]): number {
+    const bare = (word: string) => word.replace(/^ال(?=.{3})/, '')
+    const wordsOf = (tag: SurfaceNumber) => this.#surfaces.keys[tag]!.split(' ').map(bare)
+    const known = new Set(names.flatMap(wordsOf))
+    const isSpoken = (word: string) => word.length >= TOPIC_LETTERS && !known.has(word) && title.includes(word)
+    return tags.filter((tag) => wordsOf(tag).some(isSpoken)).length
+  }
+
+  #inText(tags: readonly SurfaceNumber[]): number {
+    const text = (this.#text ??= this.#surfaces.fold(this.#page.text ?? ''))
+    return tags.filter((tag) => text.includes(this.#surfaces.keys[tag]!)).length
+  }
+}
+
 /** The clauses of a description that are long enough to be none of a list. */
 const clausesOf = (description: string): string[] =>
   description.split(/[،,؛;|.!?؟…\n]+/).filter((clause) => clause.trim().split(/\s+/).length >= CLAUSE_WORDS)
 
+const partsOf = (title: string): string[] => title.split(/ [-–—:/] |[|»«]/).map((part) => part.trim())
+
+const longestOf = (parts: readonly string[]): string =>
+  parts.reduce((best, part) => (part.length > best.length ? part : best), '')
+
 /** The title, and its longest part without what sites add at its ends. */
 function titlesOf(title: string): string[] {
   if (title === '') return []
-  const parts = title.split(/ [-–—:/] |[|»«]/).map((part) => part.trim())
-  const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '')
+  const longest = longestOf(partsOf(title))
   return longest === title ? [title] : [title, longest]
 }
 
