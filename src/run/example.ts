@@ -14,8 +14,10 @@ const WORDS = 60
 /** A stretch of text of which so many words are of the lists is the list itself. */
 const OF_LISTS = 0.6
 
-const BREAK = /[.!؟?؛\n\r]+/
+const BREAK = /[.!؟?؛\n\r]/
 const LETTERS = /[^\p{L}\p{N}]+/u
+const LETTER = /^[\p{L}\p{N}]/u
+const LETTER_BEFORE = /[\p{L}\p{N}]$/u
 
 export interface Example {
   /** The page's list as it stood, cut; absent where its surfaces, in their order, are that. */
@@ -24,7 +26,7 @@ export interface Example {
   readonly said: readonly string[]
 }
 
-/** O(text + words of the lists). The rare words come first: they are what people are asked about. */
+/** O(text + words of the lists), for each word of the lists at the worst. The rare words come first: they are what people are asked about. */
 export function exampleOf(page: Page, { lists, runs }: PageExtract, { letters, sameness }: Model): Example | undefined {
   const stood = [...lists.map(({ tags }) => tags.join('، ')), ...runs.map(({ pieces }) => pieces.join(' '))]
   if (stood.length === 0) return undefined
@@ -40,17 +42,10 @@ export function exampleOf(page: Page, { lists, runs }: PageExtract, { letters, s
     .map((word) => ({ word, count: known(word) }))
     .sort((x, y) => x.count - y.count || (x.word < y.word ? -1 : 1))
     .slice(0, WORDS)
-  const sentences = (page.text ?? '')
-    .slice(0, TEXT)
-    .split(BREAK)
-    .map((text) => ({ text: text.trim(), words: text.split(LETTERS).filter((word) => word.length > 2) }))
-    .filter(({ words: own }) => own.length > 3 && own.filter((word) => words.has(word)).length < OF_LISTS * own.length)
-  const first = new Map<string, string>()
-  for (const { text, words: own } of sentences)
-    for (const word of own) if (words.has(word) && !first.has(word)) first.set(word, around(text, word))
+  const sentences = new Sentences((page.text ?? '').slice(0, TEXT), words)
   const said = new Set<string>()
   for (const { word } of rare) {
-    const sentence = first.get(word)
+    const sentence = sentences.firstWith(word)
     if (sentence !== undefined && ![...said].some((it) => it.includes(word))) said.add(sentence)
     if (said.size === SENTENCES) break
   }
@@ -58,6 +53,56 @@ export function exampleOf(page: Page, { lists, runs }: PageExtract, { letters, s
   const [only] = lists
   const isTold = runs.length === 0 && lists.length === 1 && new Set(only!.tags).size === only!.tags.length
   return { list: isTold ? undefined : clipped(stood[0]!, LIST), said: [...said] }
+}
+
+/** The sentences of a text, of which only those are looked at that are asked for: most words stand near its beginning. */
+class Sentences {
+  readonly #text: string
+  readonly #words: ReadonlySet<string>
+  readonly #byStart = new Map<number, Sentence>()
+
+  constructor(text: string, words: ReadonlySet<string>) {
+    this.#text = text
+    this.#words = words
+  }
+
+  /** The first sentence with the word, or what of it is around it. Each sentence is met once. */
+  firstWith(word: string): string | undefined {
+    const text = this.#text
+    for (let at = text.indexOf(word), past; at >= 0; at = text.indexOf(word, past)) {
+      past = at + word.length
+      if (LETTER_BEFORE.test(text.slice(Math.max(0, at - 2), at)) || LETTER.test(text.slice(past, past + 2))) continue
+      const { start, end, shows } = this.#around(at)
+      if (shows) return around(text.slice(start, end).trim(), word)
+      past = end
+    }
+    return undefined
+  }
+
+  #around(at: number): Sentence {
+    const text = this.#text
+    let start = at
+    while (start > 0 && !BREAK.test(text[start - 1]!)) start--
+    const known = this.#byStart.get(start)
+    if (known) return known
+    let end = at
+    while (end < text.length && !BREAK.test(text[end]!)) end++
+    const own = text
+      .slice(start, end)
+      .split(LETTERS)
+      .filter((word) => word.length > 2)
+    const shows = own.length > 3 && own.filter((word) => this.#words.has(word)).length < OF_LISTS * own.length
+    const sentence = { start, end, shows }
+    this.#byStart.set(start, sentence)
+    return sentence
+  }
+}
+
+interface Sentence {
+  readonly start: number
+  readonly end: number
+  /** Whether it shows the words of the lists in use: it is neither too short nor the list. */
+  readonly shows: boolean
 }
 
 /** A sentence, or, of a long one, the words around a word. */

@@ -35,4 +35,27 @@ describe('what is kept of a page to show its tags in use', () => {
     expect(exampleOf({ id: '1', text }, held([]), model)).toBeUndefined()
     expect(exampleOf({ id: '1' }, held(['غزة']), model)).toEqual({ said: [] })
   })
+
+  it.each([
+    ['a word by itself', 'وصلت قافلة النقاطعة أمس إلى المدينة', 'وصلت قافلة النقاطعة أمس إلى المدينة'],
+    ['no part of a longer word', 'وصلت قافلة النقاطعةي أمس إلى المدينة', undefined],
+    ['no end of a longer word', 'وصلت قافلة بالنقاطعة أمس إلى المدينة', undefined],
+    [
+      'behind parts of longer words',
+      'بالنقاطعة النقاطعةي النقاطعة وصلت القافلة أمس',
+      'بالنقاطعة النقاطعةي النقاطعة وصلت القافلة أمس',
+    ],
+    ['in a sentence of four words', 'وصلت «النقاطعة» أمس مساء', 'وصلت «النقاطعة» أمس مساء'],
+    ['in no sentence of three', 'وصلت النقاطعة أمس', undefined],
+    [
+      'in the first that is one',
+      'النقاطعة!\nوصلت النقاطعة أمس مساء. غادرت النقاطعة اليوم صباحا',
+      'وصلت النقاطعة أمس مساء',
+    ],
+    ['where others are of the list, not most', 'غزة حماس النقاطعة وصلت أمس مساء', 'غزة حماس النقاطعة وصلت أمس مساء'],
+    ['where most are of the list', 'غزة حماس النقاطعة وصلت أمس', undefined],
+  ])('shows %s', (_, text, sentence) => {
+    const { said } = exampleOf({ id: '1', text }, held(['النقاطعة', 'غزة', 'حماس']), model)!
+    expect(said).toEqual(sentence === undefined ? [] : [sentence])
+  })
 })
