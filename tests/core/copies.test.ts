@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { copies, covered, holdsCopy, delimitedTags } from '../../dist/core/lists/copies.js'
+import { w } from './located.js'
 import { loadModel } from '../../dist/model/index.js'
 
 const { letters } = loadModel()
@@ -13,6 +14,13 @@ describe('what a list names is known in a run', () => {
     expect(cut('سوق السمك', 'ترميم')).toEqual(['سوق السمك', 'ترميم'])
     expect(cut('سوق السمك وميناء')).toBeUndefined()
     expect(cut('سوق')).toBeUndefined()
+  })
+
+  it('in items of up to eight words, and with letters', () => {
+    const named = delimitedTags([{ from: 'meta', tags: [w(8), w(9, 20), '—', 'سوق'] }], letters)
+    expect(covered({ pieces: [`${w(8)} سوق`] }, named, letters)).toEqual([w(8), 'سوق'])
+    expect(covered({ pieces: [w(9, 20)] }, named, letters)).toBeUndefined()
+    expect([...named.keys()]).toEqual([w(1), 'سوق'])
   })
 
   it('the longest first', () => {
@@ -33,6 +41,30 @@ describe('a copy of a list in the text', () => {
     expect(copied('قال سوق السمك ميناء الصيد بلدية ترميم ثم مضى')).toEqual(['سوق السمك ميناء الصيد بلدية ترميم'])
     expect(copied('قال سوق السمك ميناء الصيد بلدية ثم مضى')).toEqual([])
     expect(copied('قال السمك سوق الصيد ميناء ترميم بلدية ثم مضى')).toEqual([])
+  })
+
+  it('is one, however long, and ends with the list', () => {
+    const long = ['سوق السمك', 'ميناء الصيد', 'بلدية', 'ترميم', 'مراكب شراعية']
+    expect(copied(`قال ${long.join('، ')} ثم مضى`, long)).toEqual([long.join('، ')])
+    expect(copied(`${long.join(' ')} ثم ${long.join(' ')}`, long)).toEqual([long.join(' '), long.join(' ')])
+  })
+
+  it('crosses from one tag to another, and is none of one long tag', () => {
+    const title = 'ترميم سوق السمك في ميناء الصيد'
+    expect(copied(`قال ${title} ثم`, [title, 'بلدية'])).toEqual([])
+    expect(copied(`قال ${title} بلدية ثم`, [title, 'بلدية'])).toEqual([`${title.slice(6)} بلدية`])
+    expect(copied(`قال بلدية ${title} ثم`, ['بلدية', title])).toEqual([`بلدية ${title.slice(0, -6)}`])
+  })
+
+  it('of a run may be within one piece', () => {
+    const piece = 'ترميم سوق السمك في ميناء الصيد'
+    expect(copies(`قال ${piece} ثم`, [], [{ pieces: [piece] }], [], letters)).toEqual([[4, 4 + piece.length]])
+  })
+
+  it('is not what was located, nor does it reach over that', () => {
+    const flat = 'سوق السمك ميناء الصيد بلدية ترميم'
+    expect(copied(`${flat} ثم ${flat}`, list.tags, [[0, flat.length]])).toEqual([flat])
+    expect(copied(flat, list.tags, [[16, 21]])).toEqual([])
   })
 
   it('may be where the first two of three tags stand side by side', () => {

@@ -45,6 +45,19 @@ describe('items that have run into each other', () => {
     expect(pieces('البلديةالمدينة'.repeat(11))).toHaveLength(22)
   })
 
+  it.each([
+    ['one seam', 'كفرالشيخ الكبير', 1],
+    ['two seams in two words', 'كفرالشيخ صيدالسمك', 3],
+    ['one seam behind the end of a word', 'بيئةالشيخ', 2],
+    ['parts of sixteen letters', 'قثطفسخقثطفسخقثطفالمدينة بيئةطاقة', 3],
+    ['parts of seventeen', 'قثطفسخقثطفسخقثطفثالمدينة بيئةطاقة', 2],
+    ['the first four hundred words', `${'صيد '.repeat(399)}بيئةطاقة`, 2],
+    ['no more words', `${'صيد '.repeat(400)}بيئةطاقة`, 1],
+  ])('are parted at %s', (_, run, count) => {
+    const said = 'كفر الشيخ الكبير قثطفسخقثطفسخقثطف قثطفسخقثطفسخقثطفث'
+    expect(pieces(run, `${PROSE} ${said}.`)).toHaveLength(count)
+  })
+
   it('are tags of their page', () => {
     const found = tags({ id: '1', text: `${PROSE}\nالوسوم\nصيد السمكالبلديةالميناء القديم\nشارك\n` })
     expect(found.map(({ tag }) => tag)).toEqual(['صيد السمك', 'البلدية', 'الميناء القديم'])

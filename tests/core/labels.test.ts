@@ -49,6 +49,11 @@ describe('a label', () => {
       `${'ق'.repeat(1471)} الوسوم Tags صيد سمك اقرأ أيضا\nقارب`,
       '{صيد سمك}',
     ],
+    [
+      'without a colon does not stand in one far below',
+      `${'قارب\n'.repeat(400)}${'ق'.repeat(999)} الوسوم Tags صيد سمك اقرأ أيضا`,
+      '',
+    ],
     ['without a colon does not stand in a shorter one', `${'ق'.repeat(1470)} الوسوم Tags صيد سمك اقرأ أيضا\nقارب`, ''],
     ['without a colon may be the second on such a page', `${page} الوسوم قارب. الوسوم صيد سمك اقرأ أيضا`, '{صيد سمك}'],
     ['of topics without a colon is none on such a page', `${page} قارب. مواضيع ذات صلة صيد، سمك، ملح اقرأ أيضا`, ''],

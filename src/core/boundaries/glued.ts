@@ -58,13 +58,12 @@ export function unglued(run: KeywordRun, page: PageText, background: Background)
 }
 
 function wordsOn({ tokens, length }: PageText): Set<number> {
-  const words = new Set<number>()
-  for (let i = 0; i < length; i++) if (tokens[i] !== BREAK) words.add(tokens[i]!)
+  const words = new Set(tokens.subarray(0, length))
+  words.delete(BREAK)
   return words
 }
 
-const mayBeParted = (word: string): boolean =>
-  word.length >= 2 * SHORTEST && word.length <= LONGEST_WORD && hasSeams(word, 1)
+const mayBeParted = (word: string): boolean => word.length <= LONGEST_WORD && hasSeams(word, 1)
 
 /** The likeliest words that a word which nobody knows is made of; itself where there are none. */
 function partsOf(word: string, count: (word: string) => number): string[] {
@@ -85,7 +84,6 @@ function partsOf(word: string, count: (word: string) => number): string[] {
       }
     }
   }
-  if (best[n] === -Infinity) return [word]
   const parts: string[] = []
   for (let end = n; end > 0; end = from[end]!) parts.unshift(word.slice(from[end], end))
   return parts

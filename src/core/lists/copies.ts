@@ -42,10 +42,7 @@ export function covered(run: KeywordRun, known: DelimitedTags, letters: Letters)
 
 /** Whether the text seems to hold one of the lists flattened: its first two tags stand side by side. */
 export function holdsCopy(text: string, lists: readonly TagList[]): boolean {
-  const { length } = text
-  return lists.some(
-    ({ tags }) => tags.length >= 3 && length > tags[0]!.length && text.includes(`${tags[0]!} ${tags[1]!}`),
-  )
+  return lists.some(({ tags }) => tags.length >= 3 && text.includes(`${tags[0]!} ${tags[1]!}`))
 }
 
 /** Stretches of the text outside `taken` that run through `COPY_WORDS` words of a list or run in its order. */

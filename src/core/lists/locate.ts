@@ -1,5 +1,5 @@
 import { BlockReader, type Block } from './blocks.js'
-import { copies, covered, holdsCopy, delimitedTags } from './copies.js'
+import { copies, covered, holdsCopy, delimitedTags, type DelimitedTags } from './copies.js'
 import type { Letters } from '../text/fold.js'
 import { frontMatter } from '../text/frontmatter.js'
 import { labelAtLine, labelBefore, labelWithin, type Label } from './labels.js'
@@ -30,8 +30,8 @@ export function locate(
 ): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: KeywordRun[] = []
-  const original = page.text ?? ''
-  if (original.length < 2) return { lists, runs, prose: complement([], original) }
+  const original = page.text
+  if (!original) return { lists, runs, prose: [] }
   const taken: [number, number][] = []
   const head = frontMatter(original, layout, letters)
   if (head) {
@@ -51,7 +51,7 @@ export function locate(
   let wide = indexFrom(text, '：', begin)
   let hash = indexFrom(text, '#', begin)
   let within: Label | undefined
-  let searched = -1
+  let searched: number | undefined
   for (let at = begin, atStart = true; at < text.length;) {
     let label: Label | undefined
     let block: Block | undefined
@@ -64,8 +64,11 @@ export function locate(
       const lineEnd = Math.min(newline, text.length)
       // Once a line; a block may have passed the label that was found.
       if (searched !== lineEnd || (within && within.start < at)) {
-        const isPage = lineEnd - at > PAGE_LINE_UNITS || (lineEnd - at > ONE_LINE_UNITS && text.length === lineEnd - at)
-        within = isPage ? labelWithin(pageText, at, lineEnd) : undefined
+        const units = lineEnd - at
+        within =
+          units > (units === text.length ? ONE_LINE_UNITS : PAGE_LINE_UNITS)
+            ? labelWithin(pageText, at, lineEnd)
+            : undefined
         searched = lineEnd
       }
     } else {
@@ -119,9 +122,10 @@ export function locate(
   const located = runs.length > 0 || lists.length > (page.lists?.length ?? 0)
   if (located || holdsCopy(text, lists)) taken.push(...copies(text, lists, runs, taken, letters))
   const open: KeywordRun[] = []
-  const known = runs.length > 0 ? delimitedTags(lists, letters) : undefined
+  let known: DelimitedTags | undefined
   for (const run of runs) {
-    const tags = known && covered(run, known, letters)
+    known ??= delimitedTags(lists, letters)
+    const tags = covered(run, known, letters)
     if (tags) lists.push({ from: 'run', tags, confidence: run.confidence })
     else open.push(run)
   }
