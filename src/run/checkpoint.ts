@@ -193,9 +193,11 @@ export class Workplace<State extends Saved> {
     taken.delete(this.folder)
     // The lock last: a folder without one is somebody else's.
     if (existsSync(this.folder)) this.#clear()
-    rmSync(this.folder, { recursive: true, force: true })
     if (this.#temporary) removeTemporary(this.folder)
-    else if (done && savedIn(this.#kept)?.job === this.#job) rmSync(this.#kept, { recursive: true })
+    else {
+      rmSync(this.folder, { recursive: true, force: true })
+      if (done && savedIn(this.#kept)?.job === this.#job) rmSync(this.#kept, { recursive: true })
+    }
   }
 }
 

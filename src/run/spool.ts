@@ -50,7 +50,7 @@ export class Spool {
 
   #write(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.byteLength;) {
-      done += attempt(this.#path, () => writeSync(this.#fd, bytes, done, bytes.byteLength - done, this.#length + done))
+      done += attempt(this.#path, () => writeSync(this.#fd, bytes, done, undefined, this.#length + done))
     }
     this.#length += bytes.byteLength
   }
@@ -58,7 +58,7 @@ export class Spool {
   #read(at: number, size: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(size)
     for (let done = 0; done < size;) {
-      const got = attempt(this.#path, () => readSync(this.#fd, bytes, done, size - done, at + done))
+      const got = attempt(this.#path, () => readSync(this.#fd, bytes, { offset: done, position: at + done }))
       if (!got)
         throw new WusumError('UNREADABLE', `${this.#path} ends before byte ${at + size}`, {
           where: { source: this.#path },
@@ -73,7 +73,7 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action()
   } catch (cause) {
-    throw new WusumError('OUTPUT', `cannot use ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new WusumError('OUTPUT', `cannot use ${path}: ${(cause as Error).message}`, {
       where: { source: path },
       cause,
     })

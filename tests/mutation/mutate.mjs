@@ -5,6 +5,8 @@
  *   npm run mutate                                 all of src/core, read, registry and run: hours
  *   npm run mutate -- src/core/sameness/cluster.ts          of these files or folders
  *   npm run mutate -- --sample 60 --seed 7         so many, chosen by the seed
+ *   npm run mutate -- src/run --each 16            so many of every file
+ *     --tests run/checkpoint,run/output   with the tests of these files alone
  *     --floor 0.7      fail under this share of changes noticed
  *     --minutes 3      stop then, and tell of those tried
  *     --json FILE      every change tried and what became of it
@@ -23,8 +25,6 @@ import { parseArgs } from 'node:util'
 import { mutantsOf } from './mutants.mjs'
 
 const FOLDERS = ['core', 'read', 'registry', 'run']
-/** Test files that only start other processes, which are not watched. */
-const LEFT_OUT = /^run\/(kills|resume|packing)\./
 /** Tests of files that none imports by name, beside those of its folder's door. */
 const ALSO = {
   core: ['golden/'],
@@ -54,8 +54,10 @@ const ALSO = {
 }
 /** Milliseconds. Tests that take longer notice little that quick ones do not. */
 const SLOW = 3000
+/** Milliseconds of tests for one change, the quick ones first: many places of `run/` are reached by every job. */
+const MOST_TIME = 12_000
 /** Of a run of tests, in milliseconds and in times what they took without a change. */
-const [LEAST_TIME, TIMES] = [20_000, 10]
+const [LEAST_TIME, TIMES] = [8_000, 10]
 const CASES = 100
 const SAMPLED_FILES = 3
 
@@ -66,6 +68,8 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     sample: { type: 'string' },
+    each: { type: 'string' },
+    tests: { type: 'string' },
     seed: { type: 'string', default: '1' },
     floor: { type: 'string' },
     minutes: { type: 'string' },
@@ -84,7 +88,17 @@ const sources = listed(join(project, 'dist')).filter(
   (name) => name.endsWith('.js') && FOLDERS.includes(folderOf(name)) && wanted(`src/${name.replace(/js$/, 'ts')}`),
 )
 const all = sources.flatMap((name) => mutantsOf(join(project, 'dist', name), name))
-const mutants = options.sample ? sample(Number(options.sample), Number(options.seed)) : all
+const seed = Number(options.seed)
+const mutants = options.each
+  ? sources.flatMap((name) =>
+      shuffled(
+        all.filter(({ file }) => file === name),
+        seed,
+      ).slice(0, Number(options.each)),
+    )
+  : options.sample
+    ? sample(Number(options.sample), seed)
+    : all
 if (mutants.length === 0) throw new Error('nothing to change: is dist/ made?')
 
 const root = mkdtempSync(join(tmpdir(), 'wusum-mutate-'))
@@ -104,9 +118,10 @@ for (const mutant of mutants) {
 }
 tell()
 
-/** Of a few files: what their tests reach is found out first, which takes longer than some changes. */
+/** With little time of a few files: what their tests reach is found out first, which takes longer than some changes. */
 function sample(count, seed) {
   const order = shuffled(all, seed)
+  if (!options.minutes) return order.slice(0, count)
   const files = new Set([...new Set(order.map(({ file }) => file))].slice(0, SAMPLED_FILES))
   return order.filter(({ file }) => files.has(file)).slice(0, count)
 }
@@ -159,7 +174,10 @@ export default { ...fc, assert }\n`,
 
 /** The test files of a source file: those that import it, that have its name, and those of the table. */
 function testsByImports() {
-  const files = listed(join(root, 'build')).filter((file) => file.endsWith('.test.js') && !LEFT_OUT.test(file))
+  const only = options.tests?.split(',') ?? ['']
+  const files = listed(join(root, 'build')).filter(
+    (file) => file.endsWith('.test.js') && only.some((start) => file.startsWith(start)),
+  )
   const imports = new Map(
     files.map((file) => [file, readFileSync(join(root, 'build', file), 'utf8').match(/(?<=dist\/)[\w/-]+\.js/g) ?? []]),
   )
@@ -212,6 +230,8 @@ async function reach() {
     for (const test of told.tests.filter((it) => it.failed))
       process.stderr.write(`left out: ${file}: ${test.name}: ${test.failed}\n`)
     const tests = told.tests.filter((test) => !test.failed && test.ms <= SLOW)
+    if (process.env.DEBUGM)
+      for (const t of told.tests) console.error(file, t.ms, t.reached.length, told.shared.length, t.name)
     found.push({
       file,
       shared: new Set(told.shared),
@@ -223,7 +243,6 @@ async function reach() {
 
 async function tried(mutant) {
   const number = mutants.indexOf(mutant)
-  let time = 0
   const tests = []
   const own = belongs(mutant.file)
   for (const { file, shared, tests: list } of baselines) {
@@ -231,7 +250,6 @@ async function tried(mutant) {
     const reaching = list.filter((test) => shared.has(number) || test.reached.has(number))
     if (reaching.length === 0) continue
     const took = reaching.reduce((sum, { ms }) => sum + ms, 0)
-    time += took
     tests.push({ file, took: shared.has(number) ? took + 1000 : took, numbers: reaching.map((test) => test.number) })
   }
   if (tests.length === 0) return { fate: 'unreached' }
@@ -239,6 +257,9 @@ async function tried(mutant) {
   const name = basename(mutant.file, '.js')
   const rank = ({ file, took }) => (basename(file) === `${name}.test.js` ? 0 : 1) * 1e9 + took
   tests.sort((x, y) => rank(x) - rank(y))
+  let time = 0
+  const enough = tests.findIndex(({ took }) => (time += took) > MOST_TIME)
+  if (enough > 0) tests.length = enough
   const path = join(root, 'dist', mutant.file)
   const before = readFileSync(path, 'utf8')
   writeFileSync(path, before.slice(0, mutant.start) + mutant.text + before.slice(mutant.end))

@@ -6,7 +6,9 @@
 import { Session } from 'node:inspector/promises'
 import { relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 import { gather, jest } from './globals.mjs'
 
@@ -29,7 +31,7 @@ async function run(suite, numbers, next, done) {
     if (!begun) for (const outer of outwards.toReversed()) for (const hook of outer.beforeAll.splice(0)) await hook()
     begun = true
     await done.ready?.()
-    const began = process.cpuUsage()
+    const [began, at] = [process.cpuUsage(), performance.now()]
     let error
     try {
       for (const outer of outwards.toReversed()) for (const hook of outer.beforeEach) await hook()
@@ -38,7 +40,7 @@ async function run(suite, numbers, next, done) {
     } catch (thrown) {
       error = thrown
     }
-    await done.test(number, item.name, error, process.cpuUsage(began).user / 1e3)
+    await done.test(number, item.name, error, process.cpuUsage(began).user / 1e3, performance.now() - at)
   }
   for (const hook of suite.afterAll) await hook()
 }
@@ -48,12 +50,33 @@ async function baseline([file]) {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')
-  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  // Optimised code counts no calls: asked for anew, all is unoptimised again.
+  const watch = () => session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  await watch()
+  // Threads and processes that tests start say what they reached as they end, unless they are killed.
+  const elsewhere = mkdtempSync(join(tmpdir(), 'wusum-reached-'))
+  process.on('exit', () => rmSync(elsewhere, { recursive: true, force: true }))
+  process.env.NODE_V8_COVERAGE = elsewhere
+  let processes = false
+  const reachedElsewhere = () => {
+    const found = []
+    for (const name of readdirSync(elsewhere)) {
+      try {
+        found.push(...JSON.parse(readFileSync(join(elsewhere, name), 'utf8')).result)
+      } catch {
+        // It is being written, and is there the next time.
+        continue
+      }
+      rmSync(join(elsewhere, name))
+      processes ||= !name.startsWith(`coverage-${process.pid}-`)
+    }
+    return found
+  }
   /** Numbers of the wanted places that ran since it was last asked. */
   const reached = async () => {
     const { result } = await session.post('Profiler.takePreciseCoverage')
-    const found = []
-    for (const { url, functions } of result) {
+    const found = new Set()
+    for (const { url, functions } of [...result, ...reachedElsewhere()]) {
       if (!url.startsWith('file:')) continue
       const offsets = wanted[relative(`${root}/dist`, fileURLToPath(url))]
       if (!offsets) continue
@@ -66,10 +89,10 @@ async function baseline([file]) {
           if (startOffset > offset) break
           if (endOffset > offset) ran = count > 0
         }
-        if (ran) found.push(mutant)
+        if (ran) found.add(mutant)
       }
     }
-    return found
+    return [...found]
   }
   const whole = await gather(pathToFileURL(`${root}/build/${file}`).href)
   const shared = new Set(await reached())
@@ -81,15 +104,13 @@ async function baseline([file]) {
     {
       ready: async () => {
         for (const mutant of await reached()) shared.add(mutant)
+        await watch()
       },
-      test: async (number, name, error, ms) => {
-        list.push({
-          number,
-          name,
-          ms: Math.round(ms),
-          failed: error && String(error.message).slice(0, 300),
-          reached: await reached(),
-        })
+      test: async (number, name, error, cpu, wall) => {
+        processes = false
+        const places = await reached()
+        const failed = error && String(error.message).slice(0, 300)
+        list.push({ number, name, ms: Math.round(processes ? wall : cpu), failed, reached: places })
         if (error) process.stderr.write(`${file}: ${name}: ${String(error.stack)}\n`)
       },
     },

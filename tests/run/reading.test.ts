@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 
 import { describeInputs, noticesOf } from '../../dist/cli/inputs.js'
 import { run, type Job, type RunSummary } from '../../dist/run/index.js'
+import { Reading } from '../../dist/run/reading.js'
 import { survey } from '../../dist/run/survey.js'
+import { loadMarkup } from '../../dist/model/markup.js'
+import { batches, sourcesOf } from '../../dist/read/index.js'
 import { Workdir } from '../cli/workdir.js'
 
 const dir = new Workdir()
@@ -143,5 +146,110 @@ describe('a field that holds something else is told', () => {
     dir.write('odd.json', JSON.stringify(many(30, row), null, 1))
     const { inputs } = await told(['odd.jsonl', 'odd.json'], { learn: false })
     expect(inputs.map((one) => one.notes.map(({ text }) => text))).toEqual([notes, notes])
+  })
+})
+
+describe('the bounds of what is told', () => {
+  /** Kinds of notes of records of one kind and of another. */
+  const kinds = async (most: number, one: object, rest = 0, other: object = {}) => {
+    const rows = [
+      ...many(most, (i) => ({ id: `${i}`, text, ...one })),
+      ...many(rest, (i) => ({ id: `o${i}`, text, ...other })),
+    ]
+    dir.write('bounds.jsonl', lines(rows))
+    const { inputs } = await survey({ inputs: [dir.path('bounds.jsonl')] })
+    return inputs[0]!.notes.map(({ kind, count, of }) => `${kind} ${count}/${of}`)
+  }
+  const fine = { tags: ['الميناء القديم', 'سوق'] }
+  const link = { text: 'https://qura.example/1' }
+
+  it.each<[string, string[], ...Parameters<typeof kinds>]>([
+    ['numbers in more than half', ['numbers 3/5'], 3, { tags: [5, 6] }, 2, fine],
+    ['numbers in half', [], 3, { tags: [5, 6] }, 3, fine],
+    ['missing in more than half', ['missing 2/3'], 2, { tags: 'NA' }, 1, fine],
+    ['addresses on more than half', ['address 3/5'], 3, { ...link, ...fine }, 2, fine],
+    ['addresses on half', [], 2, { ...link, ...fine }, 2, fine],
+    ['an address with blanks around it', ['address 1/1'], 1, { ...fine, text: ' //qura.example/1\n' }],
+    ['an address and a word', [], 1, { ...fine, text: 'https://qura.example/1 خبر' }],
+    ['an address of 2,047 units', ['address 1/1'], 1, { ...fine, text: 'https://q.example/'.padEnd(2047, 'x') }],
+    ['one of 2,048', [], 1, { ...fine, text: 'https://q.example/'.padEnd(2048, 'x') }],
+    ['one tag on 20 pages', ['same-tag 20/20'], 20, { tags: ['أخبار'] }],
+    ['one tag on 19', [], 19, { tags: ['أخبار'] }],
+    ['one tag, and once another', [], 20, { tags: ['أخبار'] }, 1, { tags: ['رياضة'] }],
+    ['one tag, and pages without any', ['same-tag 20/20'], 20, { tags: ['أخبار'] }, 5, { tags: [] }],
+    ['single words on 20 pages', ['single-words 20/20'], 20, { tags: ['حركة', 'سوق', 'ميناء'] }],
+    ['single words on 19', [], 19, { tags: ['حركة', 'سوق', 'ميناء'] }],
+    ['single words, less than three a page', [], 20, { tags: ['حركة', 'سوق', 'ميناء'] }, 1, { tags: ['حركة', 'سوق'] }],
+    [
+      'single words, one of two words',
+      [],
+      20,
+      { tags: ['حركة', 'سوق', 'ميناء'] },
+      1,
+      { tags: ['حركة', 'سوق_السمك', 'م'] },
+    ],
+  ])('%s', async (_, notes, ...given) => {
+    expect(await kinds(...given)).toEqual(notes)
+  })
+
+  it('says of how many, one by its own words', async () => {
+    dir.write('bounds.jsonl', lines([{ id: '1', ...link, ...fine }]))
+    const { inputs } = await survey({ inputs: [dir.path('bounds.jsonl')] })
+    expect(inputs[0]!.notes[0]!.text).toBe('the text is an address alone on the one page')
+  })
+
+  it('counts 50 names of a kind by themselves', async () => {
+    const rows = many(60, (i) => ({ id: `${i}`, text, [`tags${''.padEnd(i, ' ')}`]: ['سوق'] }))
+    dir.write('names.jsonl', lines([...rows, { id: 'x', text }]))
+    const { inputs } = await survey({ inputs: [dir.path('names.jsonl')] })
+    const { '…': other = 0, ...fields } = inputs[0]!.fields
+    expect(Object.keys(fields)).toHaveLength(50)
+    expect(other + Object.values(fields).reduce((sum, n) => sum + n, 0)).toBe(3 * 60 + 2)
+  })
+})
+
+describe('what was read on several threads', () => {
+  /** The counts of each batch of the inputs, as a thread hands them over, and in whose name. */
+  async function* counted(inputs: readonly string[]) {
+    for await (const batch of batches(sourcesOf(inputs), { batchBytes: 400 })) {
+      const reading = new Reading(inputs)
+      await reading.read(batch, { markup: loadMarkup() }, ({ id }) => id !== 'x')
+      yield reading.take()
+      expect(reading.take()).toEqual([])
+    }
+  }
+
+  it('adds up to the same: a file that goes on is one, and what was left out is none', async () => {
+    dir.write('t/a.jsonl', lines([...many(9, (i) => ({ id: `a${i}`, text, tags: ['سوق'] })), { id: 'x', text }]))
+    dir.write('t/b.jsonl', lines(many(2, (i) => ({ id: `b${i}`, text, tags: ['سوق', 'بحر'] }))))
+    dir.write('t/c.txt', text)
+    const inputs = [dir.path('t')]
+    const [whole, resumed] = [new Reading(inputs), new Reading(inputs)]
+    let batchCount = 0
+    for await (const counts of counted(inputs)) {
+      whole.add(counts)
+      if (++batchCount === 2) {
+        resumed.add(whole.soFar)
+        expect(whole.soFar).not.toEqual([])
+      } else if (batchCount > 2) resumed.add(counts)
+    }
+    expect(batchCount).toBeGreaterThan(3)
+    expect(resumed.told).toEqual(whole.told)
+    expect(whole.told.inputs).toMatchObject([
+      { input: inputs[0], format: 'jsonl', files: 2, pages: 11 },
+      { input: inputs[0], format: 'text', files: 1, pages: 1 },
+    ])
+    expect(whole.told.total).toMatchObject({ files: 3, pages: 12, charsets: { 'utf-8': 12 } })
+  })
+
+  it('is told of the folder, the glob or the file that named it', async () => {
+    dir.write('in/a.txt', text)
+    dir.write('in2/a.txt', text)
+    dir.write('glob/a.txt', text)
+    dir.write('z.txt', text)
+    const inputs = ['in', 'glob/*.txt', 'in2/a.txt', 'z.txt'].map((name) => dir.path(name))
+    const reading = new Reading(inputs)
+    for await (const counts of counted(inputs)) reading.add(counts)
+    expect(reading.told.inputs.map(({ input, files }) => [input, files])).toEqual(inputs.map((input) => [input, 1]))
   })
 })
