@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import {
   fileOutput,
@@ -188,6 +189,7 @@ describe('what is written straight into', () => {
     await output.finish()
     await output.close()
     expect(read('old')).toBe('قديم، جديد')
+    for (let i = 0; i < 100 && openFiles().length > 0; i++) await sleep(5)
     expect(openFiles()).toEqual([])
   })
 
