@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import {
   broughtBy,
   checkDecisions,
+  contradictions,
   parseDecisions,
   printDecision,
   printDecisions,
 } from '../../dist/core/sameness/decisions.js'
+import type { Decision } from '../../dist/core/types.js'
 import { loadModel } from '../../dist/model/index.js'
 
-const check = (text: string): void => checkDecisions(parseDecisions(text, 'd.txt'), 'd.txt', loadModel().letters)
+const { letters } = loadModel()
+const check = (text: string): void => checkDecisions(parseDecisions(text, 'd.txt'), 'd.txt', letters)
 
 describe('parseDecisions', () => {
   it('reads every verb, tabs or bars, comments, byte order mark, any line end', () => {
@@ -46,6 +50,7 @@ describe('checkDecisions', () => {
     ['related | أ | ب\nsame | ب | أ', [1, 2]],
     ['apart | غزة | قطاع غزة\nsame | قطاع غزة | غزّة\nsame | غـزة | غزّة', [1, 3]],
     ['same | أ | ب\nsame | ب | ج\napart | أ | ج', [3, 2]],
+    ['same | أ | ب\nsame | ب | ج\nsame | د | أ\napart | أ | ج', [4, 2]],
     ['spell-as | أ | ب\nspell-as | أ | ج', [1, 2]],
     ['same | أ | د\nspell-as | أ | ب\nspell-as | د | ج', [2, 3]],
     ['ignore | أ\nspell-as | أ | ب', [1, 2]],
@@ -57,6 +62,32 @@ describe('checkDecisions', () => {
       message = (error as Error).message
     }
     for (const line of lines) expect(message).toContain(`line ${line}`)
+  })
+
+  it('says of a pair that is apart from itself that it contradicts itself', () => {
+    expect(() => check('same | أ | ب\napart | أ | أ')).toThrow(/line 2.*contradicts itself/)
+  })
+
+  it('names of a pair that is apart the decision that made it one', () => {
+    const tag = fc.constantFrom(...Array.from('بتثجحخدذرز'))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(tag, tag), { minLength: 2, maxLength: 14 }), tag, tag, (pairs, a, b) => {
+        const same = pairs.map(([x, y]): Decision => ({ verb: 'same', a: x, b: y }))
+        const groups = new Map<string, string>()
+        const group = (of: string) => groups.get(of) ?? of
+        const first = pairs.findIndex(([x, y]) => {
+          const [from, to] = [group(x), group(y)]
+          for (const it of 'بتثجحخدذرز') if (group(it) === from) groups.set(it, to)
+          return group(a) === group(b)
+        })
+        const direct = pairs.findIndex(([x, y]) => (x === a && y === b) || (x === b && y === a))
+        const all = [...same, { verb: 'apart', a, b } as const].map((decision, place) => ({ decision, place }))
+        const [found] = contradictions(all, letters)
+        expect(found?.other?.place ?? -1).toBe(direct >= 0 ? direct : a === b ? -1 : first)
+        expect(found !== undefined).toBe(a === b || first >= 0)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('accepts decisions that agree, repeated ones too', () => {

@@ -97,12 +97,15 @@ export function contradictions<D extends { readonly decision: Decision }>(
     parent.set(b, a)
     joinedBy.set(b, place)
   })
-  /** The decision that joined the tail of the way from a or b to their common root: without it they would not be one. */
+  /** The decision that made one of a and b: the last on their ways to where these meet. What both have above joined others to them. */
   const lastJoin = (a: string, b: string): D | undefined => {
-    let last = -1
-    for (const tag of [a, b])
-      for (let at = key(tag); parent.has(at); at = parent.get(at)!) last = Math.max(last, joinedBy.get(at)!)
-    return decided[last]
+    const [x, y] = [new Set<number>(), new Set<number>()]
+    for (const [tag, way] of [
+      [a, x],
+      [b, y],
+    ] as const)
+      for (let at = key(tag); parent.has(at); at = parent.get(at)!) way.add(joinedBy.get(at)!)
+    return decided[Math.max(...[...x].filter((place) => !y.has(place)), ...[...y].filter((place) => !x.has(place)))]
   }
 
   const found: Contradiction<D>[] = []
