@@ -20,15 +20,15 @@ export function collection(pages, model, { delimited = () => false } = {}) {
     const r = { pieces: [run] }
     const shape = collapseRepeats(r, model.letters)
     observeRun(shape, evidence)
-    held.push({ page, nav, run: r, support: textMatches(shape, prose) })
+    held.push({ page, nav, run: r, matches: textMatches(shape, prose) })
   })
   return { evidence, held }
 }
 
 export function measure(held, evidence, model, bins) {
   const score = new Score()
-  for (const { page, nav, run, textMatches } of held) {
-    const answers = segment(run, textMatches, evidence, model)
+  for (const { page, nav, run, matches } of held) {
+    const answers = segment(run, matches, evidence, model)
     score.add(
       page,
       nav,

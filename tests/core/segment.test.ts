@@ -50,7 +50,7 @@ describe('segment', () => {
   })
 
   it('learns from the delimited lists of a collection', () => {
-    const known = ['مدارس القرى', 'حافلات الأطفال', 'قنوات الري']
+    const known = ['خيط المغزل', 'ملح الجرة', 'قمح الضفاف']
     const run = { pieces: [known.join(' ')] }
     const cutBy = (lists: number) => {
       const evidence = new Evidence(model.letters)
@@ -63,13 +63,13 @@ describe('segment', () => {
   })
 
   it('trusts what a collection delimits the more lists have it, and not where they have a piece of it, too', () => {
-    const run = { pieces: ['مدارس القرى زيت الزيتون'] }
+    const run = { pieces: ['ملح الجرة زيت الزيتون'] }
     const sureness = (whole: number, piece: number) => {
       const evidence = new Evidence(model.letters)
-      for (let i = 0; i < whole; i++) evidence.observeList(['مدارس القرى', `موضوع ${i}`])
-      for (let i = 0; i < piece; i++) evidence.observeList(['مدارس', `قضية ${i}`])
+      for (let i = 0; i < whole; i++) evidence.observeList(['ملح الجرة', `موضوع ${i}`])
+      for (let i = 0; i < piece; i++) evidence.observeList(['ملح', `قضية ${i}`])
       observeRun(collapseRepeats(run, model.letters), evidence)
-      const first = segment(run, look(run.pieces), evidence, model).find((s) => s.surface === 'مدارس القرى')
+      const first = segment(run, look(run.pieces), evidence, model).find((s) => s.surface === 'ملح الجرة')
       return first?.confidence ?? 0
     }
     expect(sureness(0, 0)).toBe(0)
@@ -136,7 +136,7 @@ describe('segment', () => {
 describe('the segmenter that ships', () => {
   it('is small', () => {
     const size = (name: string): number => readFileSync(new URL(`../../data/${name}`, import.meta.url)).length
-    expect(size('segmenter.bin.gz') + size('background.bin.gz') + size('prose.bin.gz')).toBeLessThan(5_200_000)
+    expect(size('segmenter.bin.gz') + size('background.bin.gz') + size('prose.bin.gz')).toBeLessThan(5_400_000)
   })
 })
 
