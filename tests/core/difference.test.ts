@@ -16,6 +16,9 @@ describe('difference', () => {
     ['عُمان', 'عمان', '[عُ]مان', '[ع]مان'],
     ['أبو زيد', 'أبوزيد', 'أبو[ ]زيد', 'أبو[]زيد'],
     ['', 'غزة', '[]', '[غزة]'],
+    ['سوق الصيد', 'سوق السمك', 'سوق ال[صيد]', 'سوق ال[سمك]'],
+    ['بحر', 'برح', 'ب[ح]ر[]', 'ب[]ر[ح]'],
+    ['للأمل', 'لأمل', '[ل]لأمل', '[]لأمل'],
   ])('marks %s against %s', (a, b, first, second) => {
     expect(drawn(a, b)).toEqual([first, second])
   })
@@ -47,6 +50,10 @@ describe('difference', () => {
   })
 
   it('gives up on what is too long to be read letter by letter', () => {
-    expect(drawn('ا'.repeat(400), 'ب')).toEqual([`[${'ا'.repeat(400)}]`, '[ب]'])
+    const [long, longer] = ['ا'.repeat(300), 'ا'.repeat(301)]
+    expect(drawn(longer, 'ا')).toEqual([`[${longer}]`, '[ا]'])
+    expect(drawn('ا', longer)).toEqual(['[ا]', `[${longer}]`])
+    expect(drawn(long, long.slice(1))).toEqual([`${long.slice(1)}[ا]`, `${long.slice(1)}[]`])
+    expect(drawn(`${long.slice(1)}ب`, long)).toEqual([`${long.slice(1)}[ب]`, `${long.slice(1)}[ا]`])
   })
 })

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { endsOf, unitsOf } from '../../dist/core/boundaries/evidence.js'
 import { AloneClusters } from '../../dist/core/sameness/alone.js'
 import { benchFor, extract } from '../../dist/core/pipeline.js'
 import { NumberedTags } from '../../dist/core/text/surfaces.js'
+import { phraseOf } from '../../dist/core/text/tokens.js'
 import { createNormaliser, type Page } from '../../dist/index.js'
 import { loadModel } from '../../dist/model/index.js'
+import { surface } from '../arbitraries.js'
 
 const model = loadModel()
 const { letters, sameness } = model
@@ -20,6 +24,69 @@ function renewed() {
   for (const tag of ['مصر', 'تونس', 'لبنان']) surfaces.of(tag)
   return { bench, numbers, old }
 }
+
+describe('a tag by its number', () => {
+  const { surfaces } = benchFor(model)
+
+  it('is one as long as a tag may be, told by how it was given', () => {
+    const long = 'س'.repeat(160)
+    expect(surfaces.of('غزة')).toBe(surfaces.of('غزة'))
+    expect(surfaces.of('غزة')).not.toBe(surfaces.of('غزه'))
+    expect(surfaces.of(long)).toBe(surfaces.of(long))
+    expect(surfaces.of(`${long}س`)).not.toBe(surfaces.of(`${long}س`))
+    expect([long, `${long}س`, ` ${long}`, '؟!', '«سوق»'].map((raw) => surfaces.tags[surfaces.of(raw)])).toEqual([
+      long,
+      '',
+      long,
+      '',
+      'سوق',
+    ])
+  })
+
+  it('has words, a phrase, ends and letters of its own, however many there are', () => {
+    const tags = Array.from({ length: 2500 }, (_, n) => `سوق الصيد ${n}`.slice(0, 4 + (n % 12)).trim())
+    const numbers = tags.map((tag) => surfaces.of(tag))
+    const told = (of: ArrayLike<unknown>) => numbers.map((number) => of[number])
+    expect(told(surfaces.raws)).toEqual(tags)
+    expect(told(surfaces.words)).toEqual(tags.map((tag) => tag.split(' ').length))
+    expect(told(surfaces.phrases)).toEqual(tags.map((tag) => phraseOf(tag, model.segmenter.letters)))
+    expect(told(surfaces.ends)).toEqual(tags.map(endsOf))
+    expect(told(surfaces.units)).toEqual(tags.map(unitsOf))
+  })
+
+  it('has a key of its words, one space between', () => {
+    expect(surfaces.keyOf('  سوق_الصيد، «والبحر»!')).toBe('سوق الصيد والبحر')
+    expect([' ', '', 'سوقـ', 'كوفيد-19'].map((text) => surfaces.keyOf(text))).toEqual(['', '', 'سوق', 'كوفيد 19'])
+    fc.assert(
+      fc.property(surface, (text) => {
+        const key = surfaces.keyOf(text)
+        expect(key).toBe(
+          surfaces
+            .fold(text)
+            .split(/[^\p{L}\p{M}\p{N}]+/u)
+            .filter(Boolean)
+            .join(' '),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('may be shown as it stands, under another number', () => {
+    expect(surfaces.verbatim('غزة')).toBe(surfaces.of('غزة'))
+    const number = surfaces.verbatim('#غزة_الآن')
+    expect(number).toBe(surfaces.verbatim('#غزة_الآن'))
+    expect(number).not.toBe(surfaces.of('#غزة_الآن'))
+    expect([surfaces.tags[number], surfaces.tags[surfaces.of('#غزة_الآن')]]).toEqual(['#غزة_الآن', 'غزة الآن'])
+  })
+
+  it('keeps its number until there are too many', () => {
+    const number = surfaces.of('غزة')
+    const { generation } = surfaces
+    surfaces.makeRoom()
+    expect([surfaces.of('غزة'), surfaces.generation]).toEqual([number, generation])
+  })
+})
 
 describe('numbers of tags', () => {
   it('are not used when room was made since, nor in other tables', () => {
