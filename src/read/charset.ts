@@ -18,7 +18,9 @@ export function decode(bytes: Uint8Array, declared?: string, hint?: string): Dec
   if (isUtf8(bytes)) return { text: utf8(bytes) }
   const label = labelOf(declared)
   const charset = charsetOf(bytes, label) ?? hint ?? 'windows-1252'
-  const text = new TextDecoder(charset).decode(bytes)
+  // As a stream: at one go some versions of Node read windows-1252 as Latin-1, without its signs.
+  const decoder = new TextDecoder(charset)
+  const text = decoder.decode(bytes, { stream: true }) + decoder.decode()
   if (charset === 'utf-8') return { text, repair: 'invalid-utf-8' }
   // One that is not declared is one of few.
   return charset === label ? { text } : { text, repair: charset as Repair }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 
 import { isReject, type Item } from '../../dist/read/index.js'
+import { RowEnds, cellsOf, layoutOf, namingRow, type Dialect } from '../../dist/read/table.js'
 import { runs } from '../arbitraries.js'
 import { Shelf, readAll } from './shelf.js'
 
@@ -161,5 +162,112 @@ describe('any table', () => {
       }),
       { numRuns: runs(300) },
     )
+  })
+})
+
+describe('where rows end', () => {
+  /** The rows of a text, when it comes in parts of `step` bytes. */
+  function rowsOf(text: string, step: number, dialect: Partial<Dialect> = {}): string[] {
+    const bytes = Buffer.from(text)
+    const ends = new RowEnds({ ...plainly, ...dialect, lineEnd: 10 })
+    const rows: string[] = []
+    let start = 0
+    for (let end = step; start < bytes.length;) {
+      const at = ends.next(bytes, start, Math.min(end, bytes.length))
+      if (at >= 0) {
+        rows.push(bytes.toString('utf8', start, at))
+        start = at
+      } else if (end >= bytes.length) {
+        rows.push(`${ends.quoted ? '…' : ''}${bytes.toString('utf8', start)}`)
+        break
+      } else end += step
+    }
+    return rows
+  }
+  const plainly: Dialect = { delimiter: ',', spaced: false, escaped: false }
+
+  it.each<[string, string, string[], Partial<Dialect>?]>([
+    ['quotes around line ends', '"a\nb",c\nd\n', ['"a\nb",c\n', 'd\n']],
+    ['a doubled quote before the line end', '"a""\nb"\nc', ['"a""\nb"\n', 'c']],
+    ['a doubled quote that closes the cell', '"a"""\nb', ['"a"""\n', 'b']],
+    ['a quote within a cell', 'a"b\nc"\n', ['a"b\n', 'c"\n']],
+    ['a quote behind a closed cell and a letter', '"a"b"\nc\n', ['"a"b"\n', 'c\n']],
+    ['an empty cell in quotes', '"",""\n"a\n"', ['"",""\n', '"a\n"']],
+    ['a quote left open', 'a\n"b\nc', ['a\n', '…"b\nc']],
+    ['a blank before a quote, which is text', ' "a\nb"\n', [' "a\n', 'b"\n']],
+    ['the same where it is none', ' "a\nb"\n', [' "a\nb"\n'], { spaced: true }],
+    ['blanks behind a letter', 'x "a\nb"\n', ['x "a\n', 'b"\n'], { spaced: true }],
+    ['a quote behind a backslash', '"a\\"\nb"\nc', ['"a\\"\nb"\n', 'c'], { escaped: true }],
+    ['a quote behind two', '"a\\\\"\nb\n', ['"a\\\\"\n', 'b\n'], { escaped: true }],
+    ['a quote behind three', '"a\\\\\\"\nb"\n', ['"a\\\\\\"\nb"\n'], { escaped: true }],
+    ['a backslash that is text', '"a\\"\nb\n', ['"a\\"\n', 'b\n']],
+    ['a byte order mark before a quote', '\ufeff"a\nb"\n', ['\ufeff"a\nb"\n']],
+    ['two of them, of which one is text', '\ufeff\ufeff"a\nb"\n', ['\ufeff\ufeff"a\n', 'b"\n']],
+    ['another delimiter', 'x;"a\nb"\n', ['x;"a\nb"\n'], { delimiter: ';' }],
+  ])('is told, however the bytes come: %s', (_, text, rows, dialect = {}) => {
+    for (const step of [1, 2, 3, 100]) expect(rowsOf(text, step, dialect)).toEqual(rows)
+  })
+
+  it.each<[string, string[], Partial<Dialect>?]>([
+    ['a,b\r\n', ['a', 'b']],
+    ['\n', ['']],
+    [',', ['', '']],
+    ['"a,b",c', ['a,b', 'c']],
+    ['"a""b"', ['a"b']],
+    ['"a"""\n', ['a"']],
+    ['"a"x,b', ['ax', 'b']],
+    ['"a\n,b', ['a\n,b']],
+    ['"a,b\n', ['a,b']],
+    ['"a"x"y,b', ['ax"y', 'b']],
+    [' "a" ,b ', [' "a" ', 'b ']],
+    [' "a" ,b ', ['a', 'b'], { spaced: true }],
+    ['"a\\"b","c\\\\"', ['a"b', 'c\\'], { escaped: true }],
+    ['"a\\nb"', ['a\\nb'], { escaped: true }],
+    ['a\\"b', ['a\\"b'], { escaped: true }],
+    ['"a\\', ['a\\'], { escaped: true }],
+  ])('and its cells: %j', (row, cells, dialect = {}) => {
+    expect(cellsOf(row, { ...plainly, ...dialect })).toEqual(cells)
+  })
+
+  it.each<[string, string[][], number]>([
+    ['the first', [['id', 'text'], ['title', 'text', 'tags']], 0], // prettier-ignore
+    ['the first that is not blank', [['', ' '], ['الوسوم']], 1], // prettier-ignore
+    ['one that names a text and another field, behind a title', [['تقرير'], ['id', 'text']], 1], // prettier-ignore
+    ['not one of a text alone', [['تقرير'], ['text']], 0], // prettier-ignore
+    ['not one of an address alone, which is an id too', [['تقرير'], ['text'], ['url', 'code'], ['url', 'text']], 3], // prettier-ignore
+    ['not one of no text', [['تقرير'], ['id', 'title']], 0], // prettier-ignore
+    ['the first of blank ones', [[''], [' ']], 0], // prettier-ignore
+    ['the first of none', [], 0],
+  ])('and which names the columns: %s', (_, rows, at) => {
+    expect(namingRow(rows)).toBe(at)
+  })
+
+  it.each<[string, string, object]>([
+    ['commas', 'id,text\n1,a\n', { delimiter: ',', lineEnd: 10, before: 0, numbered: false, certain: true }],
+    ['more columns by semicolons', 'a;b;c,d\n', { delimiter: ';', certain: false }],
+    ['a name by tabs, more columns by commas', 'id\ttext of a, b, c, d\n', { delimiter: '\t' }],
+    ['more names by tabs', 'id\ttext\ta,b,c,d\n1\ta\tb\n', { delimiter: '\t', certain: true }],
+    ['carriage returns alone', 'id,text\r1,a\r', { lineEnd: 13, certain: true }],
+    ['one behind quotes', '"id\r","text"\n1,a\n', { lineEnd: 10 }],
+    ['both', 'id,text\r\n1,a\r\n', { lineEnd: 10 }],
+    ['a carriage return that ends it', 'id,text\r', { lineEnd: 10 }],
+    ['what Excel is told', 'sep=|\nid|text\n1|a\n', { delimiter: '|', before: 1 }],
+    ['that of a tab', 'sep=\\t\nid\ttext\n1\ta\n', { delimiter: '\t', before: 1 }],
+    ['row numbers', 'id,text\n1,5,a\n2,6,b\n', { numbered: true, certain: true }],
+    ['rows of one cell more', 'id,text\nx,5,a\n2,6,b\n', { numbered: false, certain: false }],
+    ['rows with a delimiter behind', 'id,text\n1,a,\n2,b,\n', { numbered: false }],
+    ['row numbers, but for one row', 'id,text\n1,5,a\n2,6\n', { numbered: false }],
+    ['names alone', 'id,text\n', { certain: false }],
+    ['a text alone', 'text\na\n', { certain: false }],
+    ['an address and a text', 'url,text\n1,a\n', { certain: true }],
+    ['no text', 'id,title\n1,a\n', { certain: false }],
+    ['rows of which half are as long', 'id,text\n1,a\nb\n', { certain: false }],
+    ['rows of which more are', 'id,text\n1,a\nb\n2,c\n', { certain: true }],
+    ['quotes behind blanks', 'id,text\n1, "a, b"\n', { spaced: true, escaped: false }],
+    ['the same, with more cells where they are', 'id,text\n1, "a" b, c\n', { spaced: false }],
+    ['backslashes', 'id,text\n1,"a\\", b"\n2,c\n', { escaped: true, spaced: false }],
+    ['backslashes that are text', 'id,text\n1,"a\\"\n', { escaped: false }],
+  ])('and how it is laid out: %s', (_, head, layout) => {
+    expect(layoutOf(Buffer.from(head))).toMatchObject(layout)
   })
 })

@@ -1,8 +1,8 @@
 /** Ids through merges, splits, decisions taken back, and tags that are ignored and woken. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { idOf } from '../../dist/registry/ids.js'
-import type { SettledTag, Snapshot } from '../../dist/registry/index.js'
+import { assignIds, idOf } from '../../dist/registry/ids.js'
+import type { SettledTag, Snapshot, StoredTag } from '../../dist/registry/index.js'
 import { MemoryStore } from '../../dist/registry/memory.js'
 
 const NAMES = ['جبل', 'سهل', 'واد', 'نهر', 'بحر', 'بئر', 'عين']
@@ -128,5 +128,122 @@ describe('the id of a tag', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what each judged tag gets', () => {
+  /** `tag` of a surface: undefined where it is not settled, '' where it is no tag. */
+  const of = (
+    surfaces: readonly [name: string, count: number, tag?: string][],
+    tags: readonly StoredTag[] = [],
+  ): Snapshot => ({
+    cursor: { generation: 1, seq: 1, surface: 1, decision: 1 },
+    surfaces: surfaces.map(([surface, count, tag]) => ({ surface, key: surface, count, pages: count, tag })),
+    tags: new Map(tags.map((tag) => [tag.id, tag])),
+    decisions: [],
+    pages: 1,
+    replaced: 1,
+  })
+  const judged = (...groups: string[]): SettledTag[] =>
+    groups.map((group) => ({ tag: group.split(' ')[0]!, key: group.split(' ')[0]!, surfaces: group.split(' ') }))
+  const tag = (id: string, name: string, target?: string): StoredTag => ({ id, tag: name, key: name, target })
+  const [a, b] = [idOf('جبل'), idOf('سهل')]
+
+  it.each<[string, Snapshot, SettledTag[], object]>([
+    [
+      'the id of its key, and spellings that are of no tag none',
+      of([['جبل', 2], ['سهل', 1], ['واد', 0]]), // prettier-ignore
+      judged('جبل'),
+      { tags: [{ id: a, tag: 'جبل', key: 'جبل' }], surfaces: [['جبل', a], ['سهل', '']], events: [] }, // prettier-ignore
+    ],
+    [
+      'nothing anew where nothing changed',
+      of([['جبل', 2, a]], [tag(a, 'جبل')]),
+      judged('جبل'),
+      { tags: [], surfaces: [], events: [] },
+    ],
+    [
+      'its id under another name',
+      of([['جبل', 2, a], ['الجبل', 3, a]], [tag(a, 'جبل')]), // prettier-ignore
+      judged('الجبل جبل'),
+      {
+        tags: [{ id: a, tag: 'الجبل', key: 'الجبل' }],
+        surfaces: [],
+        events: [{ id: a, event: 'renamed', other: 'جبل' }],
+      },
+    ],
+    [
+      'of two ids the one of more occurrences, and the other leads to it',
+      of([['جبل', 2, a], ['سهل', 3, b]], [tag(a, 'جبل'), tag(b, 'سهل')]), // prettier-ignore
+      judged('جبل سهل'),
+      {
+        tags: expect.arrayContaining([tag(b, 'جبل'), tag(a, 'جبل', b)]) as unknown,
+        surfaces: [['جبل', b]],
+        events: [
+          { id: b, event: 'renamed', other: 'سهل' },
+          { id: a, event: 'merged', other: b },
+          { id: b, event: 'received', other: a },
+        ],
+      },
+    ],
+    [
+      'of two ids of as many the lower one',
+      of([['جبل', 3, a], ['سهل', 3, b]], [tag(a, 'جبل'), tag(b, 'سهل')]), // prettier-ignore
+      judged('جبل سهل'),
+      { surfaces: [[a < b ? 'سهل' : 'جبل', a < b ? a : b]] },
+    ],
+    [
+      'a settled id before one that was only handed out, of however few',
+      of([['جبل', 1, a], ['سهل', 9]], [tag(a, 'جبل')]), // prettier-ignore
+      judged('جبل سهل'),
+      {
+        tags: expect.arrayContaining([{ id: b, tag: '', key: 'سهل', target: a }]) as unknown,
+        surfaces: [['سهل', a]],
+        events: [],
+      },
+    ],
+    [
+      'where one splits, the id with more occurrences',
+      of([['جبل', 2, a], ['سهل', 3, a]], [tag(a, 'جبل')]), // prettier-ignore
+      judged('جبل', 'سهل'),
+      {
+        surfaces: [['جبل', idOf('جبل', 1)]],
+        events: [
+          { id: idOf('جبل', 1), event: 'split', other: a },
+          { id: a, event: 'renamed', other: 'جبل' },
+        ],
+      },
+    ],
+    [
+      'where one splits into as many, the first of its keys the id',
+      of([['جبل', 3, a], ['سهل', 3, a]], [tag(a, 'جبل')]), // prettier-ignore
+      judged('سهل', 'جبل'),
+      { surfaces: [['سهل', b]], events: [{ id: b, event: 'split', other: a }] },
+    ],
+    [
+      'where one is no tag any more, nothing, which is told once',
+      of([['جبل', 3, a], ['الجبل', 1, a], ['سهل', 0, b], ['واد', 1, '']], [tag(a, 'جبل'), tag(b, 'سهل')]), // prettier-ignore
+      [],
+      { tags: [], surfaces: [['جبل', ''], ['الجبل', '']], events: [{ id: a, event: 'retired', other: '' }] }, // prettier-ignore
+    ],
+    [
+      'where ids led to one that is merged, the way to where that leads',
+      of([['جبل', 2, a], ['سهل', 3, b]], [tag('t0', 'قديم', a), tag(a, 'جبل'), tag(b, 'سهل')]), // prettier-ignore
+      judged('سهل جبل'),
+      { tags: expect.arrayContaining([tag('t0', 'قديم', b), tag(a, 'جبل', b)]) as unknown, surfaces: [['جبل', b]] },
+    ],
+  ])('is %s', (_, snapshot, tags, want) => {
+    const found = assignIds(snapshot, tags)
+    expect(found).toMatchObject(want)
+    expect(found.tags).toEqual([...found.tags].sort((x, y) => (x.id < y.id ? -1 : 1)))
+    expect(assignIds(snapshot, tags.toReversed())).toEqual(found)
+  })
+
+  it('is 60 bits of a hash of its key', () => {
+    const ids = ['جبل', 'جبل\u00001', 'سهل'].map((key) => idOf(key))
+    for (const id of ids) expect(id).toMatch(/^t[0-9abcdefghjkmnpqrstvwxyz]{12}$/)
+    expect(idOf('جبل', 1)).toBe(ids[1])
+    // Registries hold it.
+    expect(ids[0]).toBe('tg64yg3sdkmmr')
   })
 })
