@@ -22,6 +22,7 @@ import { decode, utf16 } from './charset.js'
 import { delimited } from './delimited.js'
 import type { Element } from './elements.js'
 import { readLinked } from './jsonld.js'
+import { stateTags } from './state.js'
 import { mayBeMisread, reread } from './repair.js'
 import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
 import {
@@ -269,6 +270,9 @@ class PageReader implements Listener {
   private readonly metas = new Map<string, string[]>()
   private place = 0
   private script: string | undefined
+  /** Whether that is what a program keeps of the page, and not JSON-LD; all of these that may hold tags. */
+  private state = false
+  private readonly states: string[] = []
   private readonly headings = new Map<string, string>()
   /** The heading that is being read. */
   private titling: string | undefined
@@ -370,12 +374,21 @@ class PageReader implements Listener {
     if (name === 'a') this.openLink(attributes)
     else if (name === 'time' && this.link !== undefined) this.link.dated = true
     else if (name === 'body') this.body = namesOf(attributes).toLowerCase().split(/\s+/)
-    else if (name === 'script' && attributes.get(TYPE)?.toLowerCase().includes('ld+json') === true) this.script = ''
+    else if (name === 'script') this.openScript(attributes.get(TYPE)?.toLowerCase())
     else if (name === 'h1') this.heading = 'plain'
     if (name.length === 2 && /^h[1-6]$/.test(name)) this.rank(Number(name[1]))
     if ((name === 'title' || name === 'h1') && !parent.mute && !this.headings.has(name)) {
       this.headings.set(name, '')
       this.titling = name
+    }
+  }
+
+  private openScript(type: string | undefined): void {
+    if (type === undefined) return
+    if (type.includes('ld+json')) this.script = ''
+    else if (type === 'application/json') {
+      this.script = ''
+      this.state = true
     }
   }
 
@@ -605,7 +618,11 @@ class PageReader implements Listener {
     const framed = this.framed.pop()
     if (this.chip?.depth === this.framed.length) this.endChip(this.chip)
     if (framed !== true) return
-    if (name === 'script' && this.script !== undefined) {
+    if (name === 'script' && this.state) {
+      if (SPEAKS_OF_TAGS.test(this.script!)) this.states.push(this.script!)
+      this.state = false
+      this.script = undefined
+    } else if (name === 'script' && this.script !== undefined) {
       const { keywords, articles, collection } = readLinked(this.script)
       for (const tags of keywords) this.list('json-ld', tags)
       this.articles += articles
@@ -929,6 +946,9 @@ class PageReader implements Listener {
       const tags = links.map((link) => link.text)
       this.list('link', tags, links[0]!.place)
     }
+    const titles = [title, squeeze(this.headings.get('title') ?? ''), squeeze(this.headings.get('h1') ?? '')]
+    const parts = titles.flatMap((whole) => [whole, ...whole.split(/\s[|–—-]\s|[|«»]/)])
+    for (const state of this.states) this.list('meta', stateTags(state, parts))
     const sections = [...this.sections, ...own.sections]
     return {
       ...(title !== '' && { title }),
@@ -962,6 +982,9 @@ class PageReader implements Listener {
 
 /** What is named by fewer units or more is named after nothing that matters. */
 const areNames = (units: number): boolean => units >= 3 && units <= 512
+
+/** What a script without says of no tags. */
+const SPEAKS_OF_TAGS = /"[^"]{0,40}(?:tag|keyword|وسوم|كلمات)[^"]{0,40}"\s*:/i
 
 /** The class and id of an element. */
 function namesOf(attributes: Attributes): string {
