@@ -156,6 +156,8 @@ describe('a list is over', () => {
     ['تسجيل الدخول تسجيل الخروج صيد', undefined],
     ['تسجيل الدخول صيد سمك ملح بحر اتصل بنا', '0'],
     ['تسجيل الدخول صيد سمك ملح بحر مرسى اتصل بنا', undefined],
+    ['تسجيل الدخول صيد سمك شارك المقال', '0'],
+    ['تسجيل الدخول صيد سمك الرئيسية بحر', undefined],
     ['شارك المقال صيد', '0'],
     ['كلمات دلالية صيد', '0'],
     ['الوسوم صيد', undefined],
@@ -196,6 +198,7 @@ describe('a list is over', () => {
 
   it.each([
     ['a thing that the title has', 'تسجيل الدخول الرئيسية', 'شرح تسجيل الدخول', undefined],
+    ['a thing that begins the title', 'تسجيل الدخول الرئيسية', 'تسجيل الدخول', undefined],
     ['a thing that the title has in part', 'تسجيل الدخول الرئيسية', 'شرح تسجيل الأغاني', '0'],
     ['a thing among the first words of a title', 'تسجيل الدخول الرئيسية', `${w(62)} تسجيل الدخول`, undefined],
     ['a thing behind them', 'تسجيل الدخول الرئيسية', `${w(63)} تسجيل الدخول`, '0'],

@@ -370,6 +370,15 @@ describe('what is looked at of two words', () => {
     expect(Object.keys(seen(pairOf(a, b, over))).filter((name) => named.test(name))).toEqual(expected)
   })
 
+  it.each([
+    [4, 4],
+    [10, 10],
+    [11, 10],
+  ])('is as long as the shorter word, up to ten letters: %d', (length, expected) => {
+    const word = 'طيسنقمرفدحج'.slice(0, length)
+    expect(seen(pairOf(word, `${word}ك`))).toMatchObject({ length: expected })
+  })
+
   it('costs what its edits cost, within six', () => {
     const cost = (a: string, b: string, costs: Readonly<Record<string, number>>) => {
       const values = new Float64Array(FEATURES.length)

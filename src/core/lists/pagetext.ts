@@ -260,7 +260,7 @@ export class PageText {
     if (end <= 0) return false
     const start = this.text.lastIndexOf('\n', end - 1) + 1
     if (end - start > MENU_UNITS) return false
-    const words = this.words(start, end, 6)
+    const words = this.words(start, end)
     const phrase = this.phraseAt(words, 0, isInterface)
     return phrase?.words.length === words.length
   }

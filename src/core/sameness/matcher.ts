@@ -786,7 +786,7 @@ function wordRelation(a: string, b: string): Relation | undefined {
 /** Relations between phrases that leave them two tags, from their words alone. */
 function related(a: readonly string[], b: readonly string[]): Verdict | undefined {
   const keep = (relation: Relation, reason: Reason): Verdict => apart(relation, reason, relation)
-  if (a.length === b.length && a.length > 1) {
+  if (a.length === b.length) {
     const differ = a.flatMap((word, i) => (word === b[i] ? [] : [i]))
     if (differ.length > 1) {
       if ([...a].sort().join(' ') === [...b].sort().join(' ')) return keep('word-order', { is: 'word order' })
