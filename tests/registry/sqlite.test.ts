@@ -4,6 +4,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openStore } from '../../dist/registry/index.js'
+import type { Row, Value } from '../../dist/registry/rows.js'
+import { SqlStore, type Connection, type Session } from '../../dist/registry/sql.js'
 import { loadSqlite } from '../../dist/registry/sqlite-driver.js'
 
 const page = { page: '1', digest: 'a', surfaces: [{ surface: 'غزة', key: 'غزه', count: 1 }] }
@@ -148,5 +150,42 @@ describe('a registry file', () => {
       'Tag t1 leads to t2, which does not exist',
     ])
     await store.close()
+  })
+
+  it('with more pages than are read at one go is read to its end', async () => {
+    const numbers = Array.from({ length: 201 }, (_, i) => i)
+    const bytes = (i: number) => Buffer.from(String(i))
+    const store = await openStore(fresh())
+    await store.apply(numbers.map((i) => ({ ...page, page: String(i), evidence: bytes(i), runs: bytes(i) })))
+    const seen: number[] = []
+    await store.snapshot({ upTo: 'all', evidence: (one) => seen.push(Number(one)) })
+    const recounted: number[] = []
+    await store.recount(1, (runs) => (recounted.push(Number(runs)), page.surfaces))
+    expect([seen, recounted]).toEqual([numbers, numbers])
+    const copy = await openStore(fresh())
+    await copy.import(store.export())
+    expect([(await copy.snapshot()).pages, await copy.check()]).toEqual([201, []])
+    await store.close()
+    await copy.close()
+  })
+
+  it.each([10_000, 10_001])('of %i tags is read to its end', async (count) => {
+    const ids = Array.from({ length: count }, (_, i) => i + 1)
+    const idOf = (i: number) => `t${String(i).padStart(5, '0')}`
+    const session = {
+      all: (sql: string): Promise<Row[]> =>
+        Promise.resolve(/FROM (?:meta|decisions)/.test(sql) ? [] : [[sql.includes('FROM surfaces') ? count : 1]]),
+      many: (sql: string, _: unknown, after: Value, most: number): Promise<Row[]> => {
+        const rows = ids.map((i): Row =>
+          sql.includes('FROM tags') ? [idOf(i), 'w', 'w', null] : [i, 'w', 'w', 1, 1, null],
+        )
+        return Promise.resolve(rows.filter(([id]) => id! > after!).slice(0, most))
+      },
+    } as unknown as Session
+    const store = new SqlStore({ read: (body: (s: Session) => unknown) => body(session) } as unknown as Connection)
+    const seen: string[] = []
+    let surfaces = 0
+    await store.snapshot({ each: { tag: ({ id }) => seen.push(id), surface: () => surfaces++ } })
+    expect([surfaces, seen.length, seen.at(-1)]).toEqual([count, count, idOf(count)])
   })
 })
