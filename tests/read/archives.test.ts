@@ -137,6 +137,68 @@ describe('a WARC', () => {
   })
 })
 
+describe('the framing of a WARC', () => {
+  const record = (fields: string, body = '') => `WARC/1.0\r\n${fields}\r\n\r\n${body}\r\n\r\n`
+  const one = warc('http://harbour.example/1', answer(html)).toString()
+  const two = warc('http://harbour.example/2', answer(html)).toString()
+  const image = warc(
+    'http://harbour.example/i',
+    Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n${'WARC/1.0\r\n'.repeat(40)}`),
+  ).toString()
+  const request = record('WARC-Type: request\r\nContent-Length: 20', 'GET / HTTP/1.1 WARC/')
+  const gone = warc(
+    'http://harbour.example/g',
+    Buffer.from('HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nWARC/1.'),
+  ).toString()
+  const headless = warc(
+    'http://harbour.example/h',
+    Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html'),
+  ).toString()
+  const known = ['http://harbour.example/1', 'http://harbour.example/2']
+
+  it.each<[string, string, string[]]>([
+    ['two pages', one + two, known],
+    ['blanks and a mark before', `\ufeff\r\n ${one}${two}`, known],
+    ['no line end between', one.trimEnd() + two.trimEnd(), known],
+    ['what holds no page', request + one + image + gone + two + request, known],
+    ['a message without an end to its header', one + headless + two, [known[0]!, '!BAD_RECORD', known[1]!]],
+    ['no length', one + record('WARC-Type: response') + two, [known[0]!, '!BAD_RECORD', known[1]!]],
+    ['a length that is none', record('WARC-Type: response\r\nContent-Length: -5') + two, ['!BAD_RECORD', known[1]!]],
+    ['no record, to the next', `${one}no record\nWARC/2.0\nnor this\n${two}`, [known[0]!, '!BAD_RECORD', known[1]!]],
+    ['no record, to the end', `${one}no record`, [known[0]!, '!TRUNCATED']],
+    ['a page cut off', one + two.slice(0, -40), [known[0]!, '!TRUNCATED']],
+    ['a header cut off', `${one}WARC/1.0\r\nWARC-Type: resp`, [known[0]!, '!TRUNCATED']],
+    ['a mark cut off', `${one}WAR`, [known[0]!, '!TRUNCATED']],
+    ['an image cut off', one + image.slice(0, -40), [known[0]!, '!TRUNCATED']],
+    ['blanks at its end', `${one}\r\n \r\n`, [known[0]!]],
+    ['nothing in a record', one + record('WARC-Type: response\r\nContent-Length: 0') + two, known],
+  ])('is found with %s, however the bytes come', async (_, content, want) => {
+    const bytes = Buffer.from(content)
+    async function* parts(size: number) {
+      for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size))
+    }
+    for (const size of [bytes.length, 7, 1]) {
+      const { items } = await readAll(['-'], {
+        stdin: parts(size),
+        format: 'warc',
+        batchBytes: size === 7 ? 1 : 2 ** 20,
+      })
+      expect(told(items)).toEqual(want)
+    }
+  })
+
+  it('keeps its place where records are longer than may be held', async () => {
+    const limits = { recordBytes: 600 }
+    const long = warc('http://harbour.example/l', answer(html.padEnd(900, ' '))).toString()
+    const bytes = Buffer.from(one + long + two + image + one)
+    async function* parts() {
+      for (let at = 0; at < bytes.length; at += 50) yield await Promise.resolve(bytes.subarray(at, at + 50))
+    }
+    const { items } = await readAll(['-'], { stdin: parts(), format: 'warc', batchBytes: 100, limits })
+    expect(told(items)).toEqual([known[0], '!TOO_LARGE', known[1], known[0]])
+  })
+})
+
 describe('an ARC', () => {
   const one = 'http://harbour.example/1'
   const two = 'http://harbour.example/%D8%B5%D9%8A%D8%AF'
