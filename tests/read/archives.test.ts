@@ -154,6 +154,7 @@ describe('the framing of a WARC', () => {
     'http://harbour.example/h',
     Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html'),
   ).toString()
+  const numbered = one + image + headless + two + headless
   const known = ['http://harbour.example/1', 'http://harbour.example/2']
 
   it.each<[string, string, string[]]>([
@@ -162,6 +163,7 @@ describe('the framing of a WARC', () => {
     ['no line end between', one.trimEnd() + two.trimEnd(), known],
     ['what holds no page', request + one + image + gone + two + request, known],
     ['a message without an end to its header', one + headless + two, [known[0]!, '!BAD_RECORD', known[1]!]],
+    ['two such', numbered, [known[0]!, '!BAD_RECORD', known[1]!, '!BAD_RECORD']],
     ['no length', one + record('WARC-Type: response') + two, [known[0]!, '!BAD_RECORD', known[1]!]],
     ['a length that is none', record('WARC-Type: response\r\nContent-Length: -5') + two, ['!BAD_RECORD', known[1]!]],
     ['no record, to the next', `${one}no record\nWARC/2.0\nnor this\n${two}`, [known[0]!, '!BAD_RECORD', known[1]!]],
@@ -184,6 +186,8 @@ describe('the framing of a WARC', () => {
         batchBytes: size === 7 ? 1 : 2 ** 20,
       })
       expect(told(items)).toEqual(want)
+      // Requests, images and what is gone are counted as records too.
+      if (content === numbered) expect(items.filter(isReject).map(({ record }) => record)).toEqual([3, 5])
     }
   })
 

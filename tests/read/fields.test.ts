@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { loadMarkup } from '../../dist/model/markup.js'
 import { delimited } from '../../dist/read/delimited.js'
 import { pageOf } from '../../dist/read/fields.js'
+import { jsonItems } from '../../dist/read/jsonl.js'
 import { LIMITS, type PageOptions } from '../../dist/read/index.js'
 
 const read = (record: unknown, fields: PageOptions['fields'] = {}) =>
@@ -157,5 +158,70 @@ describe('delimited', () => {
     [' ، ', []],
   ])('%s', (text, tags) => {
     expect(delimited(text)).toEqual(tags)
+  })
+})
+
+describe('what a record says of its fields', () => {
+  const hears = (record: object) => {
+    const [seen, odd]: [string[], string[]] = [[], []]
+    const item = pageOf(record, 'f.jsonl', 1, {
+      markup: loadMarkup(),
+      seen: (field, name) => seen.push(`${field}=${name}`),
+      odd: (field, name, kind) => odd.push(`${field}=${name} ${kind}`),
+    }, LIMITS) // prettier-ignore
+    return { seen, odd, code: 'code' in item ? item.code : undefined }
+  }
+
+  it.each<[string, object, string[], string[]]>([
+    ['names', { postId: 1, headline: 'خبر', text: 'نص' }, ['id=postId', 'title=headline', 'text=text'], []],
+    ['nothing in a blank one', { id: '1', text: 'نص', tags: ' ' }, ['id=id', 'text=text'], []],
+    ['a missing value', { id: '1', text: 'نص', tags: 'NA' }, ['id=id', 'text=text'], ['tags=tags missing']],
+    ['digits', { id: '1', text: 'نص', tags: '5, 6' }, ['id=id', 'text=text'], ['tags=tags numbers']],
+    ['numbers in a list', { id: '1', text: 'نص', tags: [5, 6] }, ['id=id', 'text=text'], ['tags=tags numbers']],
+    ['an empty list', { id: '1', text: 'نص', tags: [] }, ['id=id', 'text=text'], []],
+    [
+      'nothing of what another name has',
+      { id: '1', text: 'نص', tags: [5], keywords: ['سوق'] },
+      ['id=id', 'text=text', 'tags=keywords'],
+      [],
+    ],
+  ])('is heard: %s', (_, record, seen, odd) => {
+    expect(hears(record)).toEqual({ seen, odd, code: undefined })
+  })
+
+  it('is not heard of one that is no page, but for what is odd', () => {
+    expect(hears({ id: '1', tags: 'NA' })).toEqual({ seen: [], odd: ['tags=tags missing'], code: 'NO_TEXT' })
+  })
+})
+
+describe('JSON that is nested', () => {
+  const where = { source: 'a.jsonl', record: 3, repair: undefined }
+  /** Nested so deep behind a text so long. */
+  const nested = (depth: number, units: number, inside = '') =>
+    `{"id":"1","text":${JSON.stringify('س'.repeat(units) + inside)},"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`
+  const read = (text: string) =>
+    jsonItems(text, where, { markup: loadMarkup() }, { ...LIMITS, jsonDepth: 8 }).map((it) =>
+      'code' in it ? it.reason : it.id,
+    )
+
+  it.each<[string, string, string[]]>([
+    ['as deep as it may be', nested(8, 70_000), ['1']],
+    ['deeper', nested(9, 70_000), ['JSON nested deeper than 8']],
+    ['deeper, side by side', nested(8, 70_000).replace('"x":', '"y":{"z":[[1],[2]]},"x":'), ['1']],
+    ['in a text', nested(3, 70_000, '[[{{[[{{[['), ['1']],
+    ['in a text, behind a quote', nested(3, 70_000, '"[[{{[[{{[['), ['1']],
+    ['in a text, behind a backslash', nested(3, 70_000, '\\"[[{{[[{{[['), ['1']],
+    [
+      'by braces',
+      `{"id":"1","text":"${'س'.repeat(70_000)}","x":${'{"a":'.repeat(8)}1${'}'.repeat(8)}}`,
+      ['JSON nested deeper than 8'],
+    ],
+    ['deep in little', nested(40, 10), ['1']],
+    ['of nothing', ' \n', []],
+    ['of a document behind what to do with it', '{"index":{"_id":"7"}}\n{"text":"نص"}', ['7']],
+    ['of none behind that', '{"index":{"_id":"7"}}\n', []],
+    ['of what is none behind it', '{"index":{"_id":"7"}}\n{"text":', ['not JSON: Unexpected end of JSON input']],
+  ])('is read or refused: %s', (_, text, want) => {
+    expect(read(text)).toEqual(want)
   })
 })

@@ -165,6 +165,70 @@ describe('any table', () => {
   })
 })
 
+describe('the rows of a table', () => {
+  const long = 'س'.repeat(600)
+  it.each<[string, string, (string | number | undefined)[][]]>([
+    [
+      'are told by their number',
+      'id,text\n1,أ\n2,\n\n3,ب\n4,',
+      [
+        ['1', 'أ'],
+        ['!NO_TEXT', 2],
+        ['3', 'ب'],
+        ['!NO_TEXT', 5],
+      ],
+    ],
+    [
+      'of which one is too long',
+      `id,text\n1,أ\n2,${long}\n3,ب\n`,
+      [
+        ['1', 'أ'],
+        ['!TOO_LARGE', 2],
+        ['3', 'ب'],
+      ],
+    ],
+    [
+      'of which the last is too long',
+      `id,text\n1,أ\n2,${long}`,
+      [
+        ['1', 'أ'],
+        ['!TOO_LARGE', 2],
+      ],
+    ],
+    ['of which the only one is', `id,text\n2,${long}`, [['!TOO_LARGE', 1]]],
+    [
+      'of which the last has no end',
+      'id,text\n1,أ\n2,"ب\n3,ت',
+      [
+        ['1', 'أ'],
+        ['!TRUNCATED', 2],
+      ],
+    ],
+    [
+      'with an empty column of the same name',
+      'id,text,text\n1,أ,\n2,,ب',
+      [
+        ['1', 'أ'],
+        ['2', 'ب'],
+      ],
+    ],
+    [
+      'with more cells than names',
+      'id,text\nx,أ,ب\ny,ت,',
+      [
+        ['x', 'أ'],
+        ['y', 'ت'],
+      ],
+    ],
+  ])('%s', async (_, content, want) => {
+    // prettier-ignore
+    for (const batchBytes of [2 ** 20, 1]) {
+      const { items } = await readAll([shelf.file('rows.csv', content)], { batchBytes, limits: { recordBytes: 500 } })
+      expect(items.map((it) => (isReject(it) ? [`!${it.code}`, it.record] : [it.id, it.text]))).toEqual(want)
+    }
+  })
+})
+
 describe('where rows end', () => {
   /** The rows of a text, when it comes in parts of `step` bytes. */
   function rowsOf(text: string, step: number, dialect: Partial<Dialect> = {}): string[] {
