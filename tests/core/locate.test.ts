@@ -403,7 +403,7 @@ const EMPTY: LayoutData = {
   particles: [],
   prose: [],
   delimiters: { certain: '', slash: '', dash: '' },
-  unlabelled: { behind: [], interface: [], times: [], titles: [] },
+  unlabelled: { behind: [], interface: [], times: [], titles: [], names: [] },
 }
 
 describe('published articles', () => {

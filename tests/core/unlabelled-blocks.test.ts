@@ -214,11 +214,11 @@ describe('a line of items between commas', () => {
     ['not with one in three', joined(['منوعات', ...nouns.slice(0, 2)]), undefined],
     ['not with a verb', joined([...nouns.slice(0, 3), `${nouns[3]} كان`]), undefined],
     [
-      'with a particle in ten words',
-      joined([`${nouns[0]} في ${nouns[1]}`, ...nouns.slice(2, 9)]),
-      `${nouns[0]} في ${nouns[1]} | ${items(7, 2)}`,
+      'with a particle in one item of four',
+      joined([`${nouns[0]} في ${nouns[1]}`, ...nouns.slice(2, 5)]),
+      `${nouns[0]} في ${nouns[1]} | ${items(3, 2)}`,
     ],
-    ['not with one in nine', joined([`${nouns[0]} في ${nouns[1]}`, ...nouns.slice(2, 8)]), undefined],
+    ['not with one in three', joined([`${nouns[0]} في ${nouns[1]}`, ...nouns.slice(2, 4)]), undefined],
     [
       'of sixteen words in five',
       joined([w(4), w(3, 4), w(3, 7), w(3, 10), w(3, 13)]),

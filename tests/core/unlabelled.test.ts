@@ -117,6 +117,43 @@ describe('a list without a label', () => {
   })
 })
 
+/** What stands behind an article on fishermen, and what of it is its tags; a run in braces. */
+describe('behind an article', () => {
+  const article = [
+    'صيادو المهدية يعودون إلى البحر',
+    'عاد صيادو المهدية إلى البحر فجر أمس بعد توقف دام أسبوعين، وقال علي بن سالم إن ميناء الصيد امتلأ بالمراكب التي تبحث عن السردين.',
+    'وينتظر أصحاب المراكب أن يخفض الديوان سعر الوقود قبل موسم الأخطبوط الذي يبدأ في الخريف، وأن تفتح البلدية سوق الجملة.',
+  ].join('\n')
+  const tags = (behind: string): string => {
+    const { lists, runs } = find(`${article}\n${behind}`)
+    return [...lists.map(({ tags }) => tags.join(' | ')), ...runs.map(({ pieces }) => `{${pieces.join(' | ')}}`)].join(
+      '; ',
+    )
+  }
+  const each = (cases: readonly (readonly [rule: string, behind: string, tags: string])[]) =>
+    it.each(cases)('%s', (_, behind, expected) => expect(tags(behind)).toBe(expected))
+
+  each([
+    ['a name is no preposition', 'ميناء الصيد\nعلي بن سالم\nشارك', 'ميناء الصيد | علي بن سالم'],
+    ['a preposition is no name', 'ميناء الصيد\nعلى البحر\nشارك', ''],
+    ['another word in ي is the preposition', 'ميناء الصيد\nإلي البحر\nشارك', ''],
+    [
+      'one item in four may hold a preposition',
+      'ميناء الصيد\nالمهدية\nالوقود\nالصيد في البحر\nشارك',
+      'ميناء الصيد | المهدية | الوقود | الصيد في البحر',
+    ],
+    ['one in three holds none', 'ميناء الصيد\nالمهدية\nالصيد في البحر\nشارك', ''],
+    ['figures end short lines', 'ميناء الصيد\nالسردين\n213\n٩\nهدى', 'ميناء الصيد | السردين'],
+    ['figures end them at the end of the page', 'ميناء الصيد\nالسردين\n213', ''],
+    ['three lines of figures end them', 'ميناء الصيد\nالسردين\n213\n9\n4\nهدى', 'ميناء الصيد | السردين'],
+    ['four do not', 'ميناء الصيد\nالسردين\n213\n9\n4\n5\nهدى', ''],
+    ['those of a table do not', 'ميناء الصيد\nالسردين\n213\n9\nبنزرت\n118\n7\nقابس', ''],
+    ['those far below do not matter', 'ميناء الصيد\nالسردين\n213\nا\nب\nج\nد\nه\nو\nز\n118', 'ميناء الصيد | السردين'],
+    ['those nearer do', 'ميناء الصيد\nالسردين\n213\nا\nب\nج\nد\nه\nو\n118', ''],
+    ['one item before figures is none', 'السردين\n213\nهدى', ''],
+  ])
+})
+
 describe('what is no list of tags', () => {
   const page = (before: string, behind: string) =>
     articles.map(({ title, body }) => `${title}\n${before}\n${body.join('\n')}\n${behind}`)

@@ -37,6 +37,7 @@ export interface LayoutData {
     readonly interface: readonly string[]
     readonly times: readonly string[]
     readonly titles: readonly string[]
+    readonly names: readonly string[]
   }
 }
 
@@ -94,6 +95,8 @@ export interface Layout {
   readonly times: ReadonlySet<string>
   /** Words before a person who wrote, not of whom is written. */
   readonly titles: ReadonlySet<string>
+  /** Keys that a name shares with a particle, which ى tells apart. */
+  readonly names: ReadonlySet<string>
 }
 
 /** A shorter word also ends other words. */
@@ -178,5 +181,6 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     interface: new Set(data.unlabelled.interface.map((phrase) => keysOf(phrase).join(' '))),
     times: setOf(data.unlabelled.times),
     titles: setOf(data.unlabelled.titles),
+    names: setOf(data.unlabelled.names),
   }
 }

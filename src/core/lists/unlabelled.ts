@@ -69,6 +69,9 @@ const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
 const MARK_UNITS: ReadonlySet<number> = new Set(MARKS.map((mark) => mark.charCodeAt(0)))
 /** Words of a line that is an item by itself. */
 const LINE_WORDS = 4
+/** So many lines of figures behind a list count what a page got; with others so soon behind them they are a table's. */
+const COUNTS = 3
+const COUNTS_LINES = 8
 /** So many blocks of a page are looked at. */
 const MOST_BLOCKS = 12
 /** What a neighbour is, whatever its words. */
@@ -348,12 +351,26 @@ class Finder {
         continue
       }
       if (line.size === 0 || line.size > 4 || line.commas > 0) break
+      if (words.every(({ key }) => isFigure(key))) {
+        closed = this.#isCounts(at)
+        break
+      }
       if (start < 0) start = line.start
       end = line.end
       items.push(words)
     }
     if (items.length < 2 || items.length > 15 || (!closed && at < lines.length)) return undefined
     return { start, end, items, shape: closed ? (items.length > 2 ? 1.4 : 1) : 0.8, delimited: true }
+  }
+
+  /** Whether the lines of figures that begin with line `at` say how often a page was liked or shared: few, and no table's. */
+  #isCounts(at: number): boolean {
+    const behind = this.#lines.slice(at, at + COUNTS_LINES).map(({ start, end }) => {
+      const words = this.#words(start, end, LINE_WORDS)
+      return words.length > 0 && words.every(({ key }) => isFigure(key))
+    })
+    const others = behind.indexOf(false)
+    return others > 0 && others <= COUNTS && !behind.includes(true, others)
   }
 
   /** On a page that lost its line ends: words between the end of a sentence and what pages have behind their articles. */
@@ -394,12 +411,13 @@ class Finder {
 
   #shareSpoken({ start, end, items, delimited }: Candidate): number | undefined {
     const words = items.flat()
-    const { particles, prose } = this.#layout
+    const { prose } = this.#layout
     const sizes = items.map((item) => item.length)
     if (items.length > MOST_ITEMS) return undefined
     if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return undefined
     if (words.some((word) => prose.has(word.key))) return undefined
-    if (words.filter((word) => particles.has(word.key)).length > (delimited ? words.length / 10 : 0)) return undefined
+    const withParticles = items.filter((item) => item.some((word) => this.#isParticle(word))).length
+    if (withParticles > (delimited ? items.length / 4 : 0)) return undefined
     if (!delimited && /[،,؛;]/u.test(this.#text.slice(start, end))) return undefined
     if (items.some((item) => this.#isForeign(item))) return undefined
     const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
@@ -419,11 +437,17 @@ class Finder {
 
   /** An item as lists of tags have none: a date, a reading time, a person's title, a number. */
   #isForeign(item: readonly Word[]): boolean {
-    const { times, months, days, titles, particles } = this.#layout
+    const { times, months, days, titles } = this.#layout
     const [first] = item
     if (!first || item.at(-1)!.end - first.start > ITEM_UNITS * (item.length > ITEM_WORDS ? 4 : 1)) return true
-    if (titles.has(first.key) || particles.has(first.key)) return true
-    return item.every(({ key }) => times.has(key) || months.has(key) || days.has(key) || /^[\d٠-٩]+$/u.test(key))
+    if (titles.has(first.key) || this.#isParticle(first)) return true
+    return item.every(({ key }) => times.has(key) || months.has(key) || days.has(key) || isFigure(key))
+  }
+
+  /** A preposition or its like, and no name with its key: على, not علي. */
+  #isParticle({ key, start, end }: Word): boolean {
+    const { particles, names } = this.#layout
+    return particles.has(key) && !(names.has(key) && !this.#text.slice(start, end).includes('ى'))
   }
 
   /** The items between the delimiters of a stretch; undefined where one is empty or too long. */
@@ -510,6 +534,7 @@ const isStop = (char: string): boolean => char === '.' || char === '؟' || char 
 /** A delimiter within a number or a word: 1,000. */
 const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
+const isFigure = (key: string): boolean => /^[\d٠-٩]+$/u.test(key)
 const isNumber = (key: string): boolean => /[\d٠-٩]/u.test(key)
 const isColon = (char: string): boolean => char === ':' || char === '：'
 const hashed = (hash: number, { key }: Word): number => mix(hash, hashOf(key))
