@@ -47,6 +47,32 @@ describe('a label', () => {
     ['of an index does not stand behind', `${'قارب\n'.repeat(400)}\nسحابة الوسوم: صيد، سمك، ملح`, ''],
     ['of an index stands behind a line of fourteen words', `${w(14)}\nسحابة الوسوم: صيد، سمك، ملح`, 'صيد | سمك | ملح'],
     ['of an index does not stand behind a sentence', `${w(15)}\nسحابة الوسوم: صيد، سمك، ملح`, ''],
+    ['of an index does not stand above an article', `سحابة الوسوم: صيد، سمك، ملح\nقارب\n${w(15)}.`, ''],
+    [
+      'of an index stands above a line of fourteen words',
+      `سحابة الوسوم: صيد، سمك، ملح\nقارب\n${w(14)}.`,
+      'صيد | سمك | ملح',
+    ],
+    ['of an index stands above no sentence', `سحابة الوسوم: صيد، سمك، ملح\nقارب\n${w(15)}`, 'صيد | سمك | ملح'],
+    [
+      'of an index has its list on the next line',
+      `سحابة الوسوم\n\n${w(15).replaceAll(' ', '، ')}.`,
+      w(15).replaceAll(' ', ' | '),
+    ],
+    [
+      'of an index stands far above an article',
+      `سحابة الوسوم: صيد، سمك، ملح\n${'قارب\n'.repeat(400)}${w(15)}.`,
+      'صيد | سمك | ملح',
+    ],
+    [
+      'of an index may be made of two parts',
+      'الوسوم الأكثر شعبية\nصيد\nسمك\nملح\nشراع\nمرساة',
+      'صيد | سمك | ملح | شراع | مرساة',
+    ],
+    ['of what is popular is none', `${w(15)}\nكلمات مفتاحية شائعة على الموقع: صيد، سمك، ملح`, ''],
+    ['with its noun', 'وسوم الوصفة: صيد | سمك', 'صيد | سمك'],
+    ['with the noun of a post', 'قارب\nتاغات الخبر: صيد، سمك', 'صيد | سمك'],
+    ['in the spelling of a shop', 'الكلمات الدليليلة: صيد, سمك', 'صيد | سمك'],
     ['of an index does not stand behind a sentence further up', `${w(15)}\nقارب\nسحابة الوسوم: صيد، سمك، ملح`, ''],
     ['without a colon stands on a page of one line', `${'ق'.repeat(271)} الوسوم Tags صيد سمك اقرأ أيضا`, '{صيد سمك}'],
     ['without a colon does not stand in a caption', `${'ق'.repeat(270)} الوسوم Tags صيد سمك اقرأ أيضا`, ''],
@@ -75,6 +101,27 @@ describe('a label', () => {
       'صيد | سمك | ملح',
     ],
   ])
+})
+
+describe('lines end before', () => {
+  it.each([
+    'أبلغ عن خطأ',
+    'إلى الأعلى',
+    'للأعلى',
+    'العودة إلى أعلى الصفحة',
+    'الرجوع للأعلى',
+    'اقترح تعديلا',
+    'شارك الوصفة مع صديقاتك',
+    'أرشيف المدونة الإلكترونية',
+    'يتم التشغيل بواسطة Blogger',
+    'الوسوم الأكثر شعبية',
+    'المتابعون',
+  ])('%s', (line) => {
+    expect(found(`الوسوم\nصيد\nسمك\n${line}\nملح`)).toBe('صيد | سمك')
+  })
+  it.each(['صعود إلى الأعلى', 'شارك قارب'])('not %s', (line) => {
+    expect(found(`الوسوم\nصيد\nسمك\n${line}\nملح`)).toBe(`صيد | سمك | ${line} | ملح`)
+  })
 })
 
 describe('a list goes on, or ends, at', () => {

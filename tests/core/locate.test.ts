@@ -393,7 +393,7 @@ describe('compileLayout', () => {
 
 const EMPTY: LayoutData = {
   version: 1,
-  labels: { strong: [], weak: [], singular: [], index: [], topics: [], tails: [] },
+  labels: { strong: [], weak: [], singular: [], index: [], topics: [], tails: [], composed: [], crowds: [] },
   ends: { anywhere: [], things: [], labelled: [], colon: [] },
   debris: [],
   items: [],

@@ -30,6 +30,8 @@ const ALSO = {
   core: ['golden/'],
   'core/lists/blocks.js': ['core/locate'],
   'core/lists/copies.js': ['core/locate'],
+  'core/lists/crowd.js': ['core/crowd'],
+  'core/lists/prose.js': ['core/unlabelled', 'core/crowd'],
   'core/text/frontmatter.js': ['core/locate'],
   'core/lists/labels.js': ['core/locate', 'core/blocks'],
   'core/lists/pagetext.js': ['core/labels', 'core/blocks', 'core/locate'],

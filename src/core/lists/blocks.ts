@@ -11,6 +11,8 @@ export interface Block {
   readonly run?: readonly string[]
   /** Below 1 where the end of the list is a guess. */
   readonly confidence?: number | undefined
+  /** Each item of the list says how many pages have it: انترنت (12). */
+  readonly counted?: boolean
 }
 
 /** A block is read no further than this, which bounds the work and the record; the longest seen have about 2,000 units. */
@@ -29,10 +31,14 @@ const HEAD_WORDS = 4
 const LATIN_WORDS = 4
 /** Converters break lines at a count of letters, printers at a width: nearly full is full. */
 const WRAPPED_SHARE = 0.85
+/** A longer row of hashtags with blanks within is none. */
+const ROW_UNITS = 1_000
 /** How sure a list is whose end is seen by its shape alone, or not at all. */
 const GUESSED_END = 0.9
 const NO_END = 0.75
 
+/** How many pages have a tag, behind it. */
+const COUNT = /\([0-9٠-٩]{1,4}\)$/
 const TATWEEL = 0x0640
 const UNDERSCORE = 95
 
@@ -162,13 +168,14 @@ export class BlockReader {
       while (at < limit && isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== NEWLINE) at++
       if (!isHash(text.charCodeAt(at))) break
       const stop = Math.min(this.page.lineEnd(at), limit)
-      const row = this.hashtagsFrom(at, stop)
+      const row = this.runOn(at, stop) ?? this.hashtagsFrom(at, stop)
       if (row.end < stop) break
       tags.push(...row.tags)
       end = stop
       at = stop + 1
     }
-    return tags.length < 2 ? undefined : { end, list: tags }
+    if (tags.length < 2) return undefined
+    return this.page.underCrowd(lineStart) ? { end } : { end, list: tags }
   }
 
   /**
@@ -200,6 +207,17 @@ export class BlockReader {
       page.colonAfter(before.at(-1)!.end) &&
       page.endsIn(before, 0, (kind) => isInterface(kind) || kind === 'index')
     )
+  }
+
+  /** A row of three hashtags or more that have run on, each to the next hash, with blanks within: #سوق السمك#صيد البحر#ملح. */
+  private runOn(at: number, stop: number): { tags: string[]; end: number } | undefined {
+    const { text, page } = this
+    if (stop - at > ROW_UNITS) return undefined
+    const parts = text.slice(at, stop).split(/[#＃]/).slice(1)
+    if (parts.length < 3 || !parts.slice(0, -1).every((part) => /[\p{L}\p{M}\p{N}]$/u.test(part))) return undefined
+    if (!parts.some((part) => /\S\s+\S/.test(part)) || page.proseScore(page.words(at, stop)) > 0) return undefined
+    const tags = parts.map((part) => clean(part, page.letters))
+    return { tags, end: stop }
   }
 
   /** The hashtags from `at` on, up to the first that is none: looked at from each hash, a row of bare ones costs little. */
@@ -423,7 +441,7 @@ export class BlockReader {
     const confidence = sure ? undefined : GUESSED_END
     const found = this.tags(items, counts >= items.length - 1)
     return items.length > 1 && tags
-      ? { end: last.end, list: found, confidence }
+      ? { end: last.end, list: found, confidence, counted: this.areCounted(items) }
       : { end: last.end, run: found, confidence }
   }
 
@@ -594,7 +612,7 @@ export class BlockReader {
     }
     const confidence = cut ? NO_END : sure ? undefined : GUESSED_END
     const tags = this.tags(items, false)
-    return delimited ? { end, list: tags, confidence } : { end, run: tags, confidence }
+    return delimited ? { end, list: tags, confidence, counted: this.areCounted(items) } : { end, run: tags, confidence }
   }
 
   private runsOn(item: Item, length: number): boolean {
@@ -796,13 +814,20 @@ export class BlockReader {
     const tags = items.map(({ text }) => clean(text, this.page.letters))
     if (tags.length < 2 || counted) return tags
     const inBrackets = tags.filter((tag) => /\S\s*\([0-9٠-٩]{1,4}\)$/.test(tag)).length
-    if (2 * inBrackets > tags.length) return tags.map((tag) => tag.replace(/\([0-9٠-٩]{1,4}\)$/, '').trimEnd())
+    if (2 * inBrackets > tags.length) return tags.map((tag) => tag.replace(COUNT, '').trimEnd())
     // Years end tags too: they count for none.
     const bare = /\S\s+[×x]?[0-9٠-٩]{1,4}$/
     const year = /(?:19|20)[0-9]{2}$/
     return tags.length > 2 && tags.every((tag) => bare.test(tag)) && !tags.every((tag) => year.test(tag))
       ? tags.map((tag) => tag.replace(/(?<=\s)[×x]?[0-9٠-٩]{1,4}$/, '').trimEnd())
       : tags
+  }
+
+  /** Whether each item says how many pages have it, in the item or cut off behind it. */
+  private areCounted(items: readonly Item[]): boolean {
+    return items.every(
+      ({ text, end }) => COUNT.test(text) || /^\s?\([0-9٠-٩]{1,4}\)/.test(this.text.slice(end, end + 7)),
+    )
   }
 
   private isDebrisLine(words: readonly Word[]): boolean {

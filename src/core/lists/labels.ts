@@ -1,6 +1,6 @@
 import { isLabel, type LabelKind } from './layout.js'
 import { isColon, type PageText } from './pagetext.js'
-import { hashOfWord, NEWLINE, SPACE, type Word } from '../text/words.js'
+import { hashOfWord, isBlank, NEWLINE, SPACE, type Word } from '../text/words.js'
 
 /** A phrase that announces tags, where the page has it. */
 export interface Label {
@@ -138,12 +138,24 @@ function isTitle(page: PageText, label: Label, lineStart: number): boolean {
   return label.colon && (between.trimEnd().endsWith('|') ? line.split('|').length <= 2 : !/[-–—»·،,]/.test(line))
 }
 
-/** Whether what stands above `at` is at most a title and a menu. */
+/** Whether what stands above `at` is at most a title and a menu, and no article below its list. */
 function headsPage(page: PageText, at: number): boolean {
   if (at > INDEX_UNITS) return false
+  const { text } = page
+  const isSentence = (start: number, end: number) => page.words(start, end, SENTENCE_WORDS).length === SENTENCE_WORDS
   for (let line = 0; line < at;) {
     const end = Math.min(page.lineEnd(line), at)
-    if (page.words(line, end, SENTENCE_WORDS).length === SENTENCE_WORDS) return false
+    if (isSentence(line, end)) return false
+    line = end + 1
+  }
+  // The list may stand on the heading's line or all on the next, as long as a sentence.
+  const stop = Math.min(text.length, at + INDEX_UNITS)
+  let line = page.lineEnd(at) + 1
+  while (line < stop && isBlank(text.charCodeAt(line))) line++
+  for (line = page.lineEnd(line) + 1; line < stop;) {
+    const end = page.lineEnd(line)
+    if (isSentence(line, Math.min(end, stop)) && /[.!?؟]\s*$/.test(text.slice(Math.max(line, end - 8), end)))
+      return false
     line = end + 1
   }
   return true

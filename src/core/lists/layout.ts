@@ -13,6 +13,12 @@ export interface LayoutData {
     readonly index: readonly string[]
     readonly topics: readonly string[]
     readonly tails: readonly string[]
+    readonly composed: readonly {
+      readonly kind: 'strong' | 'index'
+      readonly heads: readonly string[]
+      readonly tails: readonly string[]
+    }[]
+    readonly crowds: readonly string[]
   }
   readonly ends: {
     readonly anywhere: readonly string[]
@@ -76,6 +82,8 @@ export interface Layout {
   readonly items: ReadonlySet<string>
   /** Words that may follow a label (للخبر). */
   readonly tails: ReadonlySet<string>
+  /** Words with which a heading of what a whole site or network speaks of begins (الأكثر تداولا, ترند). */
+  readonly crowds: ReadonlySet<string>
   readonly barHeads: ReadonlySet<string>
   readonly barNames: ReadonlySet<string>
   /** Keys of front matter that hold tags, in lower case. */
@@ -132,10 +140,15 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
       }
     }
   }
-  add('strong', data.labels.strong)
+  const composed = (kind: LabelKind) =>
+    data.labels.composed
+      .filter((one) => one.kind === kind)
+      .flatMap(({ heads, tails }) => heads.flatMap((head) => tails.map((tail) => `${head} ${tail}`)))
+  const index = [...data.labels.index, ...composed('index')]
+  add('strong', [...data.labels.strong, ...composed('strong')])
   add('weak', data.labels.weak)
   add('singular', data.labels.singular)
-  add('index', data.labels.index)
+  add('index', index)
   add('topics', data.labels.topics)
   add('end', data.ends.anywhere)
   add('thing', data.ends.things)
@@ -152,7 +165,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
   const behind = new Map<string, string[][]>()
-  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere, ...data.ends.things].map(keysOf))
+  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere, ...data.ends.things, ...index].map(keysOf))
     put(behind, words[0]!, words)
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
@@ -168,6 +181,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     gluedLabels: gluedBy('strong', data.labels.strong),
     items: setOf(data.items),
     tails: setOf(data.labels.tails),
+    crowds: setOf(data.labels.crowds),
     barHeads: setOf(data.bar.heads),
     barNames: setOf(data.bar.names),
     fields: new Set(data.fields),

@@ -1,5 +1,6 @@
 import { BlockReader, type Block } from './blocks.js'
 import { copies, covered, holdsCopy, delimitedTags, type DelimitedTags } from './copies.js'
+import { ofCrowd, type Standing } from './crowd.js'
 import type { Letters } from '../text/fold.js'
 import { frontMatter } from '../text/frontmatter.js'
 import { labelAtLine, labelBefore, labelWithin, type Label } from './labels.js'
@@ -12,6 +13,9 @@ import { complement, PAGE_LINE_UNITS } from '../text/words.js'
 
 /** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
 export const ONE_LINE_UNITS = 300
+
+/** Words of a label that tell it from others. */
+const LABEL_WORDS = 6
 
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
@@ -30,6 +34,7 @@ export function locate(
 ): Located {
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: KeywordRun[] = []
+  const standing: Standing[] = []
   const original = page.text
   if (!original) return { lists, runs, prose: [] }
   const taken: [number, number][] = []
@@ -95,7 +100,13 @@ export function locate(
       if (!block) at = Math.max(at, label.end)
     }
     if (block) {
-      if (block.list) lists.push({ from: 'list', tags: block.list, confidence: block.confidence })
+      if (block.list) {
+        const list: TagList = { from: 'list', tags: block.list, confidence: block.confidence }
+        lists.push(list)
+        const { end, counted = false } = block
+        const heading = label ? keysOf(pageText, label) : '#'
+        standing.push({ list, start: label?.start ?? from, end, heading, counted })
+      }
       if (block.run) runs.push({ pieces: block.run, confidence: block.confidence })
       taken.push([label?.start ?? from, block.end])
       // What follows a block begins like a line: another label may stand there without a colon.
@@ -107,6 +118,8 @@ export function locate(
     if (wide < at) wide = indexFrom(text, '：', at)
     if (hash < at) hash = indexFrom(text, '#', at)
   }
+  const theirs = ofCrowd(standing, runs.length > 0 || head !== undefined, text, page.title ?? '', letters)
+  if (theirs.size > 0) lists.splice(0, lists.length, ...lists.filter((list) => !theirs.has(list)))
   let blocks: Located['blocks']
   if (!labelledOnly && lists.length === 0 && runs.length === 0) {
     const found = unlabelled(text, page.title, layout, letters, host)
@@ -131,6 +144,12 @@ export function locate(
   }
   return { lists, runs: open, ...(blocks?.length && { blocks }), prose: complement(taken, original) }
 }
+
+const keysOf = (page: PageText, { start, end }: Label): string =>
+  page
+    .words(start, end, LABEL_WORDS)
+    .map(({ key }) => key)
+    .join(' ')
 
 /** Where `char` stands next, Infinity where it does not. */
 function indexFrom(text: string, char: string, at: number): number {

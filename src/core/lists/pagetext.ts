@@ -252,17 +252,29 @@ export class PageText {
     return !this.hasWord(lineStart, start) || start - lineStart === PAGE_LINE_UNITS
   }
 
-  /** Whether the line before the one at `at` is an interface text, so that the line at `at` may be one of a menu. */
+  /** Whether the line above the one at `at` is an interface text, so that the line at `at` may be one of a menu. */
   underMenu(at: number): boolean {
+    const words = this.lineAbove(at)
+    return words.length > 0 && this.phraseAt(words, 0, isInterface)?.words.length === words.length
+  }
+
+  /** Whether the line above the one at `at` heads what a whole site or network speaks of: الوسوم الشائعة, الأكثر تداولا. */
+  underCrowd(at: number): boolean {
+    const words = this.lineAbove(at)
+    return (
+      words.length > 0 &&
+      (this.layout.crowds.has(words[0]!.key) || this.phraseAt(words, 0, (kind) => kind === 'index') !== undefined)
+    )
+  }
+
+  /** The words of the line above, blank ones passed over; none, where it is longer than those of menus and headings. */
+  private lineAbove(at: number): Word[] {
     let end = this.text.lastIndexOf('\n', at - 1)
     // Blank lines passed over, a bounded stretch.
     while (end > 0 && end > at - 40 && this.isGap(end - 1)) end--
-    if (end <= 0) return false
+    if (end <= 0) return []
     const start = this.text.lastIndexOf('\n', end - 1) + 1
-    if (end - start > MENU_UNITS) return false
-    const words = this.words(start, end)
-    const phrase = this.phraseAt(words, 0, isInterface)
-    return phrase?.words.length === words.length
+    return end - start > MENU_UNITS ? [] : this.words(start, end)
   }
 
   /** How often the line of these words stands on the page. */

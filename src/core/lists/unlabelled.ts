@@ -3,7 +3,8 @@ import { clean, type Letters } from '../text/fold.js'
 import type { Layout } from './layout.js'
 import type { Block } from '../types.js'
 import { hashOf } from '../text/hash.js'
-import { isBlank, lastLetters, SPACE, wordsBetween, type Word } from '../text/words.js'
+import { lastLetters, wordsBetween, type Word } from '../text/words.js'
+import { add, isComma, linesOf, LONG, MARKS, stemOf, stemsOf, type Line } from './prose.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
@@ -23,18 +24,6 @@ export interface Unlabelled {
   readonly confidence: number
 }
 
-/** Lines of one kind as a page has them. */
-interface Line {
-  readonly start: number
-  readonly end: number
-  /** Its words, so far as they were counted. */
-  readonly size: number
-  /** Whether it reads as prose: long, or a sentence. */
-  readonly prose: boolean
-  /** Delimiters among these. */
-  readonly commas: number
-}
-
 interface Candidate {
   readonly start: number
   readonly end: number
@@ -50,23 +39,15 @@ interface Between {
   readonly next: number
 }
 
-const LONG = 12
-/** Prose has more words to a comma. */
-const WORDS_A_COMMA = 5
-const MOST_LINES = 4000
 /** Words and units of an item, and items of a list. */
 const ITEM_WORDS = 5
 const ITEM_UNITS = 60
 const MOST_ITEMS = 40
-/** A longer line is no list of short items. */
-const LIST_UNITS = 1500
 /** A flattened page: a line of so many units that holds all of an article. */
 const FLAT_UNITS = 400
 const FLAT_WORDS = 20
 /** So many of its items must be spoken of in the page's prose or title. */
 export const SPOKEN = 0.5
-const MARKS = ['،', ',', '؛', ';', '|', '¦', '•', '·', '/', '\\']
-const MARK_UNITS: ReadonlySet<number> = new Set(MARKS.map((mark) => mark.charCodeAt(0)))
 /** Words of a line that is an item by itself. */
 const LINE_WORDS = 4
 /** So many lines of figures behind a list count what a page got; with others so soon behind them they are a table's. */
@@ -116,7 +97,7 @@ class Finder {
     this.#title = title
     this.#layout = layout
     this.#letters = letters
-    this.#lines = this.#read()
+    this.#lines = linesOf(text, letters)
   }
 
   find(): Unlabelled | undefined {
@@ -246,41 +227,6 @@ class Finder {
       keyOf(wordsBetween(title, 0, title.length, this.#letters, LONG)),
     )
     return this.#titleKeys.includes(keyOf(words))
-  }
-
-  /** The lines that hold a word or a delimiter, bullets before them passed over. */
-  #read(): Line[] {
-    const text = this.#text
-    const { units } = this.#letters
-    const lines: Line[] = []
-    for (let at = 0; at < text.length && lines.length < MOST_LINES;) {
-      const newline = text.indexOf('\n', at)
-      let end = newline < 0 ? text.length : newline
-      const next = end + 1
-      let start = at
-      while (start < end && units[text.charCodeAt(start)]! <= SPACE && !isComma(text.charCodeAt(start))) start++
-      while (end > start && isBlank(text.charCodeAt(end - 1))) end--
-      at = next
-      if (start === end) continue
-      let size = 0
-      let commas = 0
-      let inWord = false
-      // A line is looked at until it is known what it is: nearly all are prose.
-      for (let i = start; i < end && (size < LONG || commas * WORDS_A_COMMA >= size); i++) {
-        const unit = units[text.charCodeAt(i)]!
-        if (unit > SPACE) {
-          if (!inWord) size++
-          inWord = true
-        } else if (unit === SPACE) {
-          inWord = false
-          if (isComma(text.charCodeAt(i))) commas++
-        }
-      }
-      const prose =
-        size >= LONG ? commas * WORDS_A_COMMA < size || end - start > LIST_UNITS : size >= 5 && isStop(text[end - 1]!)
-      lines.push({ start, end, size, prose, commas })
-    }
-    return lines
   }
 
   /** A list between commas that begins with line `at`: on that line, or an item or a comma on each. */
@@ -499,18 +445,9 @@ class Finder {
     return this.#lines.some((line) => line.prose && line.start <= at && at < line.end)
   }
 
-  /** How often each stem stands in the title and in the lines of prose. */
+  /** How often the page says each stem. */
   get #known(): ReadonlyMap<string, number> {
-    if (this.#stems) return this.#stems
-    const stems = new Map<string, number>()
-    const gather = (text: string, start: number, end: number) => {
-      for (const { key } of wordsBetween(text, start, end, this.#letters)) add(stems, stemOf(key))
-    }
-    gather(this.#title, 0, this.#title.length)
-    const [heading] = this.#lines
-    if (heading && !heading.prose && heading.commas < 2) gather(this.#text, heading.start, heading.end)
-    for (const line of this.#lines) if (line.prose) gather(this.#text, line.start, line.end)
-    return (this.#stems = stems)
+    return (this.#stems ??= stemsOf(this.#text, this.#title, this.#lines, this.#letters))
   }
 
   #words(start: number, end: number, most?: number): Word[] {
@@ -529,8 +466,6 @@ class Finder {
   }
 }
 
-const isComma = (unit: number): boolean => unit !== SPACE && MARK_UNITS.has(unit)
-const isStop = (char: string): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
 /** A delimiter within a number or a word: 1,000. */
 const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
@@ -544,18 +479,3 @@ function indexIn(text: string, char: string, at: number): number {
   const found = text.indexOf(char, at)
   return found < 0 ? Infinity : found
 }
-
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
-}
-
-/** A word without its article, conjunction or preposition, so far as three letters are left: enough to know it again. */
-function stemOf(key: string): string {
-  const from = key.startsWith('ال') || key.startsWith('لل') ? 2 : key.startsWith('ال', 1) && isJoined(key) ? 3 : 0
-  const ending = ENDINGS.has(key.slice(-2)) ? 2 : key.endsWith('ه') ? 1 : 0
-  const length = key.length - from - ending
-  return length < 3 || length === key.length ? key : key.slice(from, from + length)
-}
-
-const ENDINGS: ReadonlySet<string> = new Set(['يه', 'ات', 'ون', 'ين'])
-const isJoined = (key: string): boolean => 'وفبكل'.includes(key[0]!)

@@ -1,0 +1,81 @@
+/** Which lists of a text are the whole site's (trending, a cloud of tags), by what stands beside them. */
+import type { Letters } from '../text/fold.js'
+import { wordsBetween } from '../text/words.js'
+import type { TagList } from '../types.js'
+import { linesOf, stemOf, stemsOf, type Line } from './prose.js'
+
+/** A list that stands in the text. */
+export interface Standing {
+  readonly list: TagList
+  readonly start: number
+  readonly end: number
+  /** The words of its label; of hashtags without one, `#`. */
+  readonly heading: string
+  /** Each of its items says how many pages have it. */
+  readonly counted: boolean
+}
+
+/** So much of its items does an article speak of where they are its own, and less where they are the site's. */
+const OWN = 0.5
+const FOREIGN = 0.25
+
+/**
+ * The lists that are none of the page's: those that count pages, beside one that does not (`beside`: or beside a run); and
+ * of two under one heading the one of which the article does not speak, where it does of the other. Tags in other letters
+ * may be the same list again. Linear in the text; nothing where there is one list.
+ * @param standing in the order of the text
+ */
+export function ofCrowd(
+  standing: readonly Standing[],
+  beside: boolean,
+  text: string,
+  title: string,
+  letters: Letters,
+): Set<TagList> {
+  const theirs = new Set<TagList>()
+  if (beside || standing.some(({ counted }) => !counted))
+    for (const { counted, list } of standing) if (counted) theirs.add(list)
+  const byHeading = new Map<string, Map<string, Standing[]>>()
+  for (const one of standing) {
+    // What is printed twice is one.
+    const contents = byHeading.get(one.heading) ?? new Map<string, Standing[]>()
+    const content = one.list.tags.join('\n')
+    contents.set(content, [...(contents.get(content) ?? []), one])
+    byHeading.set(one.heading, contents)
+  }
+  let stems: Map<string, number> | undefined
+  for (const contents of byHeading.values()) {
+    // More than two are those of several articles.
+    if (contents.size !== 2) continue
+    stems ??= stemsOf(text, title, linesOutside(standing, text, letters), letters)
+    const both = [...contents.values()].map((same) => ({
+      lists: same.map(({ list }) => list),
+      share: spokenShare(same[0]!.list.tags, stems!, letters),
+    }))
+    const [less, more] = both.sort((a, b) => a.share - b.share) as [(typeof both)[0], (typeof both)[0]]
+    if (more.share < OWN || less.share >= FOREIGN || !isArabic(less.lists[0]!.tags)) continue
+    for (const list of less.lists) theirs.add(list)
+  }
+  return theirs
+}
+
+/** The lines of the text but for prose that a list stands in. */
+function linesOutside(standing: readonly Standing[], text: string, letters: Letters): Line[] {
+  let next = 0
+  return linesOf(text, letters).filter(({ prose, start, end }) => {
+    while (next < standing.length && standing[next]!.end <= start) next++
+    return !prose || next === standing.length || standing[next]!.start >= end
+  })
+}
+
+/** The share of its items that the article speaks of. */
+function spokenShare(tags: readonly string[], stems: ReadonlyMap<string, number>, letters: Letters): number {
+  const shares = tags.map((tag) => {
+    const words = wordsBetween(tag, 0, tag.length, letters)
+    return words.filter(({ key }) => stems.has(stemOf(key))).length / Math.max(1, words.length)
+  })
+  return shares.reduce((sum, share) => sum + share, 0) / tags.length
+}
+
+const isArabic = (tags: readonly string[]): boolean =>
+  2 * tags.filter((tag) => /[\u0620-\u064a]/.test(tag)).length > tags.length
