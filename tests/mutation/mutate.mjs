@@ -32,6 +32,7 @@ const ALSO = {
   'core/lists/copies.js': ['core/locate'],
   'core/lists/crowd.js': ['core/crowd'],
   'core/lists/prose.js': ['core/unlabelled', 'core/crowd'],
+  'core/lists/rows.js': ['core/unlabelled'],
   'core/text/frontmatter.js': ['core/locate'],
   'core/lists/labels.js': ['core/locate', 'core/blocks'],
   'core/lists/pagetext.js': ['core/labels', 'core/blocks', 'core/locate'],

@@ -35,12 +35,15 @@ export function ofCrowd(
   const theirs = new Set<TagList>()
   if (beside || standing.some(({ counted }) => !counted))
     for (const { counted, list } of standing) if (counted) theirs.add(list)
+  if (standing.length < 2) return theirs
   const byHeading = new Map<string, Map<string, Standing[]>>()
   for (const one of standing) {
     // What is printed twice is one.
     const contents = byHeading.get(one.heading) ?? new Map<string, Standing[]>()
     const content = one.list.tags.join('\n')
-    contents.set(content, [...(contents.get(content) ?? []), one])
+    const same = contents.get(content)
+    if (same) same.push(one)
+    else contents.set(content, [one])
     byHeading.set(one.heading, contents)
   }
   let stems: Map<string, number> | undefined

@@ -97,6 +97,8 @@ export interface Layout {
   readonly delimiters: ReadonlyMap<number, 'certain' | 'slash' | 'dash'>
   /** What pages have around lists that no label announces: phrases by their first word. */
   readonly behind: ReadonlyMap<string, readonly (readonly string[])[]>
+  /** Those of one word with its article, which the word before may have run into (الشاعرالملخص). */
+  readonly headings: readonly string[]
   /** Names of places of a site: menu items, buttons, agencies; whole, as they stand there. */
   readonly interface: ReadonlySet<string>
   /** Words of dates and of reading times. */
@@ -131,8 +133,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     if (others) others.push(phrase)
     else map.set(key, [phrase])
   }
-  const add = (kind: PhraseKind, list: readonly string[]) => {
-    for (const words of list.map(keysOf)) {
+  const add = (kind: PhraseKind, list: readonly (readonly string[])[]) => {
+    for (const words of list) {
       put(phrases, words[0]!, { kind, words })
       if (isLabel(kind)) {
         firstWords.add(hashOf(words[0]!))
@@ -140,33 +142,41 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
       }
     }
   }
-  const composed = (kind: LabelKind) =>
-    data.labels.composed
+  const labelsOf = (kind: 'strong' | 'index'): readonly (readonly string[])[] => [
+    ...data.labels[kind].map(keysOf),
+    ...data.labels.composed
       .filter((one) => one.kind === kind)
-      .flatMap(({ heads, tails }) => heads.flatMap((head) => tails.map((tail) => `${head} ${tail}`)))
-  const index = [...data.labels.index, ...composed('index')]
-  add('strong', [...data.labels.strong, ...composed('strong')])
-  add('weak', data.labels.weak)
-  add('singular', data.labels.singular)
+      .flatMap(({ heads, tails }) => {
+        const ends = tails.map(keysOf)
+        return heads.map(keysOf).flatMap((head) => ends.map((tail) => [...head, ...tail]))
+      }),
+  ]
+  const strong = labelsOf('strong')
+  const index = labelsOf('index')
+  add('strong', strong)
+  add('weak', data.labels.weak.map(keysOf))
+  add('singular', data.labels.singular.map(keysOf))
   add('index', index)
-  add('topics', data.labels.topics)
-  add('end', data.ends.anywhere)
-  add('thing', data.ends.things)
-  add('labelled', data.ends.labelled)
-  add('colon', data.ends.colon)
-  add('debris', data.debris)
+  add('topics', data.labels.topics.map(keysOf))
+  add('end', data.ends.anywhere.map(keysOf))
+  add('thing', data.ends.things.map(keysOf))
+  add('labelled', data.ends.labelled.map(keysOf))
+  add('colon', data.ends.colon.map(keysOf))
+  add('debris', data.debris.map(keysOf))
   // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
   for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
-  const gluedBy = (kind: PhraseKind, list: readonly string[]) => {
+  const gluedBy = (kind: PhraseKind, list: readonly (readonly string[])[]) => {
     const glued = new Map<string, Phrase[]>()
-    for (const words of list.map(keysOf))
+    for (const words of list)
       if (words.length > 1 && words[0]!.length >= GLUED_LETTERS) put(glued, words[1]!, { kind, words })
     return glued
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
-  const behind = new Map<string, string[][]>()
-  for (const words of [...data.unlabelled.behind, ...data.ends.anywhere, ...data.ends.things, ...index].map(keysOf))
-    put(behind, words[0]!, words)
+  const behind = new Map<string, (readonly string[])[]>()
+  const putBehind = (words: readonly string[]) => put(behind, words[0]!, words)
+  for (const phrase of [...data.unlabelled.behind, ...data.ends.anywhere, ...data.ends.things])
+    putBehind(keysOf(phrase))
+  index.forEach(putBehind)
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
     for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
@@ -177,8 +187,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     glued: [...data.ends.labelled, ...data.ends.colon]
       .map(keysOf)
       .flatMap((words) => (words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [])),
-    gluedPhrases: gluedBy('end', data.ends.anywhere),
-    gluedLabels: gluedBy('strong', data.labels.strong),
+    gluedPhrases: gluedBy('end', data.ends.anywhere.map(keysOf)),
+    gluedLabels: gluedBy('strong', strong),
     items: setOf(data.items),
     tails: setOf(data.labels.tails),
     crowds: setOf(data.labels.crowds),
@@ -192,6 +202,9 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     prose: setOf(data.prose),
     delimiters,
     behind,
+    headings: Array.from(behind.values()).flatMap((others) =>
+      others.flatMap((words) => (words.length === 1 && /^ال.{4}/.test(words[0]!) ? words : [])),
+    ),
     interface: new Set(data.unlabelled.interface.map((phrase) => keysOf(phrase).join(' '))),
     times: setOf(data.unlabelled.times),
     titles: setOf(data.unlabelled.titles),

@@ -84,4 +84,4 @@ export function add(counts: Map<string, number>, key: string): void {
 }
 
 export const isComma = (unit: number): boolean => unit !== SPACE && MARK_UNITS.has(unit)
-const isStop = (char: string): boolean => char === '.' || char === '؟' || char === '?' || char === '!'
+export const isStop = (char: string): boolean => char === '.' || char === '؟' || char === '?' || char === '!'

@@ -4,7 +4,8 @@ import type { Layout } from './layout.js'
 import type { Block } from '../types.js'
 import { hashOf } from '../text/hash.js'
 import { lastLetters, wordsBetween, type Word } from '../text/words.js'
-import { add, isComma, linesOf, LONG, MARKS, stemOf, stemsOf, type Line } from './prose.js'
+import { dashed, glued, spaced, type GluedRow } from './rows.js'
+import { add, isComma, isStop, linesOf, LONG, MARKS, stemOf, stemsOf, type Line } from './prose.js'
 
 /**
  * Lists that no label announces. A list of tags is known by its shape (nothing but short items between commas; short
@@ -31,6 +32,14 @@ interface Candidate {
   /** How sure the shape alone is, in log odds where half of the items are spoken of; bench/calibration.mjs measures it. */
   readonly shape: number
   readonly delimited: boolean
+  /** In a line that reads as prose: that it is said there does not count. */
+  readonly inProse?: boolean
+  /** Items parted by dashes, which those of other lists hold. */
+  readonly dashed?: boolean
+  /** Of items that have run into each other: the stretches between certain boundaries, and the share spoken of. */
+  readonly row?: GluedRow
+  /** The share that must be spoken of, where that is not the usual. */
+  readonly least?: number
 }
 
 interface Between {
@@ -46,6 +55,13 @@ const MOST_ITEMS = 40
 /** A flattened page: a line of so many units that holds all of an article. */
 const FLAT_UNITS = 400
 const FLAT_WORDS = 20
+/** A row behind an article: so many lines behind it at most, of so many words at least where nothing parts them. */
+const ROW_LINES = 12
+const ROW_WORDS = 4
+/** So many of its words do not go on from the one before, in the article. */
+const ROW_BREAKS = 2
+/** So much of it must be spoken of, where little else tells that it is a list. */
+const ROW_SPOKEN = 0.8
 /** So many of its items must be spoken of in the page's prose or title. */
 export const SPOKEN = 0.5
 /** Words of a line that is an item by itself. */
@@ -104,8 +120,16 @@ class Finder {
     const lines = this.#lines
     const first = lines.findIndex((line) => line.prose)
     if (first < 0) return undefined
-    const last = lines.findLastIndex((line) => line.prose)
-    const candidates: Candidate[] = []
+    let last = lines.findLastIndex((line) => line.prose)
+    let row: Candidate | undefined
+    // A list may be as long as prose.
+    if (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
+      const before = lines.slice(0, last).findLastIndex((line) => line.prose)
+      row = this.#row(before, last)
+      if (row) last = before
+    }
+    row ??= this.#row(last)
+    const candidates: Candidate[] = row ? [row] : []
     const amid: Candidate[] = []
     for (let at = 0; at < lines.length; at++) {
       const found = this.#between(at)
@@ -130,7 +154,7 @@ class Finder {
     return {
       start: candidate.start,
       end,
-      items: this.#texts(candidate.items, end),
+      items: candidate.row?.pieces ?? this.#texts(candidate.items, end),
       delimited: candidate.delimited,
       confidence,
     }
@@ -309,6 +333,86 @@ class Finder {
     return { start, end, items, shape: closed ? (items.length > 2 ? 1.4 : 1) : 0.8, delimited: true }
   }
 
+  /**
+   * A line behind the last sentence that is a list by itself: between dashes; between wide blanks or none at all, right
+   * before what pages have behind their articles; with items that have run into each other. `only`: that line alone.
+   */
+  #row(last: number, only?: number): Candidate | undefined {
+    const lines = this.#lines
+    const text = this.#text
+    let near = true
+    for (let at = last + 1; at < lines.length && at <= last + ROW_LINES; at++) {
+      const { start, end, prose, size, commas } = lines[at]!
+      const wanted = only === undefined ? !prose : at === only
+      if (only === undefined && prose) return undefined
+      if (wanted && commas === 0 && size > 0) {
+        const shared = { start, end, inProse: prose }
+        const own = prose ? this.#stemsOf(this.#words(start, end)) : undefined
+        const row = glued(text, start, end, this.#letters, (stem) => this.#says(stem, own))
+        if (row) return { ...shared, items: [row.words], row, shape: 1, delimited: false, least: SPOKEN }
+        const dashes = near ? dashed(text, start, end, this.#letters) : undefined
+        if (dashes) return { ...shared, items: dashes, shape: 1.4, delimited: true, dashed: true }
+        if (near && this.#isClosed(at + 1)) {
+          const items = spaced(text, start, end, this.#letters)
+          if (items) return { ...shared, items, shape: 1.4, delimited: true, least: ROW_SPOKEN }
+          const words = this.#words(start, end)
+          if (
+            words.length >= ROW_WORDS &&
+            !prose &&
+            !isStop(text[end - 1]!) &&
+            !this.#isTitle(words) &&
+            this.#isLoose(words)
+          )
+            return { ...shared, items: [words], shape: 0.6, delimited: false }
+        }
+      }
+      // Who wrote it.
+      near = at === last + 1 && size >= 2 && size <= 3 && commas === 0
+    }
+    return undefined
+  }
+
+  /**
+   * Whether words that nothing parts are several names rather than a sentence or a headline: none has a conjunction or a
+   * preposition joined to it, and not all of them stand one behind the other in the article.
+   */
+  #isLoose(words: readonly Word[]): boolean {
+    const stems = words.map(({ key }) => stemOf(key))
+    if (words.some(({ key }) => JOINED.test(key) || (/^[وفبل]..../.test(key) && this.#says(stemOf(key.slice(1))))))
+      return false
+    const pairs = new Set<string>()
+    for (const line of this.#lines) {
+      if (!line.prose) continue
+      let before = ''
+      for (const { key } of this.#words(line.start, line.end)) {
+        const stem = stemOf(key)
+        pairs.add(`${before} ${stem}`)
+        before = stem
+      }
+    }
+    const breaks = stems.filter((stem, i) => i > 0 && !pairs.has(`${stems[i - 1]!} ${stem}`))
+    return breaks.length >= ROW_BREAKS
+  }
+
+  /** Whether line `at` is what pages have behind their articles. */
+  #isClosed(at: number): boolean {
+    const line = this.#lines[at]
+    if (!line) return false
+    const words = this.#words(line.start, line.end, LONG)
+    return words.length > 0 && (this.#isBehind(words) || this.#isBar(words))
+  }
+
+  /** Whether the article has a word with this stem, those of `own` put aside. */
+  #says(stem: string, own?: ReadonlyMap<string, number>): boolean {
+    return (this.#known.get(stem) ?? 0) > (own?.get(stem) ?? 0)
+  }
+
+  #stemsOf(words: readonly Word[]): Map<string, number> {
+    const stems = new Map<string, number>()
+    for (const { key } of words) add(stems, stemOf(key))
+    return stems
+  }
+
   /** Whether the lines of figures that begin with line `at` say how often a page was liked or shared: few, and no table's. */
   #isCounts(at: number): boolean {
     const behind = this.#lines.slice(at, at + COUNTS_LINES).map(({ start, end }) => {
@@ -337,6 +441,7 @@ class Finder {
         items: [stretch],
         shape: 0.6,
         delimited: false,
+        inProse: true,
       })
     }
     return found
@@ -345,7 +450,7 @@ class Finder {
   /** How sure it is that a candidate is the page's list of tags; 0 where something speaks against it. */
   #confidence(candidate: Candidate): number {
     const share = this.#spoken(candidate)
-    if (share === undefined || share < (candidate.delimited ? SPOKEN : 0.8)) return 0
+    if (share === undefined || share < (candidate.least ?? (candidate.delimited ? SPOKEN : ROW_SPOKEN))) return 0
     return sureness(candidate.shape, share)
   }
 
@@ -355,28 +460,28 @@ class Finder {
     return this.#shares.get(candidate)
   }
 
-  #shareSpoken({ start, end, items, delimited }: Candidate): number | undefined {
+  #shareSpoken({ start, end, items, delimited, dashed, row, inProse }: Candidate): number | undefined {
     const words = items.flat()
     const { prose } = this.#layout
     const sizes = items.map((item) => item.length)
     if (items.length > MOST_ITEMS) return undefined
     if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return undefined
     if (words.some((word) => prose.has(word.key))) return undefined
-    const withParticles = items.filter((item) => item.some((word) => this.#isParticle(word))).length
-    if (withParticles > (delimited ? items.length / 4 : 0)) return undefined
+    const withParticles = (row ? words.map((word) => [word]) : items).filter((item) =>
+      item.some((word) => this.#isParticle(word)),
+    ).length
+    if (withParticles > (row ? words.length / 8 : delimited ? items.length / 4 : 0)) return undefined
     if (!delimited && /[،,؛;]/u.test(this.#text.slice(start, end))) return undefined
-    if (items.some((item) => this.#isForeign(item))) return undefined
+    if (!row && items.some((item) => this.#isForeign(item))) return undefined
     const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
     if (interfaces * 4 > items.length) return undefined
     if (new Set(items.map(keyOf)).size < items.length) return undefined
-    if (this.#text.slice(start, end).search(/[:@<>{}=]|https?|\.\s|www|\s[-–—]\s/u) >= 0) return undefined
+    const text = this.#text.slice(start, end)
+    if (/[:@<>{}=]|https?|\.\s|www/u.test(text) || (!dashed && /\s[-–—]\s/u.test(text))) return undefined
+    if (row) return row.spoken
     // Where it stands within prose, that it is there itself does not count.
-    const own = new Map<string, number>()
-    if (!delimited && this.#inProse(start)) for (const { key } of words) add(own, stemOf(key))
-    const isSpoken = ({ key }: Word): boolean => {
-      const stem = stemOf(key)
-      return (this.#known.get(stem) ?? 0) > (own.get(stem) ?? 0)
-    }
+    const own = inProse ? this.#stemsOf(words) : undefined
+    const isSpoken = ({ key }: Word): boolean => this.#says(stemOf(key), own)
     const shares = items.map((item) => item.filter(isSpoken).length / item.length)
     return shares.reduce((sum, one) => sum + one, 0) / items.length
   }
@@ -441,10 +546,6 @@ class Finder {
     return /[.!؟?)»”"]\s/u.test(gap)
   }
 
-  #inProse(at: number): boolean {
-    return this.#lines.some((line) => line.prose && line.start <= at && at < line.end)
-  }
-
   /** How often the page says each stem. */
   get #known(): ReadonlyMap<string, number> {
     return (this.#stems ??= stemsOf(this.#text, this.#title, this.#lines, this.#letters))
@@ -456,19 +557,16 @@ class Finder {
 
   /** Where a word ends into which the next heading has run: الشاعرالملخص. */
   #unglued({ key, end }: Word): number | undefined {
-    for (const phrases of this.#layout.behind.values()) {
-      const heading = phrases.find((phrase) => phrase.length === 1)?.[0]
-      if (!heading?.startsWith('ال') || heading.length < 6) continue
-      if (key.length < heading.length + 3 || !key.endsWith(heading)) continue
-      return lastLetters(this.#text, end, heading.length, this.#letters)
-    }
-    return undefined
+    const heading = this.#layout.headings.find((one) => key.length >= one.length + 3 && key.endsWith(one))
+    return heading === undefined ? undefined : lastLetters(this.#text, end, heading.length, this.#letters)
   }
 }
 
 /** A delimiter within a number or a word: 1,000. */
 const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
+/** A preposition or conjunction that is joined to an article. */
+const JOINED = /^(?:[وف]|[وف]?[بك])ال|^[وف]?لل/
 const isFigure = (key: string): boolean => /^[\d٠-٩]+$/u.test(key)
 const isNumber = (key: string): boolean => /[\d٠-٩]/u.test(key)
 const isColon = (char: string): boolean => char === ':' || char === '：'
