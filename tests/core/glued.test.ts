@@ -1,8 +1,9 @@
 /** Lists whose items have run into each other, as text does that is taken out of markup with nothing between. */
 import { describe, expect, it } from '@jest/globals'
+import type { Background } from '../../dist/core/boundaries/background.js'
 import { unglued } from '../../dist/core/boundaries/glued.js'
 import { locate } from '../../dist/core/lists/locate.js'
-import { ProseReader } from '../../dist/core/text/tokens.js'
+import { phraseOf, ProseReader } from '../../dist/core/text/tokens.js'
 import { loadModel } from '../../dist/model/index.js'
 import { tags } from '../../dist/index.js'
 
@@ -56,6 +57,35 @@ describe('items that have run into each other', () => {
   ])('are parted at %s', (_, run, count) => {
     const said = 'كفر الشيخ الكبير قثطفسخقثطفسخقثطف قثطفسخقثطفسخقثطفث'
     expect(pieces(run, `${PROSE} ${said}.`)).toHaveLength(count)
+  })
+
+  /** Where prose has these words so often, and the page a text. */
+  const among = (run: string, counts: Readonly<Record<string, number>>, text = '') => {
+    const reader = new ProseReader(segmenter.letters)
+    const hashes = new Map(Object.entries(counts).map(([word, count]) => [phraseOf(word, segmenter.letters), count]))
+    const background = { proseWord: (hash: number) => hashes.get(hash) ?? 0 } as unknown as Background
+    return unglued({ pieces: [run] }, reader.read('', text, [[0, text.length]]), background).pieces.length
+  }
+  const known = { بيئة: 30, طاقة: 30, مدينة: 30 }
+  it.each<[string, string, Readonly<Record<string, number>>, string, number]>([
+    ['words that prose has thirty times', 'بيئةطاقة', known, '', 2],
+    ['no word that it has less often', 'بيئةطاقة', { ...known, طاقة: 29 }, '', 1],
+    ['such a word that the page has', 'بيئةطاقة', { بيئة: 30 }, 'طاقة', 2],
+    ['no word that prose has once', 'بيئةطاقة', { ...known, بيئةطاقة: 1 }, '', 1],
+    ['no word that the page has', 'بيئةطاقة', known, 'بيئةطاقة', 1],
+    ['words of two letters', 'بيئةيد', { ...known, يد: 99 }, '', 1],
+    ['what is likelier, of fewer words', 'بيئةطاقةمدينة', { ...known, طاقةمدينة: 30 }, '', 2],
+    [
+      'what is likelier, of commoner words',
+      'بيئةطاقةمدينة',
+      { بيئة: 30, طاقة: 1e6, مدينة: 1e6, طاقةمدينة: 30, بيئةطاقة: 30 },
+      '',
+      2,
+    ],
+    ['a word of 160 letters', 'طاقة'.repeat(40), known, '', 40],
+    ['no longer word', `${'طاقة'.repeat(39)}مدينة`, known, '', 1],
+  ])('are %s', (_, run, counts, text, items) => {
+    expect(among(run, counts, text)).toBe(items)
   })
 
   it('are tags of their page', () => {

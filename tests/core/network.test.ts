@@ -153,6 +153,13 @@ describe('network', () => {
     ])
   }
 
+  const stretchOf = (run: readonly string[], known = new Words()) => {
+    const shape = collapseRepeats({ pieces: [run.join(' ')] }, model.letters)
+    const text = run.slice(0, 30).join(' ')
+    const page = textMatches(shape, reader.read('', text, [[0, text.length]]))
+    return new Stretch(shape, 0, run.length, page, undefined, { ...model, words: known })
+  }
+
   it('scores the same with WebAssembly and without, and the same twice', () => {
     const fast = new Network(weights)
     const plain = new Network(weights, true)
@@ -177,10 +184,7 @@ describe('network', () => {
     const letters = Array.from('ابتثجحخدذرزسشصضطظعغفقكلمنهوي')
     const strange = Array.from({ length: 60 }, (_, n) => `س${letters[n % 28]!}${letters[(7 * n) % 28]!}ك`)
     const all = [...words, ...strange]
-    const run = Array.from({ length: count }, (_, n) => all[(n * n + 3 * n) % all.length]).join(' ')
-    const shape = collapseRepeats({ pieces: [run] }, model.letters)
-    const page = textMatches(shape, reader.read('', run.slice(0, 200), [[0, Math.min(run.length, 200)]]))
-    const stretch = new Stretch(shape, 0, count, page, undefined, { ...model, words: new Words() })
+    const stretch = stretchOf(Array.from({ length: count }, (_, n) => all[(n * n + 3 * n) % all.length]!))
     expect(stretch.length).toBe(count)
     const scores = new Network(weights).scores(stretch)
     const right = defined(stretch)
@@ -197,16 +201,20 @@ describe('network', () => {
 
   it('keeps no more words than it has room for', () => {
     const network = new Network(weights)
-    const first = scored(network, words.join(' '))
+    const known = new Words()
+    const first = network.scores(stretchOf(words, known)).slice()
     const letters = Array.from('ابتثجحخدذرزسشصضطظعغفقكلمنهوي')
-    for (let i = 0; i < 4; i++) {
-      const strange = Array.from({ length: 3000 }, (_, k) => {
-        const n = i * 3000 + k
-        return [7, 5, 3, 2].map((step) => letters[Math.floor(n / step ** 2) % 28]! + letters[n % 28]!).join('')
-      })
-      scored(network, strange.join(' '))
+    const strange = Array.from({ length: MOST_WORDS }, (_, n) => [1, 28, 784].map((step) => letters[Math.floor(n / step) % 28]).join('')) // prettier-ignore
+    const many = stretchOf(strange)
+    expect(new Set(many.words.slice(0, many.length)).size).toBe(MOST_WORDS)
+    const before = network.scores(many).slice()
+    for (let times = 0; times < 4; times++) {
+      // As other words that have the same letters would be.
+      for (const word of many.words) word.generation = -1
+      network.scores(many)
     }
-    expect(scored(network, words.join(' '))).toEqual(first)
+    expect(network.scores(many)).toEqual(before)
+    expect(network.scores(stretchOf(words, known))).toEqual(first)
   })
 
   it('cuts a run that is longer than any list in parts', () => {

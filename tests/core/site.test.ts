@@ -84,4 +84,26 @@ describe('SiteLists', () => {
     )
     expect(sites.repeated('a.example', nav)).not.toContain(true)
   })
+
+  it('adds up to what one would count of both collections', () => {
+    const [whole, left, right] = [new SiteLists(), new SiteLists(), new SiteLists()]
+    for (let i = 0; i < 30; i++) {
+      const site = i % 3 === 0 ? 'b.example' : 'a.example'
+      for (const sites of [whole, i < 11 ? left : right]) sites.observe(site, page(i, nav))
+    }
+    left.add(right.sites(), right.tables)
+    expect(left.sites()).toEqual([
+      ['a.example', 20],
+      ['b.example', 10],
+    ])
+    expect(whole.sites()).toEqual(left.sites())
+    for (const [t, table] of left.tables.entries())
+      expect(Buffer.from(table.buffer).equals(Buffer.from(whole.tables[t]!.buffer))).toBe(true)
+    expect(left.repeated('b.example', page(7, nav))).toEqual(whole.repeated('b.example', page(7, nav)))
+    // And counts no further than it can.
+    const slot = left.tables[0].findIndex((count) => count > 0)
+    left.tables[0][slot] = 0xffffffff
+    left.add([], whole.tables)
+    expect(left.tables[0][slot]).toBe(0xffffffff)
+  })
 })

@@ -77,6 +77,7 @@ export function copies(
   const spans: [number, number][] = []
   if (grams.size === 0) return spans
   const { units } = letters
+  some.fill(0)
   for (const last of lasts) some[last & (SOME - 1)] = 1
   for (const [from, to] of complement(taken, text)) {
     let n = 0
@@ -102,7 +103,6 @@ export function copies(
       else spans.push([begin, at])
     }
   }
-  for (const last of lasts) some[last & (SOME - 1)] = 0
   return spans
 }
 
