@@ -205,6 +205,11 @@ describe('the bounds of what is told', () => {
     const { '…': other = 0, ...fields } = inputs[0]!.fields
     expect(Object.keys(fields)).toHaveLength(50)
     expect(other + Object.values(fields).reduce((sum, n) => sum + n, 0)).toBe(3 * 60 + 2)
+    const odd = many(60, (i) => ({ id: `${i}`, text, [`tags${''.padEnd(i, ' ')}`]: 'NA' }))
+    dir.write('names.jsonl', lines(odd))
+    const { inputs: told } = await survey({ inputs: [dir.path('names.jsonl')] })
+    // Of those that are not counted by themselves none is noted.
+    expect(told[0]!.notes.map(({ kind }) => kind)).toEqual(new Array(50).fill('missing'))
   })
 })
 
@@ -242,6 +247,23 @@ describe('what was read on several threads', () => {
     expect(whole.told.total).toMatchObject({ files: 3, pages: 12, charsets: { 'utf-8': 12 } })
   })
 
+  it('is noted of all batches together', async () => {
+    const of = async (rows: object[]) => {
+      const input = dir.path(dir.write('note.jsonl', lines(rows)))
+      const reading = new Reading([input])
+      for await (const counts of counted([input])) reading.add(counts)
+      return reading.told.inputs.flatMap(({ notes }) => notes.map(({ kind, count }) => `${kind} ${count}`))
+    }
+    const one = many(25, (i) => ({ id: `${i}`, text, tags: i > 4 ? ['سوق'] : [] }))
+    const words = many(25, (i) => ({ id: `${i}`, text, tags: ['سوق', 'بحر', i > 4 ? 'ميناء' : 'موج'] }))
+    expect(await of(one)).toEqual(['same-tag 20'])
+    expect(await of(one.toReversed())).toEqual(['same-tag 20'])
+    expect(await of([...one, { id: 'y', text, tags: ['بحر'] }])).toEqual([])
+    expect(await of([{ id: 'y', text, tags: ['بحر'] }, ...one])).toEqual([])
+    expect(await of(words)).toEqual(['single-words 25'])
+    expect(await of([...words, { id: 'y', text, tags: ['سوق السمك', 'بحر', 'موج'] }])).toEqual([])
+  })
+
   it('is told of the folder, the glob or the file that named it', async () => {
     dir.write('in/a.txt', text)
     dir.write('in2/a.txt', text)
@@ -249,7 +271,12 @@ describe('what was read on several threads', () => {
     dir.write('z.txt', text)
     const inputs = ['in', 'glob/*.txt', 'in2/a.txt', 'z.txt'].map((name) => dir.path(name))
     const reading = new Reading(inputs)
+    // Each file by its own bytes.
+    dir.write('in/b.txt', new Uint8Array(Buffer.from('\xc7\xe1\xe3\xed\xe4\xc7\xc1', 'latin1')))
     for await (const counts of counted(inputs)) reading.add(counts)
-    expect(reading.told.inputs.map(({ input, files }) => [input, files])).toEqual(inputs.map((input) => [input, 1]))
+    expect(reading.told.total.charsets).toEqual({ 'utf-8': 4, 'windows-1256': 1 })
+    expect(reading.told.inputs.map(({ input, files }) => [input, files])).toEqual(
+      inputs.map((input, i) => [input, i ? 1 : 2]),
+    )
   })
 })
