@@ -79,11 +79,11 @@ describe('what a run says it read', () => {
   it('is the same of a dry run, of any number of threads, and of pages taken alone', async () => {
     dir.write(
       'big.jsonl',
-      lines(many(9000, (i) => ({ id: `p${i}`, text: `${text} ${i}`, tags: ['الميناء', `وسم ${i % 7}`] }))),
+      lines(many(1500, (i) => ({ id: `p${i}`, text: `${text.repeat(9)} ${i}`, tags: ['الميناء', `وسم ${i % 7}`] }))),
     )
     const all = [...inputs, 'big.jsonl']
     const { inputs: found, total } = await told(all)
-    expect(found.at(-1)).toMatchObject({ files: 1, pages: 9000 })
+    expect(found.at(-1)).toMatchObject({ files: 1, pages: 1500 })
     for (const other of [
       await told(all, { jobs: 3 }),
       await told(all, { learn: false }),
