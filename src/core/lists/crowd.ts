@@ -2,6 +2,8 @@
 import type { Letters } from '../text/fold.js'
 import { wordsBetween } from '../text/words.js'
 import type { TagList } from '../types.js'
+import type { Label } from './labels.js'
+import type { PageText } from './pagetext.js'
 import { linesOf, stemOf, stemsOf, type Line } from './prose.js'
 
 /** A list that stands in the text. */
@@ -9,12 +11,14 @@ export interface Standing {
   readonly list: TagList
   readonly start: number
   readonly end: number
-  /** The words of its label; of hashtags without one, `#`. */
-  readonly heading: string
+  /** Hashtags have none. */
+  readonly label: Label | undefined
   /** Each of its items says how many pages have it. */
   readonly counted: boolean
 }
 
+/** Words of a label that tell it from others. */
+const LABEL_WORDS = 6
 /** So much of its items does an article speak of where they are its own, and less where they are the site's. */
 const OWN = 0.5
 const FOREIGN = 0.25
@@ -25,26 +29,22 @@ const FOREIGN = 0.25
  * may be the same list again. Linear in the text; nothing where there is one list.
  * @param standing in the order of the text
  */
-export function ofCrowd(
-  standing: readonly Standing[],
-  beside: boolean,
-  text: string,
-  title: string,
-  letters: Letters,
-): Set<TagList> {
+export function ofCrowd(standing: readonly Standing[], beside: boolean, page: PageText, title: string): Set<TagList> {
   const theirs = new Set<TagList>()
   if (beside || standing.some(({ counted }) => !counted))
     for (const { counted, list } of standing) if (counted) theirs.add(list)
   if (standing.length < 2) return theirs
+  const { text, letters } = page
   const byHeading = new Map<string, Map<string, Standing[]>>()
   for (const one of standing) {
     // What is printed twice is one.
-    const contents = byHeading.get(one.heading) ?? new Map<string, Standing[]>()
+    const heading = headingOf(one, page)
+    const contents = byHeading.get(heading) ?? new Map<string, Standing[]>()
     const content = one.list.tags.join('\n')
     const same = contents.get(content)
     if (same) same.push(one)
     else contents.set(content, [one])
-    byHeading.set(one.heading, contents)
+    byHeading.set(heading, contents)
   }
   let stems: Map<string, number> | undefined
   for (const contents of byHeading.values()) {
@@ -61,6 +61,15 @@ export function ofCrowd(
   }
   return theirs
 }
+
+/** The words of its label. */
+const headingOf = ({ label }: Standing, page: PageText): string =>
+  label
+    ? page
+        .words(label.start, label.end, LABEL_WORDS)
+        .map(({ key }) => key)
+        .join(' ')
+    : ''
 
 /** The lines of the text but for prose that a list stands in. */
 function linesOutside(standing: readonly Standing[], text: string, letters: Letters): Line[] {

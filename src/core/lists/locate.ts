@@ -14,9 +14,6 @@ import { complement, PAGE_LINE_UNITS } from '../text/words.js'
 /** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
 export const ONE_LINE_UNITS = 300
 
-/** Words of a label that tell it from others. */
-const LABEL_WORDS = 6
-
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
  * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
@@ -104,8 +101,7 @@ export function locate(
         const list: TagList = { from: 'list', tags: block.list, confidence: block.confidence }
         lists.push(list)
         const { end, counted = false } = block
-        const heading = label ? keysOf(pageText, label) : '#'
-        standing.push({ list, start: label?.start ?? from, end, heading, counted })
+        standing.push({ list, start: label?.start ?? from, end, label, counted })
       }
       if (block.run) runs.push({ pieces: block.run, confidence: block.confidence })
       taken.push([label?.start ?? from, block.end])
@@ -118,7 +114,7 @@ export function locate(
     if (wide < at) wide = indexFrom(text, '：', at)
     if (hash < at) hash = indexFrom(text, '#', at)
   }
-  const theirs = ofCrowd(standing, runs.length > 0 || head !== undefined, text, page.title ?? '', letters)
+  const theirs = ofCrowd(standing, runs.length > 0 || head !== undefined, pageText, page.title ?? '')
   if (theirs.size > 0) lists.splice(0, lists.length, ...lists.filter((list) => !theirs.has(list)))
   let blocks: Located['blocks']
   if (!labelledOnly && lists.length === 0 && runs.length === 0) {
@@ -144,12 +140,6 @@ export function locate(
   }
   return { lists, runs: open, ...(blocks?.length && { blocks }), prose: complement(taken, original) }
 }
-
-const keysOf = (page: PageText, { start, end }: Label): string =>
-  page
-    .words(start, end, LABEL_WORDS)
-    .map(({ key }) => key)
-    .join(' ')
 
 /** Where `char` stands next, Infinity where it does not. */
 function indexFrom(text: string, char: string, at: number): number {

@@ -9,14 +9,15 @@ const ITEM_WORDS = 5
 const DASH = /\s+[-–—]+\s+/g
 /** Two blanks, or the one that breaks no line. */
 const WIDE = /[ \u00a0]{2,}|\u00a0|\t/g
-/** Where one item has run into the next, for sure: behind a letter that ends words, between scripts. */
-const CERTAIN =
-  /(?<=[ةى])(?=[\u0621-\u064a])|(?<=[a-z0-9])(?=[\u0621-\u064a]{3})|(?<=[\u0621-\u064a]{3})(?=[a-z]{2})/giu
+/** What ends where one item has run into the next, for sure: a letter that ends words, a script. */
+const CERTAIN = /[ةى](?=[\u0621-\u064a])|[A-Za-z0-9](?=[\u0621-\u064a]{3})|[\u0621-\u064a]{3}(?=[A-Za-z]{2})/g
 /** The same beside such: other words have capitals (YouTube) or an article (استقبال) within, too. */
-const CAPITAL = /(?<=[a-z]{2}|[0-9])(?=[A-Z][a-z]{2})/g
-const ARTICLE = /(?<=[\u0621-\u064a]{3})(?=ال[\u0621-\u064a]{2})/g
+const CAPITAL = /(?:[A-Za-z][a-z]|[0-9])(?=[A-Z][a-z]{2})/g
+const ARTICLE = /[\u0621-\u064a]{3}(?=ال[\u0621-\u064a]{2})/g
 const SCRIPTS = /[a-z0-9][\u0621-\u064a]|[\u0621-\u064a][a-z]/i
 const SEAMS = 2
+/** Three items of so few letters as prose has in a word. */
+const LEAST_UNITS = 9
 const PART = 3
 const LONGEST_PART = 40
 
@@ -34,6 +35,8 @@ export function spaced(text: string, start: number, end: number, letters: Letter
 
 function between(text: string, start: number, end: number, mark: RegExp, letters: Letters): Word[][] | undefined {
   if (end - start > ROW_UNITS) return undefined
+  const row = text.slice(start, end)
+  if (row.search(mark) < 0) return undefined
   const items: Word[][] = []
   let from = start
   const push = (to: number): boolean => {
@@ -41,7 +44,7 @@ function between(text: string, start: number, end: number, mark: RegExp, letters
     items.push(words)
     return words.length > 0 && words.length <= ITEM_WORDS
   }
-  for (const { index, 0: found } of text.slice(start, end).matchAll(mark)) {
+  for (const { index, 0: found } of row.matchAll(mark)) {
     if (!push(start + index)) return undefined
     from = start + index + found.length
   }
@@ -68,11 +71,12 @@ export function glued(
   letters: Letters,
   says: (stem: string) => boolean,
 ): GluedRow | undefined {
-  if (end - start > ROW_UNITS) return undefined
+  if (end - start > ROW_UNITS || end - start < LEAST_UNITS) return undefined
   const line = text.slice(start, end)
-  const placesOf = (seam: RegExp): number[] => Array.from(line.matchAll(seam), ({ index }) => index)
+  if (line.search(CERTAIN) < 0) return undefined
+  const placesOf = (seam: RegExp): number[] =>
+    Array.from(line.matchAll(seam), ({ index, 0: found }) => index + found.length)
   const certain = placesOf(CERTAIN)
-  if (certain.length === 0) return undefined
   const seams = [...new Set([...certain, ...placesOf(CAPITAL)])].sort((a, b) => a - b)
   if (new Set([...seams, ...placesOf(ARTICLE)]).size < SEAMS) return undefined
   const isSaid = ({ key }: Word): boolean => says(stemOf(key))

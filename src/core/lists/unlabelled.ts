@@ -120,11 +120,11 @@ class Finder {
     const lines = this.#lines
     const first = lines.findIndex((line) => line.prose)
     if (first < 0) return undefined
-    let last = lines.findLastIndex((line) => line.prose)
+    let last = this.#proseBefore(lines.length)
     let row: Candidate | undefined
     // A list may be as long as prose.
     if (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
-      const before = lines.slice(0, last).findLastIndex((line) => line.prose)
+      const before = this.#proseBefore(last)
       row = this.#row(before, last)
       if (row) last = before
     }
@@ -352,17 +352,12 @@ class Finder {
         if (row) return { ...shared, items: [row.words], row, shape: 1, delimited: false, least: SPOKEN }
         const dashes = near ? dashed(text, start, end, this.#letters) : undefined
         if (dashes) return { ...shared, items: dashes, shape: 1.4, delimited: true, dashed: true }
-        if (near && this.#isClosed(at + 1)) {
-          const items = spaced(text, start, end, this.#letters)
-          if (items) return { ...shared, items, shape: 1.4, delimited: true, least: ROW_SPOKEN }
+        const spaces = near ? spaced(text, start, end, this.#letters) : undefined
+        const bare = near && !prose && size >= ROW_WORDS && !isStop(text[end - 1]!)
+        if ((spaces || bare) && this.#isClosed(at + 1)) {
+          if (spaces) return { ...shared, items: spaces, shape: 1.4, delimited: true, least: ROW_SPOKEN }
           const words = this.#words(start, end)
-          if (
-            words.length >= ROW_WORDS &&
-            !prose &&
-            !isStop(text[end - 1]!) &&
-            !this.#isTitle(words) &&
-            this.#isLoose(words)
-          )
+          if (!this.#isTitle(words) && this.#isLoose(words))
             return { ...shared, items: [words], shape: 0.6, delimited: false }
         }
       }
@@ -392,6 +387,11 @@ class Finder {
     }
     const breaks = stems.filter((stem, i) => i > 0 && !pairs.has(`${stems[i - 1]!} ${stem}`))
     return breaks.length >= ROW_BREAKS
+  }
+
+  #proseBefore(at: number): number {
+    while (at-- > 0 && !this.#lines[at]!.prose);
+    return at
   }
 
   /** Whether line `at` is what pages have behind their articles. */
