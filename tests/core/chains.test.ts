@@ -33,8 +33,10 @@ it('has room for more than any list before', () => {
   const chains = new Chains()
   for (const size of [3, 5000, 7]) {
     chains.clear(size)
-    for (let i = 0; i < size; i++) chains.add(Math.imul(i, 0x9e3779b1), i, Infinity)
-    for (let i = 0; i < size; i++) expect(chains.value(chains.first(Math.imul(i, 0x9e3779b1)))).toBe(i)
+    const hashes = Array.from({ length: size }, (_, i) => Math.imul(i, 0x9e3779b1))
+    for (const times of [1, 2]) for (const [i, hash] of hashes.entries()) chains.add(hash, times * i, 1)
+    expect(hashes.map((hash) => chains.value(chains.first(hash)))).toEqual(hashes.map((_, i) => i))
+    expect(hashes.filter((hash) => chains.count(hash) !== 1)).toEqual([])
     expect(chains.first(0x12345)).toBe(0)
   }
 })

@@ -19,6 +19,7 @@ describe('a label', () => {
     ['stands before its colon and four blanks', 'قارب كلمات دلالية    : صيد، سمك', 'صيد | سمك 0.9'],
     ['does not stand before its colon and five', 'قارب كلمات دلالية     : صيد، سمك', ''],
     ['may have the word before run into it', 'قارب صوركلمات دلالية: صيد، سمك', 'صيد | سمك 0.9'],
+    ['may so stand before a sentence', 'قارب صوركلمات دلالية: صيد سمك ملح.\nقارب', '{صيد سمك ملح} 0.9'],
     ['is not the end of a word', 'قارب قكلمات دلالية: صيد، سمك', ''],
     ['is not the end of a word far before its colon', `قكلمات${' '.repeat(69)}دلالية: صيد، سمك`, ''],
     ['stands far before its colon', `ق كلمات${' '.repeat(68)}دلالية: صيد، سمك`, 'صيد | سمك 0.9'],

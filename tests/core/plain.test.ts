@@ -9,6 +9,7 @@ describe('a link', () => {
   it.each([
     ['is its text', '[سوق](/t)', `¦سوق¦${dots(4)}`],
     ['may have no text', '[](/t)', `¦¦${dots(4)}`],
+    ['may have no target', '[سوق]() (بحر)', `¦سوق¦${dots(2)}.(بحر)`],
     ['may have a number for its target', '[سوق][12]', `¦سوق¦${dots(4)}`],
     ['stands amid others', 'بحر [سوق](a) [صيد](b) ملح', `بحر.¦سوق¦${dots(3)}.¦صيد¦${dots(3)}.ملح`],
     ['may have brackets in its target', '[سوق](/غزة_(مدينة)) بحر', `¦سوق¦${dots(14)}.بحر`],

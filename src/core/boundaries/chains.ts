@@ -3,18 +3,18 @@
  * that are used again from one list to the next. Slots take the hash as it is, so it must be well mixed.
  */
 export class Chains {
-  #hashes = new Int32Array(1 << 10)
-  #heads = new Int32Array(1 << 10)
-  #tails = new Int32Array(1 << 10)
-  #counts = new Int32Array(1 << 10)
-  #nexts = new Int32Array(1 << 9)
-  #values = new Int32Array(1 << 9)
+  #hashes = NO_ROOM
+  #heads = NO_ROOM
+  #tails = NO_ROOM
+  #counts = NO_ROOM
+  #nexts = NO_ROOM
+  #values = NO_ROOM
   #used = 1
   #mask = 0
 
-  /** Empties it, with room for so many numbers. */
+  /** Empties it, with room for so many numbers. Before that there is none. */
   clear(room: number): void {
-    let slots = 1 << 6
+    let slots = 64
     while (slots < 2 * room) slots *= 2
     if (slots > this.#hashes.length) {
       this.#hashes = new Int32Array(slots)
@@ -71,3 +71,5 @@ export class Chains {
     return this.#counts[this.#slotOf(hash)]!
   }
 }
+
+const NO_ROOM = new Int32Array(0)

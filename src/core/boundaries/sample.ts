@@ -22,7 +22,7 @@ function hashOfId(id: string): number {
 }
 
 /** Whether an id falls into a share of all ids: the same pages on every machine, in every order. */
-export const within = (id: string, share: number): boolean => share >= 1 || hashOfId(id) / 2 ** 32 < share
+export const within = (id: string, share: number): boolean => hashOfId(id) / 2 ** 32 < share
 
 /** The level of a page, 0 for three in four. From the low bits of the hash: a sample of the pages is taken by the high ones. */
 export function levelOf(id: string): number {
