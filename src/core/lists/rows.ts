@@ -6,7 +6,7 @@ import { stemOf } from './prose.js'
 /** A longer line is no such list. */
 const ROW_UNITS = 600
 const ITEM_WORDS = 5
-const DASH = /\s+[-–—]+\s+/g
+const DASH = /(?<=\s)[-–—]+(?=\s)/g
 /** Two blanks, or the one that breaks no line. */
 const WIDE = /[ \u00a0]{2,}|\u00a0|\t/g
 /** What ends where one item has run into the next, for sure: a letter that ends words, a script. */
