@@ -10,8 +10,8 @@ export default {
   roots: ['<rootDir>/build'],
   // Many tests wait for processes that they start, which leave a core of two idle.
   maxWorkers: 2,
-  // Each file has a process of its own, as each has its own modules.
-  workerIdleMemoryLimit: 0,
+  // A process takes one file after the other, with the model and its code warm, until it holds so much.
+  workerIdleMemoryLimit: '1GB',
   // A machine at work on other things is several times slower.
   testTimeout: 240_000,
 }

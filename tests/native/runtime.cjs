@@ -5,6 +5,7 @@ const { default: Runtime } = require('jest-runtime')
 module.exports = class extends Runtime {
   constructor(config, environment, ...rest) {
     super(config, environment, ...rest)
+    forgetCircus()
     this.environment = environment
   }
   requireInternalModule(from, to) {
@@ -26,4 +27,11 @@ module.exports = class extends Runtime {
   async unstable_importModule(path) {
     await import(pathToFileURL(path).href)
   }
+}
+
+/** What the runner of tests kept of the file before, in a process that takes several. */
+function forgetCircus() {
+  for (const path of Object.keys(require.cache)) if (path.includes('jest-circus')) delete require.cache[path]
+  for (const symbol of Object.getOwnPropertySymbols(globalThis))
+    if (/^Symbol\(.*(?:JEST|EVENT_HANDLERS|TEST_).*\)$/i.test(symbol.toString())) delete globalThis[symbol]
 }
