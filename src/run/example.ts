@@ -14,7 +14,8 @@ const WORDS = 60
 /** A stretch of text of which so many words are of the lists is the list itself. */
 const OF_LISTS = 0.6
 
-const BREAK = /[.!؟?؛\n\r]/
+/** What ends a sentence. */
+const BREAKS: ReadonlySet<number> = new Set(Array.from('.!؟?؛\n\r', (char) => char.charCodeAt(0)))
 const LETTERS = /[^\p{L}\p{N}]+/u
 const LETTER = /^[\p{L}\p{N}]/u
 const LETTER_BEFORE = /[\p{L}\p{N}]$/u
@@ -82,11 +83,11 @@ class Sentences {
   #around(at: number): Sentence {
     const text = this.#text
     let start = at
-    while (start > 0 && !BREAK.test(text[start - 1]!)) start--
+    while (start > 0 && !BREAKS.has(text.charCodeAt(start - 1))) start--
     const known = this.#byStart.get(start)
     if (known) return known
     let end = at
-    while (end < text.length && !BREAK.test(text[end]!)) end++
+    while (end < text.length && !BREAKS.has(text.charCodeAt(end))) end++
     const own = text
       .slice(start, end)
       .split(LETTERS)
