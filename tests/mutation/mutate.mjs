@@ -38,6 +38,7 @@ const ALSO = {
   'core/lists/pagetext.js': ['core/labels', 'core/blocks', 'core/locate'],
   'core/lists/place.js': ['core/unlabelled', 'run/place'],
   'core/lists/unlabelled.js': ['core/unlabelled'],
+  'core/lists/locate.js': ['core/labels', 'core/blocks'],
   'core/sameness/homographs.js': ['core/matcher', 'core/kinds', 'core/cluster'],
   'core/sameness/sameness.js': ['core/matcher', 'core/kinds', 'core/cluster'],
   'core/counted.js': ['core/reasons'],
