@@ -205,8 +205,12 @@ function child(task, milliseconds) {
     let [out, errors, late] = ['', '', false]
     runner.stdout.on('data', (data) => (out += data))
     runner.stderr.on('data', (data) => (errors = (errors + data).slice(-4000)))
-    const timer = setTimeout(() => ((late = true), runner.kill('SIGKILL')), milliseconds)
+    // A change may be an endless loop.
+    const end = () => runner.kill('SIGKILL')
+    process.on('exit', end)
+    const timer = setTimeout(() => ((late = true), end()), milliseconds)
     runner.on('close', (code) => {
+      process.off('exit', end)
       clearTimeout(timer)
       let told
       try {
