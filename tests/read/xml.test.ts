@@ -38,6 +38,20 @@ describe('markup is told by its root', () => {
     ['{# note #}<p>نص', 'a.htm', 'html'],
     ['{{< figure >}} نص', 'a.md', 'text'],
     ['{"id":1}', 'a.html', 'jsonl'],
+    ['<!DOCTYPE rss SYSTEM "x.dtd"><rss>', 'a', 'feed'],
+    ['<!DOCTYPE rss [<!ENTITY x ">">] ><rss>', 'a', 'feed'],
+    ['<!DOCTYPE rss [<!ENTITY x "y">', 'a.xml', 'html'],
+    ['<!DOCTYPE rss [<!ENTITY x "y">]', 'a.xml', 'html'],
+    ['<!-- rss <rss>', 'a.html', 'html'],
+    ['<!DOCTYPE html><rss>', 'a', 'html'],
+    ['<?xml version="1.0"?><mediawiki>', 'a', 'wiki'],
+    ['<metadata><dcvalue element="x">', 'a', 'catalogue'],
+    ['<metadata><x>', 'a.xml', /<metadata>/],
+    ['<rdf:RDF xmlns:n="http://my.netscape.com/rdf/simple/0.9/">', 'a', 'feed'],
+    ['<rdf:RDF xmlns:x="x"><item rdf:about="x">', 'a', 'feed'],
+    ['<rdf:RDF xmlns:x="x"><items>', 'a', /<rdf:RDF>/],
+    ['<svg xmlns="x"><p>', 'a', /^an image/],
+    [`<?xml version="1.0"?><article>${' '.repeat(5000)}<html >`, 'a', 'html'],
   ])('%s (%s)', (text, path, expected) => {
     const format = formatOf(Buffer.from(text), path)
     if (typeof expected === 'string') expect(format).toBe(expected)
