@@ -107,13 +107,18 @@ if (mutants.length === 0) throw new Error('nothing to change: is dist/ made?')
 
 const root = mkdtempSync(join(tmpdir(), 'wusum-mutate-'))
 process.on('exit', () => rmSync(root, { recursive: true, force: true }))
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+const results = []
+// Stopped, it tells of those tried.
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    tell()
+    process.exit(1)
+  })
 copyProject()
 
 const belongs = testsByImports()
 const baselines = await reach()
 const alone = new Map()
-const results = []
 for (const mutant of mutants) {
   if (Date.now() > until) break
   const result = await tried(mutant)
