@@ -55,6 +55,15 @@ const ALSO = {
   read: ['read/'],
   registry: ['registry/'],
   run: ['run/', 'registry/versions'],
+  'run/check.js': ['cli/outputs'],
+  'run/checkpoint.js': ['cli/stopping'],
+  'run/evaluate.js': ['cli/commands', 'index.'],
+  'run/ingest.js': ['index.'],
+  'run/knowledge.js': ['cli/commands'],
+  'run/output.js': ['cli/outputs'],
+  'run/pool.js': ['cli/stopping'],
+  'run/reconcile.js': ['cli/reconcile'],
+  'run/survey.js': ['cli/survey'],
 }
 /** Milliseconds. Tests that take longer notice little that quick ones do not. */
 const SLOW = 3000

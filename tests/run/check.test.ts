@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -54,6 +54,19 @@ describe('a job that cannot be done', () => {
     const job = { inputs: [input], ...options } as unknown as Job
     await expect(run(job)).rejects.toMatchObject({ code: 'USAGE', message: expect.stringMatching(message) as unknown })
     expect(readdirSync(folder)).toEqual(['p.jsonl'])
+  })
+
+  it('would write over its input through a stream that says where it writes', async () => {
+    const fd = openSync(input, 'r')
+    const refused = { code: 'USAGE', message: expect.stringMatching(/are one file/) as unknown }
+    for (const place of [{ path: input }, { fd }])
+      await expect(run({ inputs: [input], output: Object.assign(new PassThrough(), place) })).rejects.toMatchObject(
+        refused,
+      )
+    closeSync(fd)
+    const output = Object.assign(new PassThrough(), { path: 5, fd: null })
+    output.resume()
+    expect((await run({ inputs: [input], output })).pages).toBe(1)
   })
 
   it('takes undefined, or null, for an option that is not given', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import type { Decision } from '../../dist/core/types.js'
+import { openRegistry } from '../../dist/index.js'
 import { MemoryStore } from '../../dist/registry/memory.js'
 import { contradictionOf, decideIn, standingContradictions, undoIn } from '../../dist/run/decide.js'
 
@@ -74,5 +75,21 @@ describe('decisions in a registry', () => {
     await decideIn(store, [same('سوق', 'أسواق')], 'سلمى')
     await store.undo([1])
     expect(standingContradictions(await store.decisions())).toEqual([])
+  })
+
+  it('are made and taken back through the library, one or several', async () => {
+    const registry = await openRegistry('memory:')
+    await registry.decide(same('غزة', 'القطاع'))
+    await registry.decide([same('سوق', 'أسواق'), { verb: 'ignore', tag: 'المزيد' }], 'سلمى')
+    const standing = async () =>
+      (await registry.decisions()).filter(({ undone }) => undone === undefined).map(({ id, by }) => `${id} ${by}`)
+    expect(await standing()).toEqual(['1 program', '2 سلمى', '3 سلمى'])
+    await registry.undo(2)
+    await registry.undo([1, 2])
+    expect(await standing()).toEqual(['3 سلمى'])
+    for (const ids of ['3', [3, 'x'], 1.5])
+      await expect(registry.undo(ids as number)).rejects.toMatchObject({ code: 'USAGE' })
+    await registry.close()
+    await expect(registry.undo(3)).rejects.toMatchObject({ code: 'REGISTRY' })
   })
 })

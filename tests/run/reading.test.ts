@@ -198,6 +198,24 @@ describe('the bounds of what is told', () => {
     expect(inputs[0]!.notes[0]!.text).toBe('the text is an address alone on the one page')
   })
 
+  it('is told of as many pages as asked, with the first records, and never of none', async () => {
+    dir.write('bounds.jsonl', lines(many(5, (i) => ({ id: `${i}`, text, ...fine }))))
+    dir.write('none.jsonl', '{}')
+    const of = (name: string, job = {}) => survey({ inputs: [dir.path(name)], ...job })
+    const [all, two, none] = [
+      await of('bounds.jsonl'),
+      await of('bounds.jsonl', { limit: 2 }),
+      await of('none.jsonl', { limit: 0 }),
+    ]
+    expect([all, two, none].map(({ pages, first }) => [pages, first.map(({ id }) => id)])).toEqual([
+      [5, ['0', '1', '2']],
+      [2, ['0', '1']],
+      [0, []],
+    ])
+    await expect(of('none.jsonl')).rejects.toMatchObject({ code: 'NOTHING_READ' })
+    await expect(of('bounds.jsonl', { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'INTERRUPTED' })
+  })
+
   it('counts 50 names of a kind by themselves', async () => {
     const rows = many(60, (i) => ({ id: `${i}`, text, [`tags${''.padEnd(i, ' ')}`]: ['سوق'] }))
     dir.write('names.jsonl', lines([...rows, { id: 'x', text }]))
