@@ -11,7 +11,7 @@ export default {
   // Many tests wait for processes that they start, which leave a core of two idle.
   maxWorkers: 2,
   // A process takes one file after the other, with the model and its code warm, until it holds so much.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '300MB',
   // A machine at work on other things is several times slower.
   testTimeout: 240_000,
 }

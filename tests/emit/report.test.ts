@@ -149,7 +149,7 @@ inBrowser('report in a browser', () => {
     const { page, seen } = await open(await report(tags(60), facts, { lang, fold }), width)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe(lang === 'ar' ? 'rtl' : 'ltr')
-    expect(await page.evaluate(() => document.fonts.check('16px Plex', 'غ'))).toBe(true)
+    expect(await page.evaluate(() => document.fonts.ready.then((fonts) => fonts.check('16px Plex', 'غ')))).toBe(true)
     expect(await inaccessible(page)).toEqual([])
     expect(seen).toEqual([])
     await page.close()
