@@ -394,7 +394,7 @@ inBrowser('a review in a browser', () => {
     await page.waitForSelector('.tag')
     expect(await fits()).toBeLessThanOrEqual(width)
     expect(await inaccessible(page)).toEqual([])
-    expect(await page.evaluate(() => document.fonts.check('16px Plex', 'غ'))).toBe(true)
+    expect(await page.evaluate(() => document.fonts.ready.then((fonts) => fonts.check('16px Plex', 'غ')))).toBe(true)
     if (width < 800) {
       await page.click('header button[aria-expanded]')
       await page.waitForSelector('.row bdi')
