@@ -946,9 +946,11 @@ class PageReader implements Listener {
       const tags = links.map((link) => link.text)
       this.list('link', tags, links[0]!.place)
     }
-    const titles = [title, squeeze(this.headings.get('title') ?? ''), squeeze(this.headings.get('h1') ?? '')]
-    const parts = titles.flatMap((whole) => [whole, ...whole.split(/\s[|–—-]\s|[|«»]/)])
-    for (const state of this.states) this.list('meta', stateTags(state, parts))
+    if (this.states.length > 0) {
+      const titles = [title, squeeze(this.headings.get('title') ?? ''), squeeze(this.headings.get('h1') ?? '')]
+      const parts = titles.flatMap((whole) => [whole, ...whole.split(BETWEEN_PARTS)])
+      for (const state of this.states) this.list('meta', stateTags(state, parts))
+    }
     const sections = [...this.sections, ...own.sections]
     return {
       ...(title !== '' && { title }),
@@ -968,7 +970,7 @@ class PageReader implements Listener {
     if (body.some((name) => words.articles.has(name))) return 'article'
     if (body.some((name) => words.listings.has(name))) return 'listing'
     if (this.articles === 1 || about.has('article:published_time')) return 'article'
-    const names = [title.split(/\s[|–—-]\s|[|«»]/, 1)[0]!, this.headings.get('h1') ?? '']
+    const names = [title.split(BETWEEN_PARTS, 1)[0]!, this.headings.get('h1') ?? '']
     // Shops of Shopify call so what lists products.
     if (this.collection || about.get('og:type')?.toLowerCase() === 'product.group') return 'listing'
     if (names.some((name) => words.isIndex(name)) || words.isSearch(title) || words.isSearch(names[1]!))
@@ -982,6 +984,9 @@ class PageReader implements Listener {
 
 /** What is named by fewer units or more is named after nothing that matters. */
 const areNames = (units: number): boolean => units >= 3 && units <= 512
+
+/** What stands in a title between what it says and the site's name. */
+const BETWEEN_PARTS = /\s[|–—-]\s|[|«»]/
 
 /** What a script without says of no tags. */
 const SPEAKS_OF_TAGS = /"[^"]{0,40}(?:tag|keyword|وسوم|كلمات)[^"]{0,40}"\s*:/i

@@ -1,6 +1,5 @@
-import { ONE_LINE_UNITS } from '../core/lists/locate.js'
 import { PRIME, SEED } from '../core/text/hash.js'
-import { PAGE_LINE_UNITS } from '../core/text/words.js'
+import { ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../core/text/words.js'
 import type { Batch, Skim } from './types.js'
 
 /**

@@ -27,7 +27,10 @@ export interface Example {
   readonly said: readonly string[]
 }
 
-/** O(text + words of the lists), for each word of the lists at the worst. The rare words come first: they are what people are asked about. */
+/**
+ * The rare words come first: they are what people are asked about. The text is searched once for each of at most `WORDS`
+ * words, and mostly only its beginning.
+ */
 export function exampleOf(page: Page, { lists, runs }: PageExtract, { letters, sameness }: Model): Example | undefined {
   const stood = [...lists.map(({ tags }) => tags.join('، ')), ...runs.map(({ pieces }) => pieces.join(' '))]
   if (stood.length === 0) return undefined

@@ -151,6 +151,10 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
         return heads.map(keysOf).flatMap((head) => ends.map((tail) => [...head, ...tail]))
       }),
   ]
+  const anywhere = data.ends.anywhere.map(keysOf)
+  const things = data.ends.things.map(keysOf)
+  const labelled = data.ends.labelled.map(keysOf)
+  const colon = data.ends.colon.map(keysOf)
   const strong = labelsOf('strong')
   const index = labelsOf('index')
   add('strong', strong)
@@ -158,10 +162,10 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   add('singular', data.labels.singular.map(keysOf))
   add('index', index)
   add('topics', data.labels.topics.map(keysOf))
-  add('end', data.ends.anywhere.map(keysOf))
-  add('thing', data.ends.things.map(keysOf))
-  add('labelled', data.ends.labelled.map(keysOf))
-  add('colon', data.ends.colon.map(keysOf))
+  add('end', anywhere)
+  add('thing', things)
+  add('labelled', labelled)
+  add('colon', colon)
   add('debris', data.debris.map(keysOf))
   // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
   for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
@@ -173,10 +177,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   }
   const setOf = (list: readonly string[]) => new Set(list.flatMap(keysOf))
   const behind = new Map<string, (readonly string[])[]>()
-  const putBehind = (words: readonly string[]) => put(behind, words[0]!, words)
-  for (const phrase of [...data.unlabelled.behind, ...data.ends.anywhere, ...data.ends.things])
-    putBehind(keysOf(phrase))
-  index.forEach(putBehind)
+  for (const words of [...data.unlabelled.behind.map(keysOf), ...anywhere, ...things, ...index])
+    put(behind, words[0]!, words)
   const delimiters = new Map<number, 'certain' | 'slash' | 'dash'>()
   for (const kind of ['certain', 'slash', 'dash'] as const)
     for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
@@ -184,10 +186,10 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     phrases,
     firstWords,
     lastWords,
-    glued: [...data.ends.labelled, ...data.ends.colon]
-      .map(keysOf)
-      .flatMap((words) => (words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [])),
-    gluedPhrases: gluedBy('end', data.ends.anywhere.map(keysOf)),
+    glued: [...labelled, ...colon].flatMap((words) =>
+      words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [],
+    ),
+    gluedPhrases: gluedBy('end', anywhere),
     gluedLabels: gluedBy('strong', strong),
     items: setOf(data.items),
     tails: setOf(data.labels.tails),

@@ -9,10 +9,7 @@ import { PageText } from './pagetext.js'
 import { plain } from '../text/plain.js'
 import type { Located, Page, KeywordRun, TagList } from '../types.js'
 import { unlabelled } from './unlabelled.js'
-import { complement, PAGE_LINE_UNITS } from '../text/words.js'
-
-/** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
-export const ONE_LINE_UNITS = 300
+import { complement, ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../text/words.js'
 
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and

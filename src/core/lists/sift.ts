@@ -51,9 +51,10 @@ export const FILLED: ReadonlySet<Origin> = new Set(['meta', 'json-ld', 'field'])
 
 /**
  * Parts a page's lists into what is its own and what only fills a field: meta keywords that are the title chopped into
- * words, the whole title, the site's own name, the section's, words that it says on every page of itself. Precision first: a real tag may stand in the title, so a
- * list counts as chopped only where it runs through the title's words in their order and covers most of them, and a tag
- * that is set aside in one list stays where another list has it. Lists stay in order; one left empty goes.
+ * words, the whole title, the site's own name, the section's, what the site says on every page of itself. Precision
+ * first: a real tag may stand in the title, so a list counts as chopped only where it runs through the title's words in
+ * their order and covers most of them, and a tag that is set aside in one list stays where another list has it. Lists
+ * stay in order; one left empty goes.
  *
  * Time is linear in the lists, times the page's sections, and the title's length for lists of single words.
  */

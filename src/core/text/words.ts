@@ -15,6 +15,9 @@ export const ITEM_WORDS = 8
 /** A page whose converter lost its line ends has lines that no paragraph has: of 10,000 articles none is longer. */
 export const PAGE_LINE_UNITS = 1_500
 
+/** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
+export const ONE_LINE_UNITS = 300
+
 export const SPACE = 32
 export const NEWLINE = 10
 
