@@ -929,7 +929,7 @@ class PageReader implements Listener {
     const title =
       this.about.get('og:title') || squeeze(this.headings.get('title') ?? '') || squeeze(this.headings.get('h1') ?? '')
     const url = this.about.get('canonical') || this.about.get('og:url')
-    const site = this.about.get('og:site_name') || this.about.get('application-name')
+    const site = this.about.get('og:site_name') || this.about.get('application-name') || this.siteInTitle()
     const date = this.about.get('article:published_time') || this.about.get('datepublished') || this.about.get('date')
     const description = this.about.get('description') || this.about.get('og:description')
     const kind = this.kind(title, url)
@@ -962,6 +962,15 @@ class PageReader implements Listener {
       ...(date !== undefined && { date }),
       ...(sections.length > 0 && { sections: [...new Set(sections)] }),
     }
+  }
+
+  /** What the title of the document has behind the page's own: the name of the site. */
+  private siteInTitle(): string | undefined {
+    const whole = squeeze(this.headings.get('title') ?? '')
+    const own = this.about.get('og:title') || squeeze(this.headings.get('h1') ?? '')
+    if (own === '' || own.length >= whole.length || !whole.startsWith(own)) return undefined
+    const parts = whole.slice(own.length).split(BETWEEN_PARTS)
+    return parts[0] === '' && parts.length > 1 ? parts.at(-1)!.trim() : undefined
   }
 
   /** Whether the page is one article, or a listing of others, which has no tags of its own; undefined where it does not say. */

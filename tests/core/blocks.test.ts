@@ -233,7 +233,7 @@ describe('a list on the line of its label', () => {
     ['does not go on with what closes a list', 'الوسوم: صيد، سمك،\nالمصدر: وكالة', 'صيد | سمك'],
     ['is that between brackets', 'tags: [صيد، سمك]', 'صيد | سمك'],
     ['is that between brackets, whatever is behind', 'tags:  [صيد, سمك] كان الصياد', 'صيد | سمك'],
-    ['is not that of brackets around each', 'tags: [صيد] [سمك]', '{صيد | سمك}'],
+    ['is not that of brackets around each', 'tags: [صيد] [سمك]', 'صيد | سمك'],
     ['is not that of brackets that close on the next line', 'tags: [صيد، سمك\nملح] شراع', 'صيد | سمك'],
     ['is not that of brackets behind a word', 'tags: قارب [صيد، سمك] شراع', 'قارب [صيد | سمك] شراع'],
     ['is not that of empty brackets', 'tags: [] صيد، سمك', '[] صيد | سمك'],
@@ -598,4 +598,70 @@ describe('a block', () => {
     expect(count(`الوسوم: ${lines('،\n')}`)).toBe(201)
     expect(count(`الوسوم\n${lines('\n')}`)).toBe(200)
   })
+})
+
+describe('what stands between items', () => {
+  each([
+    ['an ornament', 'وسوم المقال: صيد البحر ✿ سمك ✿ ملح', 'صيد البحر | سمك | ملح'],
+    ['a picture', 'علامات القصة 🏷️ صيد البحر 🏷️ سمك 🏷️ ملح', 'صيد البحر | سمك | ملح'],
+    ['one ornament is a part of a name', 'وسوم المقال: صيد البحر ✿ سمك', '{صيد البحر ✿ سمك}'],
+    ['an ornament tight to a word is its own', 'وسوم المقال: صيد✿ سمك ملح✿ شراع', '{صيد✿ سمك ملح✿ شراع}'],
+    ['a comma is stronger', 'وسوم المقال: صيد ✿ البحر، سمك ✿ ملح', 'صيد ✿ البحر | سمك ✿ ملح'],
+    ['full stops between blanks', 'الواصفات: صيد البحر . سمك . ملح', 'صيد البحر | سمك | ملح'],
+    ['one full stop ends a sentence', 'الواصفات: صيد البحر . سمك', '{صيد البحر . سمك}'],
+    ['a dash is stronger than it', 'الواصفات: صيد . البحر . قارب - سمك - ملح', 'صيد . البحر . قارب | سمك | ملح'],
+    ['a slash behind the label and one more', 'في هذا الخبر / صيد البحر / سمك', 'صيد البحر | سمك'],
+    ['one slash alone', 'في هذا الخبر: صيد البحر / سمك', ''],
+    ['brackets around each', 'كلمات ذات علاقة: [صيد] [تغير الموج]', 'صيد | تغير الموج'],
+  ])
+})
+
+describe('a label without tags', () => {
+  each([
+    ['says that there is none', 'وسوم: لا يوجد', ''],
+    ['on the next line', 'الوسوم\nلا توجد وسوم', ''],
+    ['in one word', 'Tags: none', ''],
+    ['a tag that begins so', 'وسوم: لا للحرب', '{لا للحرب}'],
+    ['beside others it is a tag', 'وسوم: لا يوجد، صيد', 'لا يوجد | صيد'],
+  ])
+})
+
+describe('phrases behind hashes', () => {
+  each([
+    ['on a line each', '#دقيق مدعم\n#صيد\n#سوق السمك', 'دقيق مدعم | صيد | سوق السمك'],
+    ['two lines are not enough', '#دقيق مدعم\n#سوق السمك', ''],
+    ['a hash before a blank begins a heading', '# دقيق مدعم\n# سوق السمك\n# ملح البحر', ''],
+    ['five words', `#${w(5)}\n#صيد\n#سمك`, '⟨5⟩ | صيد | سمك'],
+    ['eleven are a sentence', `#${w(11)}\n#صيد البحر\n#سمك`, ''],
+    ['a sentence is none', '#دقيق مدعم.\n#صيد البحر\n#سمك', ''],
+    ['none behind a row of several', '#صيد #سمك\n#ملح قارب', 'صيد | سمك'],
+    ['links of a row', '[# صيد البحر](/tags/1/) [# سمك](/tags/2/)', 'صيد البحر | سمك'],
+    ['one link is none', '[# صيد البحر](/tags/1/)', ''],
+    ['links of other text', '[# صيد البحر](/tags/1/) [سمك](/tags/2/)', ''],
+    ['one behind its label', 'قارب\nوسم القصة: #أيد_منتجة', 'أيد منتجة'],
+    ['without a colon it is spoken of', 'قارب\nوسم القصة #أيد_منتجة', ''],
+    ['other words behind it', 'قارب\nوسم القصة: #أيد_منتجة ينتشر', ''],
+    ['no hash', 'قارب\nوسم القصة: أيد منتجة', ''],
+  ])
+})
+
+describe('a composed label', () => {
+  each([
+    ['of a piece', 'وسوم الحلقة: صيد، سمك', 'صيد | سمك'],
+    ['that tells of it', 'كلمات دالة على المقال: صيد، سمك', 'صيد | سمك'],
+    ['with the piece first', 'الحلقة في كلمات\nصيد\nسمك\nملح', 'صيد | سمك | ملح'],
+    ['the words of a film', 'كلمات الفيديو: صيد • سمك • ملح', 'صيد | سمك | ملح'],
+    ['with a demonstrative', 'كلمات البحث لهذا الإعلان - صيد - سمك - ملح', 'صيد | سمك | ملح'],
+    ['of the site', `${w(20)}\nالكلمات المفتاحية للموقع: صيد، سمك، ملح`, ''],
+    ['what it reads about', 'اقرأ عن: صيد + سمك البحر + ملح', 'صيد | سمك البحر | ملح'],
+    ['and a headline about it', 'اقرأ عن صيد السمك في البحر وموسم الملح', ''],
+  ])
+})
+
+describe('a list below its label', () => {
+  each([
+    ['ends before other pages of its kind', 'وسوم الصورة:\nصيد\nسمك\nملح\nصور مشابهة\nقارب', 'صيد | سمك | ملح'],
+    ['with an article in the phrase', 'وسوم الوصفة:\nصيد\nسمك\nوصفات ذات صلة\nقارب', 'صيد | سمك'],
+    ['before others of its kind', 'وسوم الكتاب:\nصيد\nسمك\nكتب أخرى\nقارب', 'صيد | سمك'],
+  ])
 })

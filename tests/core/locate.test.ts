@@ -393,8 +393,19 @@ describe('compileLayout', () => {
 
 const EMPTY: LayoutData = {
   version: 1,
-  labels: { strong: [], weak: [], singular: [], index: [], topics: [], tails: [], composed: [], crowds: [] },
-  ends: { anywhere: [], things: [], labelled: [], colon: [] },
+  parts: {},
+  labels: {
+    strong: [],
+    weak: [],
+    singular: [],
+    index: [],
+    topics: [],
+    tails: [],
+    composed: [],
+    nothing: [],
+    crowds: [],
+  },
+  ends: { anywhere: [], things: [], labelled: [], colon: [], composed: [] },
   debris: [],
   items: [],
   bar: { heads: [], names: [] },

@@ -169,6 +169,8 @@ describe('sift', () => {
 describe('what a site says of itself', () => {
   const shown: TagList = { from: 'link', tags: ['خفض الأسعار', 'وزارة الطاقة'] }
   const site = ['أخبار', 'رياضة', 'فن']
+  const said = 'قفز سعر النفط في الأسواق العالمية بعد إعلان المنتجين خفض ما يضخونه في الربع القادم من العام'
+  const menu = 'نفط | قفز | أخبار الأسواق العالمية | بعد إعلان المنتجين | خفض ما يضخونه | في الربع القادم من العام'
   it.each<[string, readonly string[], Partial<Page>, TagList | undefined, boolean]>([
     ['its name, and words of which the title has none', ['بوابة النهار', ...site], {}, undefined, true],
     [
@@ -179,8 +181,39 @@ describe('what a site says of itself', () => {
       true,
     ],
     ['its name, shortened', ['بوابة', ...site], { site: undefined, url: undefined }, undefined, true],
-    ['its name, and two words', ['بوابة النهار', 'أخبار', 'رياضة'], {}, undefined, false],
-    ['its name, and a word of the title', ['بوابة النهار', ...site, 'محافظات'], {}, undefined, false],
+    ['its name, and two words', ['بوابة النهار', 'أخبار', 'رياضة'], {}, undefined, true],
+    ['its name, and two words before it', ['أخبار', 'رياضة', 'بوابة النهار'], {}, undefined, false],
+    ['its name, and a word of the title', ['بوابة النهار', ...site, 'محافظات'], {}, undefined, true],
+    ['its name, a word of the title among three', ['محافظات', 'رياضة', 'فن', 'بوابة النهار'], {}, undefined, false],
+    ['its name, two words of the title', ['أخبار الوقود', 'توزيع محافظات', 'فن', 'بوابة النهار'], {}, undefined, false],
+    ['its name, one of four said', ['بوابة النهار', ...site, 'نفط'], { text: said }, undefined, true],
+    ['its name, two of five said', ['نفط', 'قفز', ...site, 'بوابة النهار'], { text: said }, undefined, false],
+    ['its name, two of five in a menu', ['نفط', 'قفز', ...site, 'بوابة النهار'], { text: menu }, undefined, true],
+    [
+      'its name, two of five said, beside other tags',
+      ['نفط', 'قفز', ...site, 'بوابة النهار'],
+      { text: said },
+      shown,
+      true,
+    ],
+    ['its name, a short word within others', ['فز', 'نف', ...site, 'بوابة النهار'], { text: said }, undefined, true],
+    [
+      'the site named in the title',
+      ['متجر الريف', 'عسل', 'زيت', 'سمن'],
+      { title: 'اتصل بنا | متجر الريف', site: undefined, url: undefined },
+      undefined,
+      true,
+    ],
+    [
+      'the page named in the title',
+      ['حصن بهلاء', 'قلاع عمان', 'عمارة طينية'],
+      {
+        title: 'حصن بهلاء - بوابة النهار',
+        text: 'حصن بهلاء من قلاع عمان المبنية من عمارة طينية قديمة في الداخلية منذ قرون',
+      },
+      undefined,
+      false,
+    ],
     ['its name, and a word that the title has of its name', ['بوابة النهار', ...site, 'بوابة'], {}, undefined, true],
     ['no name', site, {}, undefined, false],
     ['no name, beside other tags', site, {}, shown, true],
@@ -188,8 +221,8 @@ describe('what a site says of itself', () => {
     ['no name, of two words, beside other tags', ['أخبار', 'رياضة'], {}, shown, false],
     ['no name, one of four in the title', [...site, 'الوقود'], {}, shown, true],
     ['no name, one of three in the title', ['أخبار', 'رياضة', 'الوقود'], {}, shown, false],
-    ['no name, one of four in the text', [...site, 'نفط'], { text: 'قفز سعر النفط' }, shown, true],
-    ['no name, one of three in the text', ['أخبار', 'رياضة', 'نفط'], { text: 'قفز سعر النفط' }, shown, false],
+    ['no name, one of four in the text', [...site, 'نفط'], { text: said }, shown, true],
+    ['no name, one of three in the text', ['أخبار', 'رياضة', 'نفط'], { text: said }, shown, false],
     ['a page without a title', ['بوابة النهار', ...site], { title: undefined }, undefined, false],
   ])('%s', (_, tags, own, other, aside) => {
     const lists = [meta(...tags), ...(other ? [other] : [])]
@@ -197,6 +230,12 @@ describe('what a site says of itself', () => {
     const { kept, setAside } = sift({ ...page, ...own }, numbered, surfaces)
     expect(setAside.some(({ reason }) => reason === 'site-words')).toBe(aside)
     expect(kept.some(({ from }) => from === 'meta')).toBe(!aside)
+  })
+
+  it('stands behind its name', () => {
+    const { kept, setAside } = sifted(page, meta('الوقود', 'محافظات', 'بوابة النهار', 'أخبار عاجلة', 'فن'))
+    expect(kept).toEqual(['الوقود', 'محافظات'])
+    expect(setAside).toEqual([{ reason: 'site-words', tags: ['بوابة النهار', 'أخبار عاجلة', 'فن'] }])
   })
 
   it('is no matter of an export’s own field', () => {

@@ -345,3 +345,67 @@ describe('what is no list of tags', () => {
     expect(find(text).lists.map((list) => list.tags)).toEqual([['صيد', 'بحر', 'لبنان']])
   })
 })
+
+describe('around an article', () => {
+  const title = 'صيادو المهدية يعودون إلى البحر'
+  const body = [
+    'عاد صيادو المهدية إلى البحر فجر أمس بعد توقف دام أسبوعين، وقال علي بن سالم إن ميناء الصيد امتلأ بالمراكب التي تبحث عن السردين.',
+    'وينتظر أصحاب المراكب أن يخفض الديوان سعر الوقود قبل موسم الأخطبوط الذي يبدأ في الخريف، وأن تفتح البلدية سوق الجملة.',
+  ].join('\n')
+  const tags = (text: string): string =>
+    [
+      ...find(text).lists.map(({ tags }) => tags.join(' | ')),
+      ...find(text).runs.map(({ pieces }) => `{${pieces[0]!}}`),
+    ].join('; ')
+
+  it.each([
+    [
+      'short lines behind its date',
+      `${title}\nنشر في 09 أيلول 2020\nميناء الصيد\nالسردين\nسعر الوقود\n${body}`,
+      'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    ['two are too few', `${title}\nنشر في 09 أيلول 2020\nميناء الصيد\nالسردين\n${body}`, ''],
+    [
+      'behind a line without a figure they may be a menu',
+      `${title}\nنشر أمس\nميناء الصيد\nالسردين\nسعر الوقود\n${body}`,
+      '',
+    ],
+    ['of which the article does not speak', `${title}\nنشر في 09 أيلول 2020\nكرة القدم\nمسرح\nسعر الوقود\n${body}`, ''],
+    [
+      'chips with a button each',
+      `${title}\n${body}\nميناء الصيد\nحذف\nالسردين\nحذف\nسعر الوقود\nحذف\nآراء\nوصلت`,
+      'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    [
+      'with a count, too',
+      `${title}\n${body}\nميناء الصيد\nمتابعة\n1,204\nالسردين\nمتابعة\n87\nسعر الوقود\nمتابعة\n9\nآراء`,
+      'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    [
+      'amid an article',
+      `${title}\n${body.split('\n')[0]!}\nميناء الصيد\nحذف\nالسردين\nحذف\nسعر الوقود\nحذف\n${body}`,
+      'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    ['two chips are too few', `${title}\n${body}\nميناء الصيد\nحذف\nالسردين\nحذف\nآراء القراء في هذا\nوصلت`, ''],
+    [
+      'people to follow are none',
+      `${title}\n${body}\nليث منصور\nمتابعة\nهدى سالم\nمتابعة\nسامي علوي\nمتابعة\nآراء`,
+      '',
+    ],
+    [
+      'before a cloud of the site on one line',
+      `${title}\n${body}\nميناء الصيد، السردين، سعر الوقود\nعدد القراءات 622\nدارفور سد النهضة الجنيه المريخ الهلال البنك الزراعي الحركة الشعبية الدولار الحوار الوطني القطن`,
+      'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    [
+      'before a sentence it is amid the article',
+      `${title}\n${body}\nميناء الصيد، السردين، سعر الوقود\nدارفور سد النهضة الجنيه المريخ الهلال البنك الزراعي الحركة الشعبية الدولار الحوار الوطني في القطن`,
+      '',
+    ],
+    [
+      'words in another script are not asked for',
+      `${title}\n${body}\nميناء Contrebande السردين Douane سوق الجملة الوقود\nArticles similaires\nBizerte`,
+      '{ميناء Contrebande السردين Douane سوق الجملة الوقود}',
+    ],
+  ])('%s', (_, text, expected) => expect(tags(text)).toBe(expected))
+})

@@ -2,7 +2,17 @@ import { clean } from '../text/fold.js'
 import { CLOSING, isHash, OPENING, type Label } from './labels.js'
 import { isInterface } from './layout.js'
 import { isColon, isDigit, type PageText } from './pagetext.js'
-import { hasSeams, isBlank, ITEM_WORDS, NEWLINE, PAGE_LINE_UNITS, SPACE, type Word } from '../text/words.js'
+import { EDGE } from '../text/plain.js'
+import {
+  hasSeams,
+  isBlank,
+  ITEM_WORDS,
+  NEWLINE,
+  PAGE_LINE_UNITS,
+  SPACE,
+  wordsBetween,
+  type Word,
+} from '../text/words.js'
 
 /** What a label opens: delimited tags, or a run's pieces. */
 export interface Block {
@@ -33,12 +43,17 @@ const LATIN_WORDS = 4
 const WRAPPED_SHARE = 0.85
 /** A longer row of hashtags with blanks within is none. */
 const ROW_UNITS = 1_000
+/** So many lines of hashtags with blanks within are a list, and a link's text is no longer. */
+const PHRASES = 3
+const LINK_UNITS = 60
 /** How sure a list is whose end is seen by its shape alone, or not at all. */
 const GUESSED_END = 0.9
 const NO_END = 0.75
 
 /** How many pages have a tag, behind it. */
 const COUNT = /\([0-9٠-٩]{1,4}\)$/
+/** An ornament between items. */
+const ORNAMENT = /^\p{So}/u
 const TATWEEL = 0x0640
 const UNDERSCORE = 95
 
@@ -66,7 +81,7 @@ interface Cuts {
   readonly delimiters: number
 }
 
-const DELIMITERS = ['certain', 'hash', 'bracket', 'count', 'underscore', 'slash', 'dash'] as const
+const DELIMITERS = ['certain', 'hash', 'bracket', 'count', 'underscore', 'symbol', 'slash', 'dash', 'dot'] as const
 type Delimiter = (typeof DELIMITERS)[number]
 
 /** Reads the blocks of one text. */
@@ -87,7 +102,28 @@ export class BlockReader {
     const words = page.words(label.end, lineEnd, 2)
     const alone = words.length === 0 || (words.length === 1 && isCount(words[0]!) && this.text[words[0]!.end] === ')')
     if (this.isSpokenOf(label, alone)) return undefined
-    return alone ? this.below(label, lineEnd) : (this.record(label, lineEnd) ?? this.inline(label, label.end, lineEnd))
+    const block = alone
+      ? this.below(label, lineEnd)
+      : (this.hashtag(label, lineEnd) ?? this.record(label, lineEnd) ?? this.inline(label, label.end, lineEnd))
+    return block && this.saysNothing(block) ? { end: block.end } : block
+  }
+
+  /** Whether the one item behind a label says that there is none: وسوم: لا يوجد. */
+  private saysNothing({ list, run }: Block): boolean {
+    const [item, ...others] = list ?? run ?? []
+    if (item === undefined || others.length > 0) return false
+    const { nothing } = this.page.layout
+    const [first, second] = wordsBetween(item, 0, item.length, this.page.letters, 2)
+    return first !== undefined && (nothing.has(first.key) || nothing.has(`${first.key} ${second?.key ?? ''}`))
+  }
+
+  /** The one hashtag behind a label of one: وسم القصة: #أيد_منتجة. */
+  private hashtag(label: Label, lineEnd: number): Block | undefined {
+    if (label.kind !== 'singular' || !label.colon || !label.lineStart) return undefined
+    let at = label.end
+    while (at < lineEnd && isBlank(this.text.charCodeAt(at))) at++
+    const { tags, end } = this.hashtagsFrom(at, lineEnd, /\p{L}/u)
+    return tags.length > 0 && end === lineEnd ? { end, list: tags } : undefined
   }
 
   /** Whether the page is about labels: a heading of a few words that ends with one, or an example between two sentences. */
@@ -155,26 +191,37 @@ export class BlockReader {
   private isDelimited(words: readonly Word[], start: number, lengths: readonly number[]): boolean {
     const { used, delimiters } = this.cuts(words, start)
     const longest = Math.max(...lengths)
-    return longest <= ITEM_WORDS && (delimiters >= 2 || (delimiters === 1 && used === 'certain' && longest <= 5))
+    if (longest > ITEM_WORDS) return false
+    // في هذا الخبر / غزة / مصر
+    const led = used === 'slash' && /[/\\]\s*$/.test(this.text.slice(Math.max(0, start - 4), start))
+    return delimiters >= 2 || led || (delimiters === 1 && (used === 'certain' || used === 'bracket') && longest <= 5)
   }
 
-  /** Lines of nothing but hashtags, two or more in all. */
+  /** Lines of nothing but hashtags, two or more in all; three where blanks stand within. */
   hashtags(lineStart: number): Block | undefined {
     const { text } = this
     const limit = Math.min(text.length, lineStart + BLOCK_UNITS)
     const tags: string[] = []
+    let least = 2
+    let lines = 0
     let end = lineStart
     for (let at = lineStart; at < limit;) {
-      while (at < limit && isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== NEWLINE) at++
+      while (at < limit && (text[at] === EDGE || isBlank(text.charCodeAt(at))) && text.charCodeAt(at) !== NEWLINE) at++
       if (!isHash(text.charCodeAt(at))) break
       const stop = Math.min(this.page.lineEnd(at), limit)
-      const row = this.runOn(at, stop) ?? this.hashtagsFrom(at, stop)
-      if (row.end < stop) break
+      let row = this.linked(at, stop) ?? this.runOn(at, stop) ?? this.hashtagsFrom(at, stop)
+      if (row.end < stop) {
+        const phrase = tags.length === lines ? this.phrase(at, stop) : undefined
+        if (!phrase) break
+        row = { tags: [phrase], end: stop }
+        least = PHRASES
+      }
       tags.push(...row.tags)
+      lines++
       end = stop
       at = stop + 1
     }
-    if (tags.length < 2) return undefined
+    if (tags.length < least) return undefined
     return this.page.underCrowd(lineStart) ? { end } : { end, list: tags }
   }
 
@@ -218,6 +265,24 @@ export class BlockReader {
     if (!parts.some((part) => /\S\s+\S/.test(part)) || page.proseScore(page.words(at, stop)) > 0) return undefined
     const tags = parts.map((part) => clean(part, page.letters))
     return { tags, end: stop }
+  }
+
+  /** A row of links whose texts are hashtags, with blanks within or behind the hash: what converters make of `# غزة`. */
+  private linked(at: number, stop: number): { tags: string[]; end: number } | undefined {
+    const { text, page } = this
+    if (stop - at > BLOCK_UNITS || text.indexOf(EDGE, at) >= stop) return undefined
+    const parts = text.slice(at, stop).split(EDGE).map((part) => part.trim()) // prettier-ignore
+    const links = parts.filter((part) => part !== '')
+    if (links.length < 2 || !links.every((part) => isHash(part.charCodeAt(0)) && part.length <= LINK_UNITS)) return undefined // prettier-ignore
+    return { tags: links.map((part) => clean(part.slice(1), page.letters)), end: stop }
+  }
+
+  /** A line that is a phrase behind a hash: #دقيق مدعم. A hash before a blank begins a heading. */
+  private phrase(at: number, stop: number): string | undefined {
+    const { page } = this
+    const words = page.words(at, stop, ITEM_WORDS + 1)
+    const isOne = words[0]?.start === at + 1 && words.length <= ITEM_WORDS && !this.endsInStop(stop)
+    return isOne && page.proseScore(words) === 0 ? clean(this.text.slice(at + 1, stop), page.letters) : undefined
   }
 
   /** The hashtags from `at` on, up to the first that is none: looked at from each hash, a row of bare ones costs little. */
@@ -330,8 +395,12 @@ export class BlockReader {
     let at = label.start
     while (at > 0 && isBlank(this.text.charCodeAt(at - 1))) at--
     if (isStop(this.text[at - 1])) return true
-    // An interface text right before it.
+    // An interface text right before it, or a bar that shares: انشر عبر.
     const before = page.words(Math.max(0, label.start - 80), label.start)
+    const { barHeads, barNames } = page.layout
+    let bar = before.length
+    while (bar > 0 && barNames.has(before[bar - 1]!.key)) bar--
+    if (bar < before.length && bar > 0 && barHeads.has(before[bar - 1]!.key)) return true
     return page.endsIn(before, 1, isInterface)
   }
 
@@ -715,8 +784,10 @@ export class BlockReader {
       bracket: 0,
       count: 0,
       underscore: 0,
+      symbol: 0,
       slash: 0,
       dash: 0,
+      dot: 0,
     }
     // One underscore is one compound; two say how the author writes, so that every space is a delimiter.
     const compounds = words.filter(
@@ -735,6 +806,11 @@ export class BlockReader {
         if (i > 0 && /^[0-9]{1,4}$/.test(key) && text[to - 1] === '(' && text[end] === ')')
           visit('count', to - 1, end + 1)
         if (i > 0 && spaced && !(text.charCodeAt(from) === UNDERSCORE && to === from + 1)) visit('underscore', from, to)
+        // غزة ✿ مصر, غزة 🏷 مصر, غزة . مصر
+        if (i > 0 && to - from > 2 && isBlank(text.charCodeAt(from)) && isBlank(text.charCodeAt(to - 1))) {
+          if (text[from + 1] === '.' && to === from + 3) visit('dot', from, to)
+          else if (ORNAMENT.test(text.slice(from + 1, from + 3))) visit('symbol', from, to)
+        }
         for (let at = from; at < to; at++) {
           const unit = text.charCodeAt(at)
           if (isHash(unit)) {
@@ -757,6 +833,9 @@ export class BlockReader {
     }
     each((kind) => counts[kind]++)
     if (counts.count === 1) counts.count = 0
+    // One ornament is part of a title.
+    if (counts.symbol === 1) counts.symbol = 0
+    if (counts.dot === 1) counts.dot = 0
     // The weaker delimiters count only where no stronger one stands: "7/10، ..." and "كوفيد - 19، ...".
     const used = DELIMITERS.find((kind) => counts[kind] > 0)
     const spans: [number, number][] = []

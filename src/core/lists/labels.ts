@@ -23,6 +23,7 @@ const WIDE_HASH = 0xff03
 export const isHash = (unit: number): boolean => unit === HASH || unit === WIDE_HASH
 
 const BAR = 124
+const DEMONSTRATIVE = /^لهذ[اه]$/
 /** Blanks between a label and its list, as much as the target of a link may leave. */
 const GAP_UNITS = 500
 /** An index of tags is a page of its own: its heading stands near the top, with a menu above and no sentence. */
@@ -101,6 +102,8 @@ function labelOf(page: PageText, words: readonly Word[], i: number, lineStart: b
   if (!phrase) return undefined
   let last = i + phrase.words.length - 1
   while (last < i + 4 && layout.tails.has(words[last + 1]?.key ?? '')) last++
+  // لهذا الإعلان
+  if (DEMONSTRATIVE.test(words[last]!.key) && words[last + 1]?.key.startsWith('ال')) last++
   let kind = phrase.kind as LabelKind
   const second = page.phraseAt(words, last + 1, isLabel)
   const double = second !== undefined && !page.hasNewline(words[last]!.end, words[last + 1]!.start)

@@ -3,9 +3,17 @@ import type { Letters } from '../text/fold.js'
 import { hashOf } from '../text/hash.js'
 import { wordsBetween } from '../text/words.js'
 
+/** Phrases of one kind with names of parts in braces. */
+interface Composed<Kind extends string> {
+  readonly kind: Kind
+  readonly phrases: readonly string[]
+}
+
 /** What `data/layout.json` holds; `data/README.md` says what each part is for. Phrases match whatever their spelling. */
 export interface LayoutData {
   readonly version: number
+  /** What stands in composed phrases for a name in braces: `وسوم {work}`. */
+  readonly parts: Readonly<Record<string, readonly string[]>>
   readonly labels: {
     readonly strong: readonly string[]
     readonly weak: readonly string[]
@@ -13,11 +21,8 @@ export interface LayoutData {
     readonly index: readonly string[]
     readonly topics: readonly string[]
     readonly tails: readonly string[]
-    readonly composed: readonly {
-      readonly kind: 'strong' | 'index'
-      readonly heads: readonly string[]
-      readonly tails: readonly string[]
-    }[]
+    readonly composed: readonly Composed<'strong' | 'singular' | 'index'>[]
+    readonly nothing: readonly string[]
     readonly crowds: readonly string[]
   }
   readonly ends: {
@@ -25,6 +30,7 @@ export interface LayoutData {
     readonly things: readonly string[]
     readonly labelled: readonly string[]
     readonly colon: readonly string[]
+    readonly composed: readonly Composed<'anywhere' | 'labelled'>[]
   }
   readonly debris: readonly string[]
   readonly items: readonly string[]
@@ -84,6 +90,8 @@ export interface Layout {
   readonly tails: ReadonlySet<string>
   /** Words with which a heading of what a whole site or network speaks of begins (الأكثر تداولا, ترند). */
   readonly crowds: ReadonlySet<string>
+  /** What stands behind a label of a page without tags (لا يوجد), words joined. */
+  readonly nothing: ReadonlySet<string>
   readonly barHeads: ReadonlySet<string>
   readonly barNames: ReadonlySet<string>
   /** Keys of front matter that hold tags, in lower case. */
@@ -142,24 +150,31 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
       }
     }
   }
-  const labelsOf = (kind: 'strong' | 'index'): readonly (readonly string[])[] => [
-    ...data.labels[kind].map(keysOf),
-    ...data.labels.composed
-      .filter((one) => one.kind === kind)
-      .flatMap(({ heads, tails }) => {
-        const ends = tails.map(keysOf)
-        return heads.map(keysOf).flatMap((head) => ends.map((tail) => [...head, ...tail]))
-      }),
+  const parts = new Map(Object.entries(data.parts).map(([name, part]) => [name, part.map(keysOf)]))
+  const expanded = (phrase: string): readonly (readonly string[])[] =>
+    phrase.split(/\{(\w+)\}/).reduce<readonly (readonly string[])[]>(
+      (begun, text, i) => {
+        const next = i % 2 === 1 ? parts.get(text)! : text.trim() === '' ? [[]] : [keysOf(text)]
+        return begun.flatMap((words) => next.map((more) => [...words, ...more]))
+      },
+      [[]],
+    )
+  const phrasesOf = <Kind extends string>(
+    of: Readonly<Record<Kind, readonly string[]>> & { readonly composed: readonly Composed<Kind>[] },
+    kind: Kind,
+  ): readonly (readonly string[])[] => [
+    ...of[kind].map(keysOf),
+    ...of.composed.filter((one) => one.kind === kind).flatMap(({ phrases }) => phrases.flatMap(expanded)),
   ]
-  const anywhere = data.ends.anywhere.map(keysOf)
+  const anywhere = phrasesOf(data.ends, 'anywhere')
   const things = data.ends.things.map(keysOf)
-  const labelled = data.ends.labelled.map(keysOf)
+  const labelled = phrasesOf(data.ends, 'labelled')
   const colon = data.ends.colon.map(keysOf)
-  const strong = labelsOf('strong')
-  const index = labelsOf('index')
+  const strong = phrasesOf(data.labels, 'strong')
+  const index = phrasesOf(data.labels, 'index')
   add('strong', strong)
   add('weak', data.labels.weak.map(keysOf))
-  add('singular', data.labels.singular.map(keysOf))
+  add('singular', phrasesOf(data.labels, 'singular'))
   add('index', index)
   add('topics', data.labels.topics.map(keysOf))
   add('end', anywhere)
@@ -194,6 +209,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     items: setOf(data.items),
     tails: setOf(data.labels.tails),
     crowds: setOf(data.labels.crowds),
+    nothing: new Set(data.labels.nothing.map((phrase) => keysOf(phrase).join(' '))),
     barHeads: setOf(data.bar.heads),
     barNames: setOf(data.bar.names),
     fields: new Set(data.fields),

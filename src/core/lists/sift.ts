@@ -36,6 +36,12 @@ const PHRASES_SHARE = 0.8
 const PHRASES_WORD = 4
 /** So many tags beside the name of the site may be what every page of it is said to be about. */
 const SITE_TAGS = 3
+/** Of a title that a list with the site's name speaks of, it has so many words. */
+const SITE_WORDS = 2
+/** Keys of so few letters stand within other words. */
+const SHORT = 4
+/** A shorter line may be of a menu. */
+const SENTENCE_UNITS = 60
 /** Of tags that a page does not speak of, so many stand in its title or text by chance, as the town, or in its menus. */
 const SPOKEN_SHARE = 0.25
 /** Shorter words are particles, and stand in many others. */
@@ -73,11 +79,12 @@ export function sift(
   const kept: NumberedList[] = []
   for (const list of lists) {
     const { from, tags, confidence } = list
-    const reasons = FILLED.has(from)
-      ? siteWords.are(list, lists)
-        ? tags.map(() => 'site-words' as const)
-        : reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
-      : undefined
+    let reasons: (SiftReason | undefined)[] | undefined
+    if (FILLED.has(from)) {
+      reasons = reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
+      const at = siteWords.from(list, lists)
+      if (at < tags.length) reasons = tags.map((_, i) => (i >= at ? 'site-words' : reasons?.[i]))
+    }
     if (!reasons) {
       kept.push(list)
       continue
@@ -235,8 +242,8 @@ class SiteWords {
   readonly #page: Page
   readonly #sites: readonly string[]
   readonly #surfaces: Surfaces
-  #heading: { readonly own: string; readonly beside: readonly string[] } | undefined
-  #text: string | undefined
+  #parts: readonly string[] | undefined
+  #prose: string | undefined
 
   /** @param sites keys of the names that the site has for itself */
   constructor(page: Page, sites: readonly string[], surfaces: Surfaces) {
@@ -246,53 +253,72 @@ class SiteWords {
   }
 
   /**
-   * Whether a list is none of the page's: the title speaks of no tag, and the name of the site is among them; or it hardly
-   * does, nor does the text, and the page has other tags.
+   * From which place on the tags of a list are none of the page's; their number, where none is. All are the site's where
+   * its name is among them, or where the page has other tags, and the page hardly speaks of them: its title has at most
+   * one of their words, title and sentences few of them whole. Else what stands behind the site's name may be.
    */
-  are(list: NumberedList, all: readonly NumberedList[]): boolean {
+  from(list: NumberedList, all: readonly NumberedList[]): number {
     const { from, tags } = list
     const { title } = this.#page
-    if (from === 'field' || title === undefined || tags.length < SITE_TAGS) return false
-    this.#heading ??= this.#parted(title)
-    const { own, beside } = this.#heading
+    if (from === 'field' || title === undefined || tags.length < SITE_TAGS) return tags.length
     const { keys } = this.#surfaces
-    const isName = (tag: SurfaceNumber) =>
-      this.#sites.includes(keys[tag]!) ||
-      beside.some((part) => part === keys[tag]! || part.startsWith(`${keys[tag]!} `))
+    this.#parts ??= partsOf(title.slice(0, TITLE_UNITS)).map((part) => this.#surfaces.keyOf(part))
+    // What of the title is the page's own: the longest part that names no site, so far as is known; rather none of the tags.
+    const parts = this.#parts.filter((part) => !this.#sites.includes(part))
+    const own = longestOf(parts.filter((part) => !tags.some((tag) => part === keys[tag]))) || longestOf(parts)
+    const beside = parts.filter((part) => part !== own)
+    const sites = [...this.#sites, ...beside]
+    const isName = (tag: SurfaceNumber) => sites.some((one) => one === keys[tag]! || one.startsWith(`${keys[tag]!} `))
     const names = tags.filter(isName)
-    if (tags.length - names.length < SITE_TAGS) return false
-    const spoken = this.#spoken(own, tags, names)
-    if (names.length > 0) return spoken === 0
-    const these = new Set(tags)
-    const differs = (other: NumberedList): boolean => !other.tags.some((tag) => these.has(tag))
-    return (
-      spoken <= SPOKEN_SHARE * tags.length &&
-      all.some((other) => other !== list && differs(other)) &&
-      this.#inText(tags) <= SPOKEN_SHARE * tags.length
+    const others = tags.filter((tag) => !isName(tag))
+    const apart = all.some((other) => other !== list && !other.tags.some((tag) => tags.includes(tag)))
+    const few = SPOKEN_SHARE * others.length * (names.length > 0 && apart ? 2 : 1)
+    if (
+      (names.length > 0 || apart) &&
+      others.length >= SITE_TAGS &&
+      this.#words(own, others, names) < SITE_WORDS &&
+      !this.#says(own, others, few)
     )
+      return 0
+    const name = tags.findIndex(isName)
+    return name >= 0 && name + 1 < tags.length && !this.#says(own, tags.slice(name + 1), 0) ? name : tags.length
   }
 
-  /** A title's longest part, and what sites add at its ends. */
-  #parted(title: string) {
-    const parts = partsOf(title.slice(0, TITLE_UNITS)).map((part) => this.#surfaces.keyOf(part))
-    const own = longestOf(parts)
-    return { own, beside: parts.filter((part) => part !== own) }
-  }
-
-  /** Tags that have a word of a title, with an article or without, that is none of the site's names. */
-  #spoken(title: string, tags: readonly SurfaceNumber[], names: readonly SurfaceNumber[]): number {
-    const bare = (word: string) => word.replace(/^ال(?=.{3})/, '')
+  /** How many words of a title, with an article or without, these tags have, other than those of the site's names. */
+  #words(title: string, tags: readonly SurfaceNumber[], names: readonly SurfaceNumber[]): number {
     const wordsOf = (tag: SurfaceNumber) => this.#surfaces.keys[tag]!.split(' ').map(bare)
     const known = new Set(names.flatMap(wordsOf))
-    const isSpoken = (word: string) => word.length >= TOPIC_LETTERS && !known.has(word) && title.includes(word)
-    return tags.filter((tag) => wordsOf(tag).some(isSpoken)).length
+    const spoken = (word: string) => word.length >= TOPIC_LETTERS && !known.has(word) && title.includes(word)
+    return new Set(tags.flatMap(wordsOf).filter(spoken)).size
   }
 
-  #inText(tags: readonly SurfaceNumber[]): number {
-    const text = (this.#text ??= this.#surfaces.fold(this.#page.text ?? ''))
-    return tags.filter((tag) => text.includes(this.#surfaces.keys[tag]!)).length
+  /** Whether more than so many of these tags stand in a title or in the sentences of the text, whole. */
+  #says(title: string, tags: readonly SurfaceNumber[], few: number): boolean {
+    const left = tags.map((tag) => this.#surfaces.keys[tag]!).filter((key) => !has(title, key))
+    if (tags.length - left.length > few) return true
+    // Few pages come to this: their text is folded here alone.
+    const prose = (this.#prose ??= this.#surfaces.fold(sentencesOf(this.#page.text ?? '')))
+    return tags.length - left.filter((key) => !has(prose, key)).length > few
   }
 }
+
+/** Whether a folded text has a key; a short one, which stands within words, too, by itself or with an article. */
+function has(text: string, key: string): boolean {
+  if (key.length > SHORT) return text.includes(key)
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1))
+    if ((!isLetter(text[at - 1]) || text.slice(at - 2, at) === 'ال') && !isLetter(text[at + key.length])) return true
+  return false
+}
+
+const bare = (word: string): string => word.replace(/^ال(?=.{3})/, '')
+const isLetter = (char: string | undefined): boolean => char !== undefined && /\p{L}/u.test(char)
+
+/** The lines of a text that are long enough to be none of a menu. */
+const sentencesOf = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.length >= SENTENCE_UNITS && !line.includes(' | '))
+    .join('\n')
 
 /** The clauses of a description that are long enough to be none of a list. */
 const clausesOf = (description: string): string[] =>

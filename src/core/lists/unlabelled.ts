@@ -38,6 +38,8 @@ interface Candidate {
   readonly dashed?: boolean
   /** Of items that have run into each other: the stretches between certain boundaries, and the share spoken of. */
   readonly row?: GluedRow
+  /** Other text stands between its items, which speaks of none of this. */
+  readonly apart?: boolean
   /** The share that must be spoken of, where that is not the usual. */
   readonly least?: number
 }
@@ -66,6 +68,11 @@ const ROW_SPOKEN = 0.8
 export const SPOKEN = 0.5
 /** Words of a line that is an item by itself. */
 const LINE_WORDS = 4
+/** So many short lines before an article, or with a button each, may be its tags. */
+const AHEAD = 3
+const CHIPS = 3
+/** A longer line is no cloud of tags. */
+const CLOUD_UNITS = 600
 /** So many lines of figures behind a list count what a page got; with others so soon behind them they are a table's. */
 const COUNTS = 3
 const COUNTS_LINES = 8
@@ -122,11 +129,13 @@ class Finder {
     if (first < 0) return undefined
     let last = this.#proseBefore(lines.length)
     let row: Candidate | undefined
-    // A list may be as long as prose.
-    if (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
+    // A list may be as long as prose, the page's own or a cloud of the site's.
+    while (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
       const before = this.#proseBefore(last)
       row = this.#row(before, last)
-      if (row) last = before
+      if (!row && !this.#isCloud(lines[last]!)) break
+      last = before
+      if (row) break
     }
     row ??= this.#row(last)
     const candidates: Candidate[] = row ? [row] : []
@@ -141,6 +150,9 @@ class Finder {
     }
     const short = this.#behind(last)
     if (short) candidates.push(short)
+    candidates.push(...this.#buttoned())
+    const ahead = candidates.length === 0 ? this.#ahead(first) : undefined
+    if (ahead) candidates.push(ahead)
     if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
     const judged = candidates.flatMap((candidate) => {
       const confidence = this.#confidence(candidate)
@@ -302,6 +314,51 @@ class Finder {
     }
   }
 
+  /** Short lines between what is said of an article, such as when it was written, and its first sentence. */
+  #ahead(first: number): Candidate | undefined {
+    const lines = this.#lines
+    const isItem = (at: number): boolean => {
+      const { start, end, size, commas } = lines[at]!
+      const words = this.#words(start, end, ITEM_WORDS)
+      return size > 0 && size <= LINE_WORDS && commas === 0 && !/[\d٠-٩:]/u.test(this.#text.slice(start, end)) && !this.#isBehind(words) && !this.#isBar(words) && !this.#isTitle(words) // prettier-ignore
+    }
+    let from = first
+    while (from > 0 && isItem(from - 1)) from--
+    const above = lines[from - 1]
+    if (!above || first - from < AHEAD || !/[\d٠-٩]/u.test(this.#text.slice(above.start, above.end))) return undefined
+    const candidate = this.#ofLines(from, first)
+    return candidate && { ...candidate, shape: 0.8 }
+  }
+
+  /** Short lines each of which has the same button behind it (حذف, متابعة), with a count or without: chips of tags. */
+  #buttoned(): Candidate[] {
+    const lines = this.#lines
+    const keys = lines.map(({ start, end, size, prose }) => prose || size > LINE_WORDS ? '' : keyOf(this.#words(start, end))) // prettier-ignore
+    const isCount = (at: number): boolean => /^[\d٠-٩]+(?: [\d٠-٩]+)*$/u.test(keys[at] ?? '')
+    const found: Candidate[] = []
+    for (let at = 0; at + 1 < lines.length; at++) {
+      const button = keys[at + 1]!
+      if (button === '' || isCount(at + 1) || keys[at] === '' || keys[at] === button) continue
+      const step = isCount(at + 2) ? 3 : 2
+      const chips: Line[] = []
+      let next = at
+      const isChip = (line: number): boolean => keys[line + 1] === button && !['', undefined, button].includes(keys[line]) && !isCount(line) && (step === 2 || isCount(line + 2)) // prettier-ignore
+      for (; chips.length < MOST_ITEMS && isChip(next); next += step) chips.push(lines[next]!)
+      if (chips.length < CHIPS) continue
+      const items = chips.map(({ start, end }) => this.#words(start, end))
+      found.push({ start: chips[0]!.start, end: chips.at(-1)!.end, items, shape: 1.8, delimited: true, apart: true })
+      at = next - 1
+    }
+    return found
+  }
+
+  /** Words of many things in one long line: no mark, no particle, no word of sentences among them. */
+  #isCloud({ start, end }: Line): boolean {
+    if (end - start > CLOUD_UNITS || /[.،؛,;:!؟?()«»"]/u.test(this.#text.slice(start, end))) return false
+    const { prose } = this.#layout
+    return this.#words(start, end).every((word) => !prose.has(word.key) && !this.#isParticle(word))
+  }
+
   /** Short lines between the last sentence of an article and what pages have behind their articles. */
   #behind(last: number): Candidate | undefined {
     const lines = this.#lines
@@ -460,7 +517,7 @@ class Finder {
     return this.#shares.get(candidate)
   }
 
-  #shareSpoken({ start, end, items, delimited, dashed, row, inProse }: Candidate): number | undefined {
+  #shareSpoken({ start, end, items, delimited, dashed, row, inProse, apart }: Candidate): number | undefined {
     const words = items.flat()
     const { prose } = this.#layout
     const sizes = items.map((item) => item.length)
@@ -476,13 +533,18 @@ class Finder {
     const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
     if (interfaces * 4 > items.length) return undefined
     if (new Set(items.map(keyOf)).size < items.length) return undefined
-    const text = this.#text.slice(start, end)
+    const text = apart ? '' : this.#text.slice(start, end)
     if (/[:@<>{}=]|https?|\.\s|www/u.test(text) || (!dashed && /\s[-–—]\s/u.test(text))) return undefined
     if (row) return row.spoken
     // Where it stands within prose, that it is there itself does not count.
     const own = inProse ? this.#stemsOf(words) : undefined
     const isSpoken = ({ key }: Word): boolean => this.#says(stemOf(key), own)
-    const shares = items.map((item) => item.filter(isSpoken).length / item.length)
+    // What another script says of the page is not found in its text.
+    const shares = items.map((item) => {
+      const arabic = item.filter(({ key }) => !/^[a-z]/.test(key))
+      const words = arabic.length > 0 ? arabic : item
+      return words.filter(isSpoken).length / words.length
+    })
     return shares.reduce((sum, one) => sum + one, 0) / items.length
   }
 

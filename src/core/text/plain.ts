@@ -1,5 +1,5 @@
 /** What stands for the edge of a link or an element: a certain delimiter that no page writes for a colon. */
-const EDGE = '¦'
+export const EDGE = '¦'
 const LINK_TEXT_UNITS = 300
 
 /**
