@@ -110,6 +110,8 @@ export interface Markup {
   readonly labels: readonly string[]
   /** Words in a label that say that tags below are the whole site's. */
   readonly crowdLabels: readonly string[]
+  readonly tagLabels: readonly string[]
+  readonly works: readonly string[]
   /** Words that say the same in a label that speaks of tags. */
   readonly siteWords: readonly string[]
   /** Words in a label that say that what follows may be other pages. */

@@ -24,6 +24,8 @@ const PARTS = [
   'articles',
   'labels',
   'crowdLabels',
+  'tagLabels',
+  'works',
   'siteWords',
   'relatedLabels',
   'sectionLabels',

@@ -32,6 +32,8 @@ const NAME_UNITS = 24
 /** No label above other pages is longer. */
 const RELATED_UNITS = 40
 const RELATED_WORDS = 5
+/** No name of a list of tags has more words. */
+const LABELLED_WORDS = 4
 /** So much of a heading is looked at. */
 const HEADING_UNITS = 64
 
@@ -53,6 +55,8 @@ export class Words {
   private readonly counts: ReadonlySet<string>
   private readonly labels: ReadonlySet<string>
   private readonly crowdLabels: ReadonlySet<string>
+  private readonly tagLabels: readonly string[]
+  private readonly works: ReadonlySet<string>
   private readonly siteWords: ReadonlySet<string>
   private readonly relatedLabels: ReadonlySet<string>
   private readonly sectionLabels: ReadonlySet<string>
@@ -89,6 +93,8 @@ export class Words {
     this.counts = new Set(table.counts)
     this.labels = folded(table.labels)
     this.crowdLabels = folded(table.crowdLabels)
+    this.tagLabels = table.tagLabels.map((label) => ` ${plainLabel(label)} `)
+    this.works = folded(table.works)
     this.siteWords = folded(table.siteWords)
     this.relatedLabels = folded(table.relatedLabels)
     this.sectionLabels = folded(table.sectionLabels)
@@ -155,6 +161,19 @@ export class Words {
   /** Whether the label before links says that they are tags, be they what else. */
   isLabel(label: string): boolean {
     return label !== '' && label.split(' ').some((word) => this.labels.has(word))
+  }
+
+  /** Whether a name that an element has for those who hear the page (aria-label, alt) says that it lists tags. */
+  isTagsName(name: string): boolean {
+    if (name.length > RELATED_UNITS) return false
+    const label = plainLabel(name)
+    if (!this.tagLabels.some((words) => ` ${label} `.includes(words))) return false
+    return label.split(' ').length <= LABELLED_WORDS && !this.isCrowdLabel(label) && !this.isRelatedLabel(name)
+  }
+
+  /** Whether a label says that what follows are the tags of this very page: وسوم الصورة. */
+  isOwnLabel(label: string): boolean {
+    return this.isTagsName(label) && label.split(' ').some((word) => this.works.has(word))
   }
 
   /** Whether the names of an element say that what it has is for choosing among pages: filters, the most popular. */

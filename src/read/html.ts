@@ -26,6 +26,8 @@ import { stateTags } from './state.js'
 import { mayBeMisread, reread } from './repair.js'
 import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
 import {
+  ALT,
+  ARIA_LABEL,
   CLASS,
   CONTENT,
   HIDDEN,
@@ -41,6 +43,7 @@ import {
   STYLE,
   TITLE,
   TYPE,
+  VALUE,
   type Attributes,
   type Document,
   type Listener,
@@ -119,6 +122,7 @@ function declaredIn(bytes: Uint8Array): string | undefined {
 /** No links, no lists: most elements have none. Never written to. */
 const NO_LINKS: Link[] = []
 const NO_GROUPS: Link[][] = []
+const NO_CARDS: readonly string[] = []
 const NO_CHIPS: Chip[] = []
 const NO_LABELS: ReadonlySet<string> = new Set()
 
@@ -178,10 +182,16 @@ class Frame {
   /** It, or what it stands in, is named after other pages; links in it that lead to pages, not to tags. */
   related = false
   titles = 0
+  title = ''
+  /** Which of all frames it is, and its class and id. */
+  number = 0
+  names = ''
   /** Length of the text of the link around it, and lists found, of links and others, when it began. */
   linked = 0
   listed = 0
   found = 0
+  /** What it has for those who hear the page names tags. */
+  named = false
   /** Its text lists tags (itemprop="keywords"). */
   keywords = false
   /** It labels a control; one to tick. */
@@ -294,6 +304,10 @@ class PageReader implements Listener {
   private inLinks = 0
   /** Other pages are shown, as a label says: up to where the element at this depth ends, or a heading of this rank begins. */
   private others: { depth: number; readonly rank: number; readonly label: string; empty: boolean } | undefined
+  /** The pages that elements of one kind, side by side, show with their tags. */
+  private readonly cards = new Map<string, Set<string>>()
+  /** How many frames there were. */
+  private entered = 0
   /** Labels that links to other pages stand under. */
   private readonly otherLabels = new Set<string>()
   /** A control to tick has just begun, in no label: the next is its. */
@@ -325,9 +339,12 @@ class PageReader implements Listener {
       if (element.name === 'meta') this.meta(attributes)
       else if (element.name === 'link') this.linked(attributes)
       else if (element.name === 'input') this.input(attributes)
+      else if (element.name === 'img') this.image(attributes)
     } else if (element.plain && attributes.none && this.link === undefined) this.framed.push(false)
     else this.begin(element, attributes)
-    if (attributes.tags.size > 0 && !this.frame.crowd && !this.words.isCrowd(namesOf(attributes)))
+    // What a link to another page has is that page's.
+    const leads = this.link !== undefined || element.name === 'a'
+    if (attributes.tags.size > 0 && !leads && !this.frame.crowd && !this.words.isCrowd(namesOf(attributes)))
       for (const tags of attributes.tags.values()) this.list('meta', delimited(tags))
   }
 
@@ -336,6 +353,8 @@ class PageReader implements Listener {
     // An icon named after tags says what stands beside it.
     const icon = name === 'i' || name === 'svg'
     let kind = icon || name === 'html' || name === 'body' ? 0 : this.kindOf(attributes)
+    const named = attributes.has(ARIA_LABEL) && this.words.isTagsName(attributes.get(ARIA_LABEL)!)
+    if (named) kind |= TAGS
     if (element.whole) kind &= ~(TAGS | OWN | CROWD)
     if (icon && !this.frame.box && this.words.isTagsIcon(namesOf(attributes))) this.around().box = true
     const keywords = attributes.has(ITEMPROP) && name !== 'a' && hasWord(attributes.get(ITEMPROP), 'keywords')
@@ -362,8 +381,10 @@ class PageReader implements Listener {
     frame.mute = parent.mute || element.mute
     frame.related ||= (kind & RELATED) !== 0
     frame.counter = (kind & COUNT) !== 0
+    frame.names = attributes.get(CLASS) ?? ''
     frame.headed = name === 'main'
     frame.parted = name === 'article' || name === 'header'
+    frame.named = named
     frame.keywords = keywords
     if (keywords) this.telling++
     if (name === 'label') {
@@ -423,8 +444,12 @@ class PageReader implements Listener {
     frame.linked = this.link?.text.length ?? 0
     frame.related = parent.related
     frame.titles = 0
+    frame.title = ''
+    frame.number = ++this.entered
+    frame.names = ''
     frame.listed = this.groups.length
     frame.found = this.found.length
+    frame.named = false
     frame.keywords = false
     frame.label = false
     frame.option = false
@@ -488,7 +513,7 @@ class PageReader implements Listener {
       tag:
         !section &&
         (rel & REL_STEP) === 0 &&
-        (leads || topic || (frame.box && to !== 'index' && !this.words.isSharer(href))),
+        (leads || topic || (frame.box && to !== 'index' && (!this.words.isSharer(href) || SCRIPT.test(href)))),
       sure,
       leads,
       topic,
@@ -519,7 +544,7 @@ class PageReader implements Listener {
     const count = wordsIn(text)
     if (!link.tag || this.words.isStep(text)) {
       if (!link.tag && link.href && count > 1) {
-        this.frame.titles++
+        if (this.frame.titles++ === 0) this.frame.title = text
         if (this.others !== undefined) this.otherLabels.add(this.others.label)
       }
       return
@@ -532,7 +557,7 @@ class PageReader implements Listener {
     const { sure, leads, topic, counted } = link
     const label = this.label()
     const place = this.place++
-    this.lastLink = { text, sure, leads, topic, inBox, own, crowd, boxed, post, label, counted, place }
+    this.lastLink = { text, sure, leads, topic, inBox, own, crowd, boxed, post, label, counted, place, cards: NO_CARDS }
     if (sure) this.certain++
     else this.likely++
     this.relabel = true
@@ -651,7 +676,9 @@ class PageReader implements Listener {
       this.heading = undefined
     }
     this.passOver(frame)
+    this.card(name, frame)
     this.fold(name, frame, this.frame, regionAt(frame, implied))
+    if (this.frame.titles === 0) this.frame.title = frame.title
     this.frame.titles += frame.titles
     if (this.others?.depth === this.depth + 1) {
       // A label in an element of its own stands above what follows that.
@@ -717,6 +744,7 @@ class PageReader implements Listener {
       post,
       label,
       counted: false,
+      cards: NO_CARDS,
     }
     frame.words = wordsIn(label)
     frame.links = texts
@@ -742,6 +770,7 @@ class PageReader implements Listener {
       this.listKeywords(this.takeOut(frame).flatMap(delimited))
       return
     }
+    if (frame.named && !holds && !frame.crowd && region === undefined) this.listLines(frame)
     if (region !== undefined) {
       if (frame.block && (region === 'menu' ? !frame.prose : holds && frame.words <= LABEL_WORDS)) this.takeOut(frame)
       // What says that it is the article's stays within the content, and in headers and footers, which may be an article's.
@@ -762,6 +791,19 @@ class PageReader implements Listener {
     }
     for (const group of frame.groups) this.listLinks(group)
     this.listLinks(frame.links.filter((link) => link.sure))
+  }
+
+  /** The lines of a box of tags that has no links, where all of them are short. */
+  private listLines(frame: Frame): void {
+    const lines = [...this.lines.slice(frame.line), this.parts.join('')].map((line) => line.trim()).filter(hasWordUnit)
+    if (lines.length < 2 || lines.some((line) => wordsIn(line) > LABEL_WORDS || /[:.؟!]/.test(line))) return
+    this.takeOut(frame)
+    this.list(
+      'link',
+      lines
+        .flatMap((line) => line.split('|').map((part) => part.trim()))
+        .filter((tag) => tag !== '' && !this.words.isStep(tag)),
+    )
   }
 
   /** Keywords that are texts of elements. Those of several in a row are one list; the label before them leaves the text, too. */
@@ -789,6 +831,18 @@ class PageReader implements Listener {
       own || (this.words.isLabel(plainLabel(label)) && !this.words.isRelatedLabel(label))
     this.clear(frame, frame.related ? () => false : isOwn)
     this.found.length = Math.min(this.found.length, frame.found)
+  }
+
+  /** Remembers what shows a page by a link to it and tags: several of one kind side by side list other pages. */
+  private card(name: string, frame: Frame): void {
+    if (!frame.block || frame.titles === 0 || frame.headed || frame.words > CARD_WORDS) return
+    const groups = [frame.links, ...frame.groups, ...this.groups.slice(frame.listed)]
+    if (groups.every((links) => links.length === 0)) return
+    const card = `${this.frame.number} ${name} ${frame.names}`
+    const shown = this.cards.get(card)
+    if (shown !== undefined) shown.add(frame.title)
+    else this.cards.set(card, new Set([frame.title]))
+    for (const links of groups) for (const link of links) link.cards = [...link.cards, card]
   }
 
   /** Forgets the links within an element that do not stay. */
@@ -850,8 +904,22 @@ class PageReader implements Listener {
     }
   }
 
+  /** An icon whose text for those who do not see it names tags says what stands beside it. */
+  private image(attributes: Attributes): void {
+    if (this.frame.box || !attributes.has(ALT) || !this.words.isTagsName(attributes.get(ALT)!)) return
+    this.around().box = true
+  }
+
   private input(attributes: Attributes): void {
     const type = attributes.get(TYPE)?.toLowerCase()
+    // What a program shows as tags: <input type="hidden" name="…$hfTags" value="غزة,مصر">.
+    if (type === 'hidden') {
+      const name = attributes.get(NAME) ?? attributes.get(ID) ?? ''
+      const kind = areNames(name.length) ? this.words.kind(name.slice(name.lastIndexOf('$') + 1)) : 0
+      const tags = (kind & TAGS) !== 0 && (kind & CROWD) === 0 ? delimited(attributes.get(VALUE) ?? '') : []
+      if (tags.length > 1) this.list('meta', tags)
+      return
+    }
     if (type !== 'checkbox' && type !== 'radio') return
     let depth = this.depth
     while (depth > 0 && !this.frames[depth]!.label && !this.frames[depth]!.block) depth--
@@ -935,7 +1003,9 @@ class PageReader implements Listener {
     const kind = this.kind(title, url)
     // The heading of a list of articles names what they share: it is no label.
     const heading = kind === 'listing' ? squeeze(this.headings.get('h1') ?? '') : ''
-    const own = ownGroups(this.groups, this.words, this.posts, this.headed, kind)
+    const shown = ({ cards }: Link): boolean => cards.some((card) => this.cards.get(card)!.size > 1)
+    const groups = this.groups.map((links) => links.filter((link) => !shown(link))).filter(({ length }) => length > 0)
+    const own = ownGroups(groups, this.words, this.posts, this.headed, kind)
     // Where a page links to its tags, titles of others are none, whatever they stand under.
     const labels = own.groups.length > 0 ? this.otherLabels : NO_LABELS
     const lines =
@@ -951,11 +1021,20 @@ class PageReader implements Listener {
       const parts = titles.flatMap((whole) => [whole, ...whole.split(BETWEEN_PARTS)])
       for (const state of this.states) this.list('meta', stateTags(state, parts))
     }
+    const found = kind === 'listing' ? [] : this.found.sort((a, b) => a.place - b.place).map(({ list }) => list)
+    // DSpace adds what kind of work it is to what it is about.
+    const type = this.about.get('dc.type')
+    const lists =
+      type === undefined
+        ? found
+        : found
+            .map((list) => ({ ...list, tags: list.tags.filter((tag) => tag !== type) }))
+            .filter(({ tags }) => tags.length > 0)
     const sections = [...this.sections, ...own.sections]
     return {
       ...(title !== '' && { title }),
       text: lines.join('\n'),
-      lists: kind === 'listing' ? [] : this.found.sort((a, b) => a.place - b.place).map(({ list }) => list),
+      lists,
       ...(url !== undefined && /^https?:\/\//i.test(url) && { url }),
       ...(description !== undefined && { description }),
       ...(site !== undefined && { site }),
@@ -982,7 +1061,10 @@ class PageReader implements Listener {
     const names = [title.split(BETWEEN_PARTS, 1)[0]!, this.headings.get('h1') ?? '']
     // Shops of Shopify call so what lists products.
     if (this.collection || about.get('og:type')?.toLowerCase() === 'product.group') return 'listing'
-    if (names.some((name) => words.isIndex(name)) || words.isSearch(title) || words.isSearch(names[1]!))
+    if (
+      names.some((name) => words.isIndex(name)) ||
+      [title, ...title.split(TITLE_PARTS), names[1]!].some((name) => words.isSearch(name))
+    )
       return 'listing'
     const headed = this.headed.some((post) => post !== 0)
     if (url === undefined || headed) return undefined
@@ -997,6 +1079,10 @@ const areNames = (units: number): boolean => units >= 3 && units <= 512
 /** What stands in a title between what it says and the site's name. */
 const BETWEEN_PARTS = /\s[|–—-]\s|[|«»]/
 
+/** The same, and steps of a path. */
+const TITLE_PARTS = /\s[|–—-]\s|[|«»›]/
+/** A link that a program follows. */
+const SCRIPT = /^javascript:/i
 /** What a script without says of no tags. */
 const SPEAKS_OF_TAGS = /"[^"]{0,40}(?:tag|keyword|وسوم|كلمات)[^"]{0,40}"\s*:/i
 

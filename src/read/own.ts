@@ -21,6 +21,8 @@ export interface Link {
   readonly label: string
   /** It is followed by how often the tag was used. */
   counted: boolean
+  /** What kind each element is, and where, in which it stands beside a link to another page. */
+  cards: readonly string[]
   /** Its place among what is found on the page. */
   readonly place: number
 }
@@ -49,7 +51,11 @@ export function ownGroups(
   const sections: string[] = []
   const labels = new Map<string, string>()
   const groups = all.map((group) => sieved(group, words, labels, sections)).filter((group) => group.length > 0)
-  return { groups: ofThePost(groups, posts, headed, kind), sections }
+  const kept = ofThePost(groups, posts, headed, kind)
+  // Beside those that the markup or a label says to be tags, a link alone to the page of one is an entry of a menu.
+  const isSaid = (link: Link): boolean => link.sure || link.own || link.inBox || words.isLabel(plainLabel(link.label))
+  const said = kept.some((group) => group.every(isSaid))
+  return { groups: said ? kept.filter((group) => group.length > 1 || isSaid(group[0]!)) : kept, sections }
 }
 
 /** The links of a list that are tags of an article. */
@@ -64,8 +70,8 @@ function sieved(group: Group, words: Words, labels: Map<string, string>, section
     return plain
   }
   let links = group.filter((link) => {
-    const certain = link.own || (link.sure && link.post !== 0)
     const label = labelOf(link)
+    const certain = link.own || (link.sure && link.post !== 0) || words.isOwnLabel(label)
     if (words.isSectionLabel(label)) {
       sections.push(link.text)
       return false
@@ -77,7 +83,8 @@ function sieved(group: Group, words: Words, labels: Map<string, string>, section
   if (links.some((link) => link.leads)) links = links.filter((link) => link.leads)
   const counted = links.filter((link) => link.counted).length
   const few = links.length === 1 && links[0]!.sure
-  return counted * 2 >= links.length && counted > 0 && !few ? [] : links
+  const own = links.length > 0 && words.isOwnLabel(labelOf(links[0]!))
+  return counted * 2 >= links.length && counted > 0 && !few && !own ? [] : links
 }
 
 /** On a page of several posts, the lists of the one that is the page's, or of none. */

@@ -16,9 +16,13 @@ export const HIDDEN = 9
 export const CONTENT = 10
 export const PROPERTY = 11
 export const ITEMPROP = 12
+export const ARIA_LABEL = 13
+export const ALT = 14
+export const VALUE = 15
 type Attribute = number
 
-const NAMES = 'class id rel href name type role title style hidden content property itemprop'.split(' ')
+const NAMES =
+  'class id rel href name type role title style hidden content property itemprop aria-label alt value'.split(' ')
 /** By length, since that rules out most: numbers of names. */
 const BY_LENGTH = Array.from({ length: 9 }, (_, length) =>
   NAMES.flatMap((name, number) => (name.length === length ? [number] : [])),
@@ -31,8 +35,8 @@ export class Attributes {
   private asked = true
   /** Names of attributes that list tags, all of them `data-`. */
   private readonly listing: ReadonlySet<string>
-  private readonly starts = new Int32Array(13)
-  private readonly ends = new Int32Array(13)
+  private readonly starts = new Int32Array(NAMES.length)
+  private readonly ends = new Int32Array(NAMES.length)
   /** A bit each. */
   private given = 0
   /** Values of those that list tags, by name. */
@@ -70,6 +74,10 @@ export class Attributes {
     const length = nameEnd - nameAt
     const first = this.markup.charCodeAt(nameAt) | 0x20
     if (length >= BY_LENGTH.length) {
+      if (this.asked && !this.has(ARIA_LABEL) && isNamed(this.markup, nameAt, nameEnd, NAMES[ARIA_LABEL]!)) {
+        this.set(ARIA_LABEL, start, end)
+        return
+      }
       if (first !== DATA) return
       const name = this.markup.slice(nameAt, nameEnd).toLowerCase()
       if (this.listing.has(name) && !this.tags.has(name)) this.tags.set(name, this.value(start, end))
@@ -79,12 +87,15 @@ export class Attributes {
     for (const number of BY_LENGTH[length]!) {
       const name = NAMES[number]!
       if (first !== name.charCodeAt(0) || !isNamed(this.markup, nameAt, nameEnd, name)) continue
-      if (this.has(number)) return
-      this.given |= 1 << number
-      this.starts[number] = start
-      this.ends[number] = end
+      if (!this.has(number)) this.set(number, start, end)
       return
     }
+  }
+
+  private set(attribute: Attribute, start: number, end: number): void {
+    this.given |= 1 << attribute
+    this.starts[attribute] = start
+    this.ends[attribute] = end
   }
 
   private value(start: number, end: number): string {
@@ -512,7 +523,7 @@ const IMAGE = known('image')
 const IMG = known('img')
 const P = known('p')
 /** Elements without an end whose attributes are looked at. */
-const ASKED: ReadonlySet<Element> = new Set([known('meta'), known('link'), known('input')])
+const ASKED: ReadonlySet<Element> = new Set([known('meta'), known('link'), known('input'), known('img')])
 /** What stands in it is HTML again, where it stands in SVG. */
 const FOREIGN_OBJECT = elementOf('foreignobject', 'html')
 

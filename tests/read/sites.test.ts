@@ -456,6 +456,65 @@ const shapes: Record<string, Shape> = {
     has: ['التسميات: البلدية, صور', 'قال مصدر في البلدية أمس إن العمل انتهى'],
     lacks: ['التسميات: الجسر'],
   },
+  'a box named for those who hear the page': {
+    html: `${PROSE}<ul class="t" aria-label="الكلمات المفتاحية"><li><a href="/topics/1">سوق السمك</a><li><a href="/topics/2">ميناء صور</a></ul><ul aria-label="المزيد من الأخبار"><li><a href="/topics/3">صيد</a><li><a href="/topics/4">ملح</a></ul><ul aria-label="كل الوسوم"><li><a href="/x/5">قوارب</a></ul>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+  },
+  'the same without links': {
+    html: `${PROSE}<x-chips aria-label="وسوم الفعالية"><x-chip class="c"> سوق السمك <div></div></x-chip><x-chip class="c"> ميناء صور <div></div></x-chip><div>المزيد</div></x-chips><div aria-label="وسوم"><p>${PROSE}</p><p>صيد</p></div><div aria-label="وسوم">قارب</div>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+    lacks: ['ميناء صور'],
+    has: ['قارب'],
+  },
+  'a picture that says what stands beside it, and links that a program follows': {
+    html: `${PROSE}<div class="b"><img src="t.png" alt="كلمات دلالية"><ul><li><a href="javascript:void(0)">سوق السمك</a><li><a href="javascript:void(0)">ميناء صور</a></ul></div><div><img alt="شعار الوكالة"><a href="javascript:void(0)">تويتر</a></div>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+  },
+  'what a program shows as tags': {
+    html: `${PROSE}<input type="hidden" name="ctl00$Main$hfTags" value="سوق السمك,ميناء صور"><input type="hidden" id="pageKeywords" value="صيد،ملح"><input type="hidden" name="tag" value="قارب"><input type="hidden" name="tagCloud" value="شبك,طعم"><input type="hidden" name="token" value="أ,ب"><input name="tags" value="موج,مد">`,
+    lists: {
+      meta: [
+        ['سوق السمك', 'ميناء صور'],
+        ['صيد', 'ملح'],
+      ],
+    },
+  },
+  'tags of what a link leads to': {
+    html: `${PROSE}<a href="/p/1" data-tags="صيد,ملح"><img src="1.jpg"></a><a href="/p/2"><img src="2.jpg" data-tags="قارب,شبك"></a><div data-tags="سوق السمك,ميناء صور"></div>`,
+    lists: { meta: [['سوق السمك', 'ميناء صور']] },
+  },
+  'pages with their tags, side by side': {
+    html: `<h1>قوارب</h1>${PROSE}<ul>${['سوق السمك', 'ميناء صور'].map((tag, i) => `<li class="item"><b><a href="/p/${i}">قارب صيد ${i}</a></b><div class="product-tags"><a href="/tag/${i}">${tag}</a></div></li>`).join('')}</ul>`,
+    lists: {},
+  },
+  'one page with its tags, and twice its author': {
+    html: `<div>${['سوق السمك', 'ميناء صور'].map((tag) => `<div class="item"><a href="/u/1">سلمى الحداد</a><div class="post-tags"><a href="/tag/1">${tag}</a></div></div>`).join('')}</div>`,
+    lists: { link: [['سوق السمك', 'ميناء صور']] },
+  },
+  'an entry of a menu that leads to a tag, beside tags': {
+    html: `<div><ul><li><a href="/about">من أنا</a><li><a href="/tag/9">صور</a></ul></div><article><h1>خبر</h1>${PROSE}<p>الوسوم: <a href="/tag/1" rel="tag">الجسر</a>, <a href="/tag/2" rel="tag">البلدية</a></p></article>`,
+    lists: { link: [['الجسر', 'البلدية']] },
+  },
+  'the tags of a picture, with how many have each': {
+    html: `${PROSE}<table><tr><td>وسوم الصورة<td><a href="/g/?tag=1">غروب</a> (412) <a href="/g/?tag=2">نخيل</a> (96)</table><div>الوسوم: <a href="/g/?tag=3">صيد</a> (4) <a href="/g/?tag=4">ملح</a> (9)</div>`,
+    lists: { link: [['غروب', 'نخيل']] },
+  },
+  'what kind of work it is, among what it is about': {
+    html: `${PROSE}<meta name="DC.type" content="Thesis"><meta name="citation_keywords" content="أغنام; الشبق; Thesis"><meta name="keywords" content="Thesis">`,
+    lists: { meta: [['أغنام', 'الشبق']] },
+  },
+  'the name of the site at the end of the title': {
+    html: `<title>أمطار على عسير | صحيفة السراة</title><h1>أمطار على عسير</h1>${PROSE}`,
+    page: { site: 'صحيفة السراة' },
+  },
+  'a title that goes on': {
+    html: `<title>أمطار على عسير والباحة</title><h1>أمطار على عسير</h1>${PROSE}`,
+    page: { title: 'أمطار على عسير والباحة' },
+  },
+  'results of a search, behind the name of the site': {
+    html: `<title>مكتبة البلدية › نتائج البحث عن رحلات</title>${PROSE}${OWN}`,
+    lists: {},
+  },
   'an article that lives under a section': {
     html: `<link rel="canonical" href="https://x.example/category/bridge"><article><h1>خبر</h1>${PROSE}</article><meta name="keywords" content="الجسر">`,
     lists: { meta: [['الجسر']] },

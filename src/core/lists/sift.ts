@@ -260,7 +260,7 @@ class SiteWords {
   from(list: NumberedList, all: readonly NumberedList[]): number {
     const { from, tags } = list
     const { title } = this.#page
-    if (from === 'field' || title === undefined || tags.length < SITE_TAGS) return tags.length
+    if (from === 'field' || title === undefined) return tags.length
     const { keys } = this.#surfaces
     this.#parts ??= partsOf(title.slice(0, TITLE_UNITS)).map((part) => this.#surfaces.keyOf(part))
     // What of the title is the page's own: the longest part that names no site, so far as is known; rather none of the tags.
@@ -275,11 +275,15 @@ class SiteWords {
     const few = SPOKEN_SHARE * others.length * (names.length > 0 && apart ? 2 : 1)
     if (
       (names.length > 0 || apart) &&
-      others.length >= SITE_TAGS &&
-      this.#words(own, others, names) < SITE_WORDS &&
+      (others.length >= SITE_TAGS
+        ? this.#words(own, others, names) < SITE_WORDS
+        : apart && others.length > 0 && this.#words(own, others, names) === 0) &&
       !this.#says(own, others, few)
     )
       return 0
+    // The whole title, part by part, and a word of the system: moodle, a course, the site.
+    const rest = others.filter((tag) => !parts.includes(keys[tag]!))
+    if (names.length > 0 && rest.length < others.length && rest.length <= 1 && !this.#says(own, rest, 0)) return 0
     const name = tags.findIndex(isName)
     return name >= 0 && name + 1 < tags.length && !this.#says(own, tags.slice(name + 1), 0) ? name : tags.length
   }
