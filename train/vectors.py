@@ -1,4 +1,4 @@
-"""Word vectors from prose: python train/vectors.py CORPUS.json.bin VOCABULARY.bin OUT.npy [--dim 32]
+"""Word vectors from prose: python train/vectors.py CORPUS.json.bin VOCABULARY.bin OUT.npy [--dim 48]
 
 Singular vectors of the positive pointwise mutual information of each word with its neighbour before, its neighbour after, and the
 words two to four places away (Levy, Goldberg, Dagan 2015: context distribution smoothing 0.75, eigenvalue weighting 0.5)."""
@@ -6,7 +6,7 @@ import argparse
 import numpy as np, scipy.sparse as sp
 from scipy.sparse.linalg import svds
 ap = argparse.ArgumentParser()
-ap.add_argument('corpus'); ap.add_argument('vocabulary'); ap.add_argument('out'); ap.add_argument('--dim', type=int, default=32)
+ap.add_argument('corpus'); ap.add_argument('vocabulary'); ap.add_argument('out'); ap.add_argument('--dim', type=int, default=48)
 ap.add_argument('--contexts', type=int, default=12000)
 ap.add_argument('--extra', default='')
 a = ap.parse_args()
