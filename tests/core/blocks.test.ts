@@ -665,3 +665,16 @@ describe('a list below its label', () => {
     ['before others of its kind', 'وسوم الكتاب:\nصيد\nسمك\nكتب أخرى\nقارب', 'صيد | سمك'],
   ])
 })
+
+describe('a label amid a page of one line', () => {
+  const page = `${w(60)} انشر عبر الكلمات الدلالية صيد البحر سمك ملح مواضيع مميزة قارب`
+  each([
+    ['behind a bar that shares', page, '{صيد البحر سمك ملح}'],
+    ['with blanks around it', `  \n${page} \n`, '{صيد البحر سمك ملح}'],
+    ['with a line behind it', `${page}\n${w(9)}`, ''],
+    ['shorter than a page', page.slice(page.length - 290), ''],
+    ['without what ends the list', page.replace('مواضيع مميزة', 'ميناء'), ''],
+    ['behind other words', page.replace('انشر عبر', 'صيد سمك'), ''],
+    ['behind the name of a network alone', page.replace('انشر عبر', 'واتساب'), ''],
+  ])
+})

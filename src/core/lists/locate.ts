@@ -11,6 +11,9 @@ import type { Located, Page, KeywordRun, TagList } from '../types.js'
 import { unlabelled } from './unlabelled.js'
 import { complement, ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../text/words.js'
 
+/** Blanks around a page of one line. */
+const MARGIN = 8
+
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
  * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
@@ -65,7 +68,7 @@ export function locate(
       if (searched !== lineEnd || (within && within.start < at)) {
         const units = lineEnd - at
         within =
-          units > (units === text.length ? ONE_LINE_UNITS : PAGE_LINE_UNITS)
+          units > (isAll(text, at, lineEnd) ? ONE_LINE_UNITS : PAGE_LINE_UNITS)
             ? labelWithin(pageText, at, lineEnd)
             : undefined
         searched = lineEnd
@@ -137,6 +140,10 @@ export function locate(
   }
   return { lists, runs: open, ...(blocks?.length && { blocks }), prose: complement(taken, original) }
 }
+
+/** Whether a line is all of a text: but for a few blanks no other stands before or behind it. */
+const isAll = (text: string, start: number, end: number): boolean =>
+  start + text.length - end <= MARGIN && (text.slice(0, start) + text.slice(end)).trim() === ''
 
 /** Where `char` stands next, Infinity where it does not. */
 function indexFrom(text: string, char: string, at: number): number {
