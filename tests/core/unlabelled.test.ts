@@ -408,4 +408,12 @@ describe('around an article', () => {
       '{ميناء Contrebande السردين Douane سوق الجملة الوقود}',
     ],
   ])('%s', (_, text, expected) => expect(tags(text)).toBe(expected))
+
+  it('is none above the title, where the whole site has its menu', () => {
+    const menu = 'صيادو المهدية | ميناء الصيد | السردين'
+    const page = { id: '1', text: `${menu}\n${title}\n${body}` }
+    const listsOf = (title?: string) => locate({ ...page, title }, layout, letters).lists.map(({ tags }) => tags)
+    expect(listsOf()).toEqual([menu.split(' | ')])
+    expect(listsOf(title)).toEqual([])
+  })
 })

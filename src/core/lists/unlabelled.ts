@@ -155,7 +155,9 @@ class Finder {
     if (ahead) candidates.push(ahead)
     if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
     // Above the headline stands what the whole site has.
-    const headline = lines.find(({ start, end, size }) => size > 1 && this.#isTitle(this.#words(start, end, LONG)))
+    const headline =
+      candidates.length > 0 &&
+      lines.find(({ start, end, size }) => size > 1 && this.#isTitle(this.#words(start, end, LONG)))
     const judged = candidates.flatMap((candidate) => {
       if (headline && candidate.start < headline.start) return []
       const confidence = this.#confidence(candidate)
