@@ -41,6 +41,10 @@ describe('a copy of a list in the text', () => {
     expect(copied('قال سوق السمك ميناء الصيد بلدية ترميم ثم مضى')).toEqual(['سوق السمك ميناء الصيد بلدية ترميم'])
     expect(copied('قال سوق السمك ميناء الصيد بلدية ثم مضى')).toEqual([])
     expect(copied('قال السمك سوق الصيد ميناء ترميم بلدية ثم مضى')).toEqual([])
+    expect(copied('قال ثم السمك ميناء الصيد بلدية ترميم ثم مضى')).toEqual([])
+    expect(copied('قال سَوق السمكِ ميناء الصيد بلدية ترميم ثم مضى')).toEqual(['سَوق السمكِ ميناء الصيد بلدية ترميم'])
+    const far = 'كلم '.repeat(5000)
+    expect(copied(`${far}سوق السمك ميناء الصيد بلدية ترميم`)).toEqual(['سوق السمك ميناء الصيد بلدية ترميم'])
   })
 
   it('is one, however long, and ends with the list', () => {
@@ -70,6 +74,7 @@ describe('a copy of a list in the text', () => {
   it('may be where the first two of three tags stand side by side', () => {
     expect(holdsCopy('قال سوق السمك ميناء الصيد ثم', [list])).toBe(true)
     expect(holdsCopy('قال سوق السمك ثم ميناء الصيد', [list])).toBe(false)
+    expect(holdsCopy('قال سوق السمك ميناء الصيد ثم', [{ ...list, tags: ['بحر', 'سفن', 'ريح'] }, list])).toBe(true)
     expect(holdsCopy('سوق السمك ميناء', [{ ...list, tags: ['سوق السمك', 'ميناء'] }])).toBe(false)
     expect(holdsCopy('سوق السمك ميناء', [{ ...list, tags: ['سوق السمك', 'ميناء', 'بحر'] }])).toBe(true)
   })

@@ -33,6 +33,21 @@ describe('a string that a page declares as its tags', () => {
       ['بيروت', 'طرابلس صيدا وزارة الصحة مجلس النواب الجيش اللبناني وزارة التربية'],
       ['بيروت', 'طرابلس', 'صيدا', 'وزارة الصحة', 'مجلس النواب', 'الجيش اللبناني', 'وزارة التربية'],
     ],
+    [
+      'beside other tags is cut at nine words',
+      ['بيروت', 'طرابلس صيدا وزارة الصحة مجلس النواب الجيش اللبناني عكار'],
+      ['بيروت', 'طرابلس', 'صيدا', 'وزارة الصحة', 'مجلس النواب', 'الجيش اللبناني', 'عكار'],
+    ],
+    [
+      'not at eight and a sign',
+      ['بيروت', 'طرابلس وزارة الصحة & مجلس النواب الجيش اللبناني عكار'],
+      ['بيروت', 'طرابلس وزارة الصحة & مجلس النواب الجيش اللبناني عكار'],
+    ],
+    [
+      'nor at eight of which one has a hyphen',
+      ['بيروت', 'طرابلس-صيدا وزارة الصحة مجلس النواب الجيش اللبناني عكار'],
+      ['بيروت', 'طرابلس-صيدا وزارة الصحة مجلس النواب الجيش اللبناني عكار'],
+    ],
     ['beside other tags stays where one may be as long', ['بيروت', 'طرابلس صيدا'], ['بيروت', 'طرابلس صيدا']],
   ])('%s', (_, tags, expected) => {
     expect(surfaces(field(...tags))).toEqual(expected)
@@ -72,6 +87,10 @@ describe('a string that a page declares as its tags', () => {
     expect(tagsOf(lists).filter(({ from }) => from === 'meta')).toEqual(
       ['نهر', 'النيل الأزرق', 'سد'].map((surface) => ({ surface, from: 'meta', confidence: 1 })),
     )
+    expect(tagsOf(lists).filter(({ from }) => from === 'link')).toHaveLength(3)
+    // Not as another says that is one string, too.
+    const twice: TagList[] = [...field('القاهرة الخرطوم'), { from: 'meta', tags: ['القاهرة الخرطوم'] }]
+    expect(surfaces(twice)).toEqual(['القاهرة', 'الخرطوم', 'القاهرة', 'الخرطوم'])
   })
 
   it('that is a sentence of more words than a tag is set aside, and counted', () => {

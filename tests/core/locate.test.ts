@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { compileLayout, type LayoutData } from '../../dist/core/lists/layout.js'
 import { locate } from '../../dist/core/lists/locate.js'
 import { plain } from '../../dist/core/text/plain.js'
 import type { TagList } from '../../dist/core/types.js'
@@ -382,40 +381,6 @@ describe('hostile text', () => {
     expect(runs[0]!.pieces.join('').length).toBeLessThanOrEqual(20_000)
   })
 })
-
-describe('compileLayout', () => {
-  it('refuses a phrase without a word', () => {
-    const data = { ...EMPTY, debris: ['…'] }
-    expect(() => compileLayout(EMPTY, letters)).not.toThrow()
-    expect(() => compileLayout(data, letters)).toThrow(/has no word/)
-  })
-})
-
-const EMPTY: LayoutData = {
-  version: 1,
-  parts: {},
-  labels: {
-    strong: [],
-    weak: [],
-    singular: [],
-    index: [],
-    topics: [],
-    tails: [],
-    composed: [],
-    nothing: [],
-    crowds: [],
-  },
-  ends: { anywhere: [], things: [], labelled: [], colon: [], composed: [] },
-  debris: [],
-  items: [],
-  bar: { heads: [], names: [] },
-  fields: [],
-  dates: { months: [], days: [], ago: [] },
-  particles: [],
-  prose: [],
-  delimiters: { certain: '', slash: '', dash: '' },
-  unlabelled: { behind: [], interface: [], times: [], titles: [], names: [] },
-}
 
 describe('published articles', () => {
   const file = new URL('../../../shared/gold/news.dev.jsonl.gz', import.meta.url)

@@ -58,6 +58,8 @@ describe('outline', () => {
     ['of two, which may be tags', [distinct(2), ['فاصل'], distinct(2)], [2, 1, 2]],
     ['the beginning of another list', [distinct(9), ['فاصل'], distinct(8)], [9, 1, 8]],
     ['its end', [distinct(9), ['فاصل'], distinct(8, 1)], [9, 1, 8]],
+    ['over the end of a piece', [distinct(4), ['فاصل'], distinct(3), distinct(1, 3)], [4, 1, 3, 1]],
+    ['three times behind other words', [[...distinct(3, 20), ...distinct(5), ...distinct(5), ...distinct(5)]], [3, 5]],
     ['a list and a word more', [distinct(8), ['فاصل'], distinct(9)], [8, 1, 1]],
   ])('of pieces: %s', (_, pieces, expected) => {
     expect(said(...pieces)).toEqual(expected)
@@ -71,6 +73,18 @@ describe('outline', () => {
     const { originals, stretches } = collapseRepeats({ pieces: again }, letters)
     expect([...originals].slice(7)).toEqual([0, 1, 2, 3, 4, 5, 6])
     expect(stretches).toEqual([[0, 4], [4, 7]]) // prettier-ignore
+  })
+
+  it('knows a list of up to six words that is said twice, wherever its first three stand before', () => {
+    const before = distinct(8, 20).map((word) => [...distinct(3), word])
+    const twice = (size: number) => said(...before, [...distinct(size), ...distinct(size)]).slice(8)
+    expect([4, 5, 6, 7].map(twice)).toEqual([[4], [5], [6], [14]])
+  })
+
+  it('takes none for said twice that has a word more', () => {
+    expect(said(['غزة', 'بيروت', 'غزة', 'بيروت', 'غزة'])).toEqual([5])
+    const { originals, seams } = collapseRepeats({ pieces: ['غزة غزة', 'بيروت'] }, letters)
+    expect([[...originals], [...seams]]).toEqual([[0, 0, 2], [1, 1, 1, 1]]) // prettier-ignore
   })
 
   it('parts words at any white space, and knows those of several parts by their first and last', () => {

@@ -190,15 +190,20 @@ export default { ...fc, assert }\n`,
   )
 }
 
-/** The test files of a source file: those that import it, that have its name, and those of the table. */
+/** The test files of a source file: those that import it or a helper that does, that have its name, and those of the table. */
 function testsByImports() {
   const only = options.tests?.split(',') ?? ['']
-  const files = listed(join(root, 'build')).filter(
-    (file) => file.endsWith('.test.js') && only.some((start) => file.startsWith(start)),
-  )
-  const imports = new Map(
-    files.map((file) => [file, readFileSync(join(root, 'build', file), 'utf8').match(/(?<=dist\/)[\w/-]+\.js/g) ?? []]),
-  )
+  const built = listed(join(root, 'build'))
+  const files = built.filter((file) => file.endsWith('.test.js') && only.some((start) => file.startsWith(start)))
+  const importsOf = (file) => {
+    const paths = readFileSync(join(root, 'build', file), 'utf8').match(/(?<=')\.\.?\/[\w/.-]+\.js(?=')/g) ?? []
+    return paths.flatMap((path) => {
+      const helper = join(dirname(file), path)
+      const [, source] = path.split('dist/')
+      return source ?? (built.includes(helper) ? importsOf(helper) : [])
+    })
+  }
+  const imports = new Map(files.map((file) => [file, importsOf(file)]))
   return (source) => {
     const also = [
       ...(ALSO[folderOf(source)] ?? []),

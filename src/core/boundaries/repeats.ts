@@ -73,7 +73,7 @@ const LONGEST_COPY = 400
 /** Finds stretches that repeat earlier ones, marks their ends as seams, and returns what is left. Linear but for hashing. */
 function takeOutCopies(ids: Int32Array, seams: Uint8Array, originals: Int32Array): [number, number][] {
   const n = ids.length
-  const hardEnd = new Int32Array(n + 1)
+  const hardEnd = new Int32Array(n)
   for (let i = n - 1, end = n; i >= 0; i--) {
     hardEnd[i] = end
     if (seams[i] === 1) end = i

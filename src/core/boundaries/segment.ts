@@ -74,14 +74,14 @@ export function segment(
 ): Segment[] {
   const collapsed = collapseRepeats(run, model.letters)
   const n = collapsed.ids.length
-  const starts = new Uint8Array(n + 1)
+  const starts = new Uint8Array(n)
   const confidence = new Float64Array(n)
   for (const [start, end] of pieces(collapsed.stretches)) {
     const stretch = new Stretch(collapsed, start, end, page, evidence, model)
     const spans = model.network.scores(stretch)
     weigh(spans, stretch, run.pieces.length > 1 && collapsed.seams[end] === 1, habit)
     const sums = lattice(end - start, spans)
-    if (run.from !== undefined && end - start === n && n === collapsed.surfaces.length && n <= LONGEST) {
+    if (run.from !== undefined && end - start === n && n <= LONGEST) {
       const whole = wholeProbability(n, spans, sums, evidence?.delimiting(host) ?? 0)
       if (whole >= 0.5) return [{ surface: collapsed.surfaces.join(' '), confidence: whole }]
     }

@@ -17,8 +17,6 @@ export interface Standing {
   readonly counted: boolean
 }
 
-/** Words of a label that tell it from others. */
-const LABEL_WORDS = 6
 /** So much of its items does an article speak of where they are its own, and less where they are the site's. */
 const OWN = 0.5
 const FOREIGN = 0.25
@@ -66,17 +64,17 @@ export function ofCrowd(standing: readonly Standing[], beside: boolean, page: Pa
 const headingOf = ({ label }: Standing, page: PageText): string =>
   label
     ? page
-        .words(label.start, label.end, LABEL_WORDS)
+        .words(label.start, label.end)
         .map(({ key }) => key)
         .join(' ')
     : ''
 
-/** The lines of the text but for prose that a list stands in. */
+/** The lines of the text that no list stands in. */
 function linesOutside(standing: readonly Standing[], text: string, letters: Letters): Line[] {
   let next = 0
-  return linesOf(text, letters).filter(({ prose, start, end }) => {
+  return linesOf(text, letters).filter(({ start, end }) => {
     while (next < standing.length && standing[next]!.end <= start) next++
-    return !prose || next === standing.length || standing[next]!.start >= end
+    return next === standing.length || standing[next]!.start >= end
   })
 }
 

@@ -41,8 +41,8 @@ export function openDeclared(
   const kept: NumberedList[] = []
   const runs: KeywordRun[] = []
   const setAside: SetAside[] = []
-  const others = (list: NumberedList): TagList[] =>
-    lists.filter((other) => other !== list && !isOpen(other)).map(({ from, tags }) => ({ from, tags: textsOf(tags) }))
+  const others = (): TagList[] =>
+    lists.filter((list) => !isOpen(list)).map(({ from, tags }) => ({ from, tags: textsOf(tags) }))
   const textsOf = (tags: readonly SurfaceNumber[]): string[] => tags.map((tag) => raws[tag]!)
   for (const list of lists) {
     if (!isOpen(list)) {
@@ -59,7 +59,7 @@ export function openDeclared(
       const text = raws[tag]!
       const block = new BlockReader(new PageText(plain(text), undefined, layout, letters)).declared()
       const run: KeywordRun | undefined = block?.run && { pieces: block.run, from, confidence }
-      const cut = block?.list ?? (run && covered(run, delimitedTags(others(list), letters), letters))
+      const cut = block?.list ?? (run && covered(run, delimitedTags(others(), letters), letters))
       if (cut) whole.push(...cut.map((part) => surfaces.of(part)))
       else if (run) runs.push(run)
       else if (!isLong(tag)) whole.push(tag)
