@@ -127,6 +127,34 @@ describe('AloneClusters', () => {
     expect(shown(lists, rest)).toEqual(expected)
   })
 
+  it.each<[string, readonly string[], boolean]>([
+    ['letters', ['سوق', 'بحر', 'ميناء الصيد'], false],
+    ['the number of words', ['سوق الصيد', 'سوق'], false],
+    ['more letters than two edits make', ['سوق', 'سوقيات'], false],
+    ['the order of letters', ['كتاب', 'باتك'], false],
+    ['three words by an edit each', ['مينا الصيدا بحر', 'ميناا الصيد بحرا'], true],
+    ['four', ['مينا الصيدا بحر سوقا', 'ميناا الصيد بحرا سوق'], false],
+    ['spaces', ['عبد الله', 'عبدالله'], true],
+    ['nothing but what a key leaves out', ['غزة', 'غزه'], true],
+    ['nothing: one tag twice', ['غزة', 'بحر', 'غزة'], true],
+  ])('tags are looked into where they may be one; these differ in %s', (_, tags, looked) => {
+    const tagOf = new AloneClusters(surfaces, { letters, sameness }).of(tags.map(numberOf))
+    expect(tagOf !== undefined).toBe(looked)
+  })
+
+  it('knows the tags of large tables', () => {
+    const large = new Surfaces(letters, segmenter.letters)
+    for (let n = 0; n < 1500; n++) large.of(`وسم ${n}`)
+    const alone = new AloneClusters(large, { letters, sameness })
+    const numbers = ['غزة', 'بحر', 'غزه'].map((tag) => large.of(tag))
+    expect(numbers[0]).toBe(1500)
+    for (let time = 0; time < 2; time++) {
+      const tagOf = alone.of(numbers)!
+      expect(numbers.map((number) => large.tags[tagOf(number)])).toEqual(['غزة', 'بحر', 'غزة'])
+    }
+    expect(alone.of(['سوق', 'بحر'].map((tag) => large.of(tag)))).toBeUndefined()
+  })
+
   it('near spellings in two lists of a page are judged as two by themselves are', () => {
     const [a, b] = ['فلادمير بوتين', 'فلاديمير بوتين']
     const context = { letters, sameness }

@@ -92,6 +92,24 @@ describe('NearIndex', () => {
     expect(respaced).toEqual(['2 3'])
   })
 
+  it('finds each pair of many words once, and each word of them', () => {
+    const letters = Array.from('بتثجحخدذرزسشصضطظعغفقكلمن')
+    const near = (n: number) => [
+      `${letters[n % 24]!}طار${letters[n >> 3]!}ب`,
+      `${letters[n % 24]!}طار${letters[n >> 3]!}بي`,
+    ]
+    const list = [...new Set(Array.from({ length: 190 }, (_, n) => near(n)).flat())]
+    const index = new NearIndex(list)
+    const found: string[] = []
+    index.nearPairs(
+      () => true,
+      (p, q) => found.push(`${Math.min(p, q)} ${Math.max(p, q)}`),
+    )
+    expect(new Set(found).size).toBe(found.length)
+    expect(found.length).toBeGreaterThan(1000)
+    for (const [i, word] of list.entries()) expect([...index.near(`${word}ن`)]).toContain(i)
+  })
+
   it('takes an empty index, empty words and words beyond all length', () => {
     expect(pairs(new NearIndex([])).size).toBe(0)
     expect(pairs(new NearIndex(['', 'ا'.repeat(100_000), `${'ا'.repeat(100_000)}ب`])).size).toBe(0)

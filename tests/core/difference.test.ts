@@ -36,6 +36,23 @@ describe('difference', () => {
     )
   })
 
+  /** Letters of the longest common subsequence, slow and sure. */
+  const common = (a: string, b: string): number => {
+    if (a === '' || b === '') return 0
+    const [x, y] = [a.slice(1), b.slice(1)]
+    return a.startsWith(b[0]!) ? 1 + common(x, y) : Math.max(common(x, b), common(a, y))
+  }
+
+  it('marks no more letters than it must', () => {
+    const word = fc.string({ unit: fc.constantFrom(...Array.from('ابتس')), maxLength: 7 })
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        const [first] = difference(a, b)
+        expect(first.flatMap(({ text, differs }) => (differs ? [] : Array.from(text))).length).toBe(common(a, b))
+      }),
+    )
+  })
+
   it.each<[string, string, string, readonly (readonly [before: boolean, after: boolean])[]]>([
     ['joined to the letter before', 'موسى', 'موسي', [[true, false]]],
     ['to neither, after a letter that does not join and at the end', 'غزة', 'غزه', [[false, false]]],

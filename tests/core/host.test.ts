@@ -11,6 +11,7 @@ describe('hostOf', () => {
     ['http://reader:word@www.news.example./#top', 'news.example'],
     ['https://ar.news.example/', 'ar.news.example'],
     ['https://www.مثال.example/خبر', 'xn--mgbh0fb.example'],
+    ['https://سوق%.example/', 'سوق%.example'],
     ['https://xn--mgbh0fb.example/', 'xn--mgbh0fb.example'],
     ['http://[2001:db8::1]:80/', '[2001:db8::1]'],
     ['https://www', 'www'],

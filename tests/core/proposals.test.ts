@@ -30,6 +30,12 @@ describe('what a proposal is worth', () => {
       'غزة 0.1',
     ])
     expect(list.toReversed().toSorted(byWorth)).toEqual(list.toSorted(byWorth))
+    const same = [
+      proposal({ b: 'ت' }),
+      proposal({ kind: 'boundary', b: undefined, pages: [4, 0] }),
+      proposal({ b: 'ب' }),
+    ]
+    expect(same.toSorted(byWorth).map(({ b }) => b)).toEqual([undefined, 'ب', 'ت'])
   })
 })
 
@@ -44,6 +50,36 @@ describe('First', () => {
         expect(first.list()).toEqual(list.toSorted(order).slice(0, size))
       }),
     )
+  })
+})
+
+describe('of many, First', () => {
+  const numbers = Array.from({ length: 1000 }, (_, n) => (n * 7919) % 1009)
+  /** The first five, and how often two were compared. */
+  const firstOf = <T>(items: readonly T[], by: (item: T) => number, size = 5) => {
+    let compared = 0
+    const first = new First<T>(size, (x, y) => (compared++, by(x) - by(y)))
+    for (const item of items) first.add(item)
+    return [first.list(), compared] as const
+  }
+  it('keeps the first ones only', () => {
+    expect(firstOf(numbers, (n) => n)[0]).toStrictEqual([...numbers].sort((x, y) => x - y).slice(0, 5))
+    expect(firstOf(numbers.slice(0, 3), (n) => n)[0]).toStrictEqual([...numbers.slice(0, 3)].sort((x, y) => x - y))
+    expect(firstOf([], (n: number) => n)[0]).toStrictEqual([])
+    expect(firstOf([4, 3], (n) => n, 2)[0]).toStrictEqual([3, 4])
+  })
+  it('of equal ones keeps those that came first', () => {
+    const equal = numbers.map((n, i) => ({ n: n % 3, i }))
+    const zeros = equal.filter(({ n }) => n === 0)
+    expect(firstOf(equal, ({ n }) => n)[0]).toStrictEqual(zeros.slice(0, 5))
+  })
+  it('passes by what comes behind them, with one comparison', () => {
+    const ascending = Array.from({ length: 2000 }, (_, n) => n)
+    const [kept, compared] = firstOf(ascending, (n) => n)
+    expect(kept).toStrictEqual([0, 1, 2, 3, 4])
+    expect(compared).toBeLessThan(2100)
+    // Else it sorts once in a while, not with each that comes.
+    expect(firstOf(ascending.toReversed(), (n) => n)[1]).toBeLessThan(20_000)
   })
 })
 

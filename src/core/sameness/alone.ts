@@ -12,7 +12,8 @@ import { widened, type Generation, type SurfaceNumber, type Surfaces } from '../
  */
 export class AloneClusters {
   readonly #surfaces: Surfaces
-  #generation: Generation
+  /** Of what is kept. */
+  #generation: Generation | undefined
   readonly #context: Context
   readonly #matcher: Matcher
   /** By tag, as the matcher compares it: its words at the loosest level, compounds joined; and all of them in one. */
@@ -29,7 +30,6 @@ export class AloneClusters {
 
   constructor(surfaces: Surfaces, context: Context) {
     this.#surfaces = surfaces
-    this.#generation = surfaces.generation
     this.#context = context
     this.#matcher = matcherOf(context)
   }
@@ -140,7 +140,7 @@ export class AloneClusters {
       this.#sizes = widened(this.#sizes, 2 * tag)
     }
     this.#letters[tag] = unitsOf(joined)
-    this.#sizes[tag] = joined === '' ? 0 : (words.length << 16) | Math.min(joined.length, 0xffff)
+    this.#sizes[tag] = joined === '' ? 0 : (words.length << 16) | joined.length
   }
 
   /** Whether two tags are of one phrase, differ in spaces only, or in few words by a small edit each; all else is apart. */

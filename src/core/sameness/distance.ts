@@ -48,12 +48,7 @@ export function distance(a: string, b: string): number {
 export function edits(a: string, b: string): readonly Edit[] | undefined {
   const start = commonStart(a, b)
   const end = commonEnd(a, b, start)
-  const endA = a.length - end
-  const endB = b.length - end
-  const restA = a.slice(start, endA)
-  const restB = b.slice(start, endB)
-  if (Math.abs(restA.length - restB.length) > 2) return undefined
-  return align(restA, restB, start, 2)
+  return align(a.slice(start, a.length - end), b.slice(start, b.length - end), start, 2)
 }
 
 function align(a: string, b: string, at: number, budget: number): readonly Edit[] | undefined {

@@ -123,15 +123,15 @@ export function phraseOf(text: string, letters: Uint16Array): number {
 /** Reads a page's title and prose into hashes, into a buffer that is used again: valid until the next call. */
 export class ProseReader {
   readonly letters: Uint16Array
-  #buffer = new Int32Array(1 << 14)
-  #ends = new Int32Array(1 << 14)
+  #buffer = nowhere
+  #ends = nowhere
 
   constructor(letters: Uint16Array) {
     this.letters = letters
   }
 
   read(title: string, text: string, prose: readonly (readonly [number, number])[]): PageText {
-    const room = title.length + text.length + prose.length + 4
+    const room = title.length + text.length + prose.length + 1
     if (this.#buffer.length < room) {
       this.#buffer = new Int32Array(2 * room)
       this.#ends = new Int32Array(2 * room)
