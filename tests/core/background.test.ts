@@ -18,6 +18,12 @@ const built = (counts: Partial<Record<BackgroundTable, ReadonlyMap<number, numbe
 const words = Array.from({ length: 3000 }, (_, n) => hashOf(`سوق${n}`))
 const counts = new Map(words.map((word, n) => [word, LEVELS[1 + (n % 15)]!]))
 
+it('levels stand for counts that are further apart the more there are', () => {
+  const steps = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 100, 200, 500, 1500, 5000, 20_000]
+  expect(steps.map(levelOf)).toEqual(steps.map((_, level) => level))
+  expect(steps.slice(1).map((count) => levelOf(count - 1))).toEqual(steps.slice(1).map((_, level) => level))
+})
+
 it.each([
   [0, 0],
   [1, 1],

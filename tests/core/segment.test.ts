@@ -112,6 +112,13 @@ describe('segment', () => {
     }
   })
 
+  it('takes no field for one tag of which a part is there twice', () => {
+    const pieces = ['مجلس الأمن الدولي', 'غزة', 'مجلس الأمن الدولي']
+    expect(segment({ pieces, from: 'field' }, look(pieces), undefined, model).map(({ surface }) => surface)).toEqual(
+      pieces,
+    )
+  })
+
   it('loses and invents no word, is sure between 0 and 1, and answers the same twice', () => {
     const word = fc.oneof(
       fc.constantFrom('غزة', 'في', 'و', 'كوفيد-19', '«حماس»', 'FIFA', '2024', 'غـ.ـزة', '-', 'أوبك+'),

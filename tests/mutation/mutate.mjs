@@ -49,7 +49,7 @@ const ALSO = {
   'core/boundaries/matches.js': ['core/segment', 'core/confidence'],
   'core/text/words.js': ['core/locate', 'core/segment', 'core/surfaces'],
   'core/pipeline.js': ['core/confidence', 'core/surfaces', 'core/declared'],
-  'core/normaliser.js': ['core/habits'],
+  'core/normaliser.js': ['core/habits', 'index.'],
   'core/errors.js': ['core/door', 'core/decisions'],
   'core/types.js': ['core/fold', 'core/door'],
   read: ['read/'],
