@@ -131,6 +131,7 @@ describe('AloneClusters', () => {
     ['letters', ['سوق', 'بحر', 'ميناء الصيد'], false],
     ['the number of words', ['سوق الصيد', 'سوق'], false],
     ['more letters than two edits make', ['سوق', 'سوقيات'], false],
+    ['many more of the same letters', ['سوق', 'سوقسوقسوق'], false],
     ['the order of letters', ['كتاب', 'باتك'], false],
     ['three words by an edit each', ['مينا الصيدا بحر', 'ميناا الصيد بحرا'], true],
     ['four', ['مينا الصيدا بحر سوقا', 'ميناا الصيد بحرا سوق'], false],
@@ -161,6 +162,11 @@ describe('AloneClusters', () => {
     expect(compare(a, b, context).same).toBe(true)
     expect(new Set(shown([[a], [b]])).size).toBe(1)
     expect(compare('السارد', 'السرد', context).same).toBe(false)
+    // Side by side in one list they may be two, also right behind such a page.
+    const alone = new AloneClusters(surfaces, context)
+    const [x, y] = [numberOf('ليونيل ميسي'), numberOf('ليونل ميسي')]
+    const tagsOf = (lists: SurfaceNumber[][]) => new Set([x, y].map(alone.of([x, y], lists) ?? ((tag) => tag))).size
+    expect([[[x], [y]], [[x, y]], [[x], [y]]].map(tagsOf)).toEqual([1, 2, 1])
     expect(shown([['السارد'], ['السرد']])).toEqual(['السارد', 'السرد'])
   })
 })
