@@ -23,7 +23,7 @@ export interface Scanner {
   kind: 'record' | 'head' | 'skip' | 'around'
   /** What to keep of the head that was found, where that is not its bytes. */
   head?: Uint8Array<ArrayBuffer>
-  /** What `bytes` between `start` and `end`, not empty, is when the source ends there. */
+  /** What `bytes` between `start` and `end` is when the source ends there; where there is none, whether one is cut off all the same. */
   tail(bytes: Buffer, start: number, end: number): 'record' | 'skip' | 'cut'
 }
 
@@ -142,18 +142,13 @@ export class Batcher {
     damage: Damage | undefined,
   ): Generator<Batch> {
     const left = this.filled - this.done
-    const tail =
-      left === 0 && scanner.kind !== 'around'
-        ? skipping
-          ? scanner.kind
-          : 'skip'
-        : scanner.tail(this.hold, this.done, this.filled)
+    const tail = skipping && left === 0 ? scanner.kind : scanner.tail(this.hold, this.done, this.filled)
     // A page that is a file of its own is read as far as it goes.
-    if (!skipping && tail === 'record' && (damage === undefined || damage.whole || file !== undefined)) {
+    if (!skipping && tail === 'record' && left > 0 && (damage === undefined || damage.whole || file !== undefined)) {
       this.add(this.filled, file)
     } else {
       this.drop(left)
-      if (damage === undefined && tail === 'record') yield* this.refuse('TOO_LARGE', this.tooLarge())
+      if (damage === undefined && tail === 'record' && skipping) yield* this.refuse('TOO_LARGE', this.tooLarge())
       if (damage === undefined && tail === 'cut') yield* this.refuse('TRUNCATED', 'the last record is cut off')
     }
     if (damage === undefined) return

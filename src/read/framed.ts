@@ -30,51 +30,46 @@ export interface FramedHeader {
  */
 export function framedScanner({ recordAt, nextAt, headerAt }: Framing): Scanner {
   /** Length of the record from its start, once known; counts down as the cutter lets bytes go. */
-  let length = -1
+  let length: number | undefined
+  /** How much of it was there when more was asked for. */
   let seen = 0
   return {
     resume: 0,
     kind: 'record',
     next(bytes, start, end) {
-      // The cutter has let go of what was seen.
-      if (this.resume === 0 && seen > 0 && length >= 0) length -= seen
-      seen = 0
-      const wait = (): number => {
-        this.resume = seen = length < 0 ? 0 : Math.min(end - start, length)
-        return -1
-      }
-      if (length < 0) {
+      if (length === undefined) {
         this.kind = 'record'
+        this.resume = 0
         const at = recordAt(bytes, start, end)
-        if (at < 0) {
-          const next = nextAt(bytes, start, end)
+        const head = at < 0 ? undefined : headerAt(bytes, at, end)
+        if (head === undefined) {
+          if (at >= 0 && end - at < HEADER_BYTES) return -1
+          const next = nextAt(bytes, at < 0 ? start : at, end)
           if (next >= 0) return next
+          // The beginning of a mark may be there.
           this.resume = Math.max(0, end - start - 8)
           return -1
         }
-        const head = headerAt(bytes, at, end)
-        if (head === undefined) {
-          if (end - at < HEADER_BYTES) return wait()
-          this.resume = end - start
-          return -1
-        }
-        if (!Number.isSafeInteger(head.size) || head.size < 0) {
-          // Without a length the header is a record of its own, and a bad one.
-          return head.end
-        }
+        // Without a length the header is a record of its own, and a bad one.
+        if (!Number.isSafeInteger(head.size)) return head.end
         const bodyEnd = head.end + head.size
-        if (end < bodyEnd && end - head.end < HTTP_BYTES) return wait()
+        if (end < bodyEnd && end - head.end < HTTP_BYTES) return -1
         if (!head.holdsPage(bytes, head.end, Math.min(bodyEnd, end))) this.kind = 'skip'
         length = bodyEnd - start
+      } else if (this.resume === 0) {
+        // The cutter has let go of what was seen.
+        length -= seen
       }
-      if (end - start < length) return wait()
+      if (end - start < length) {
+        this.resume = seen = end - start
+        return -1
+      }
       const found = start + length
-      length = -1
-      this.resume = 0
+      length = undefined
       return found
     },
     tail(bytes, start, end) {
-      if (length >= 0) return 'cut'
+      if (length !== undefined) return 'cut'
       return bytes.toString('latin1', start, end).trim() === '' ? 'skip' : 'cut'
     },
   }

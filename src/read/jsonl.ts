@@ -110,7 +110,7 @@ const TAG_UNITS = 2 * ITEM_WORDS
 
 /** The pages in the text of a JSON value; none for blank text, nor for the line that says what to do with the next. */
 export function jsonItems(text: string, where: Where, options: PageOptions, limits: Limits): Item[] {
-  if (text.length < 3 && text.trim() === '') return []
+  if (text.trim() === '') return []
   const { source, record } = where
   if (text.length > DEPTH_CHECKED && depthOf(text) > limits.jsonDepth) {
     return [{ source, record, code: 'BAD_RECORD', reason: `JSON nested deeper than ${limits.jsonDepth}` }]
@@ -119,7 +119,6 @@ export function jsonItems(text: string, where: Where, options: PageOptions, limi
   try {
     value = parseJson(text)
   } catch (error) {
-    if (text.trim() === '') return []
     const pair = afterAction(text, where, options, limits)
     if (pair !== undefined) return pair
     return [{ source, record, code: 'BAD_RECORD', reason: `not JSON: ${faultOf(error)}` }]

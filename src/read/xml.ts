@@ -102,33 +102,38 @@ function hasHtml(text: string): boolean {
   return false
 }
 
+/** What stands at a place. */
+const XML = /<\?xml\b/iy
+const DOCTYPE = /<!doctype\b(\s+html\b)?/iy
+const ROOT = /<([A-Za-z_\x80-\xff][\w.:\x80-\xff-]{0,100})/y
+/** The longest start tag that nothing ends. */
+const TAG_UNITS = 4096
+
 /** The first element, behind declarations, instructions and comments. */
 function rootOf(text: string): Root | undefined {
+  const standing = (pattern: RegExp, at: number): RegExpExecArray | null => {
+    pattern.lastIndex = at
+    return pattern.exec(text)
+  }
   let declares: Root['declares']
   for (let at = 0; ;) {
     while (/\s/.test(text[at] ?? '')) at++
     if (text[at] !== '<') return undefined
     const end = endOfMark(text, at)
-    if (/^<\?xml\b/i.test(text.slice(at, at + 6))) declares ??= 'xml'
-    else if (/^<!doctype\s+html\b/i.test(text.slice(at, at + 64))) declares = 'html'
-    else if (/^<!doctype\b/i.test(text.slice(at, at + 10))) {
-      declares ??= 'xml'
-      // A declaration may hold others.
-      const subset = text.slice(at, end < 0 ? undefined : end).indexOf('[')
-      const close = subset < 0 ? -1 : text.indexOf(']', at + subset)
-      if (close >= 0) {
-        at = text.indexOf('>', close) + 1
-        if (at === 0) return undefined
-        continue
-      }
-    }
+    const doctype = standing(DOCTYPE, at)
+    if (doctype?.[1] !== undefined) declares = 'html'
+    else if (doctype !== null || standing(XML, at) !== null) declares ??= 'xml'
     if (/[!?]/.test(text[at + 1] ?? '')) {
       if (end < 0) return undefined
-      at = end
+      // A declaration may hold others.
+      const subset = doctype === null ? -1 : text.slice(at, end).indexOf('[')
+      const close = subset < 0 ? -1 : text.indexOf(']', at + subset)
+      at = close < 0 ? end : text.indexOf('>', close) + 1
+      if (at === 0) return undefined
       continue
     }
-    const name = /^<([A-Za-z_\x80-\xff][\w.:\x80-\xff-]{0,100})/.exec(text.slice(at, at + 128))?.[1]
-    return name === undefined ? undefined : { name, tag: text.slice(at, end < 0 ? at + 4096 : end), declares }
+    const name = standing(ROOT, at)?.[1]
+    return name === undefined ? undefined : { name, tag: text.slice(at, end < 0 ? at + TAG_UNITS : end), declares }
   }
 }
 

@@ -37,7 +37,10 @@ const METHODS = new Map([
   ['lastIndexOf', 'indexOf'],
 ])
 
-/** @typedef {{ file: string, start: number, end: number, text: string, line: number, was: string, kind: string }} Mutant */
+/**
+ * `reached`: the place whose tests can notice it.
+ * @typedef {{ file: string, start: number, end: number, text: string, reached: number, line: number, was: string, kind: string }} Mutant
+ */
 
 /**
  * @param {string} path of the compiled file, with its source map beside it
@@ -49,10 +52,10 @@ export function mutantsOf(path, file) {
   const map = new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')))
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS)
   const mutants = []
-  const add = (kind, start, end, replacement) => {
+  const add = (kind, start, end, replacement, reached = start) => {
     const { line, character } = source.getLineAndCharacterOfPosition(start)
     const place = map.findEntry(line, character).originalLine ?? line
-    mutants.push({ file, start, end, text: replacement, line: place + 1, was: text.slice(start, end), kind })
+    mutants.push({ file, start, end, text: replacement, reached, line: place + 1, was: text.slice(start, end), kind })
   }
   const visit = (node) => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return
@@ -63,8 +66,9 @@ export function mutantsOf(path, file) {
     }
     if (ts.isBinaryExpression(node)) {
       const operator = node.operatorToken
+      // Where what stands before `&&` decides, the sign counts as never come to.
       for (const other of OPERATORS.get(operator.kind) ?? [])
-        add('operator', operator.getStart(source), operator.getEnd(), other)
+        add('operator', operator.getStart(source), operator.getEnd(), other, start)
     } else if (ts.isNumericLiteral(node)) {
       for (const other of steps(text.slice(start, end))) add('constant', start, end, other)
     } else if (ts.isIfStatement(node)) {

@@ -245,7 +245,7 @@ function child(task, milliseconds) {
 /** What each test reaches, by test file. */
 async function reach() {
   const places = {}
-  for (const [number, { file, start }] of mutants.entries()) (places[file] ??= []).push([start, number])
+  for (const [number, { file, reached }] of mutants.entries()) (places[file] ??= []).push([reached, number])
   writeFileSync(join(root, 'places.json'), JSON.stringify(places))
   const found = []
   for (const file of new Set(Object.keys(places).flatMap(belongs))) {

@@ -3,7 +3,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterAll, describe, expect, it } from '@jest/globals'
 
 import { isReject, type Item, type ReadOptions } from '../../dist/read/index.js'
-import { Shelf, readAll, told } from './shelf.js'
+import { warcScanner } from '../../dist/read/warc.js'
+import { Shelf, readAll, readPieces, told } from './shelf.js'
 
 /** What archives of the web hold, as servers and crawlers left it. */
 const shelf = new Shelf()
@@ -171,34 +172,48 @@ describe('the framing of a WARC', () => {
     ['a page cut off', one + two.slice(0, -40), [known[0]!, '!TRUNCATED']],
     ['a header cut off', `${one}WARC/1.0\r\nWARC-Type: resp`, [known[0]!, '!TRUNCATED']],
     ['a mark cut off', `${one}WAR`, [known[0]!, '!TRUNCATED']],
+    ['an image that holds marks before all', image + one, [known[0]!]],
     ['an image cut off', one + image.slice(0, -40), [known[0]!, '!TRUNCATED']],
     ['blanks at its end', `${one}\r\n \r\n`, [known[0]!]],
     ['nothing in a record', one + record('WARC-Type: response\r\nContent-Length: 0') + two, known],
   ])('is found with %s, however the bytes come', async (_, content, want) => {
-    const bytes = Buffer.from(content)
-    async function* parts(size: number) {
-      for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size))
-    }
-    for (const size of [bytes.length, 7, 1]) {
-      const { items } = await readAll(['-'], {
-        stdin: parts(size),
-        format: 'warc',
-        batchBytes: size === 7 ? 1 : 2 ** 20,
-      })
+    for (const size of [content.length, 7, 1]) {
+      const items = await readPieces(['warc', warcScanner()], content, size, { batchBytes: size === 7 ? 1 : 2 ** 16 })
       expect(told(items)).toEqual(want)
       // Requests, images and what is gone are counted as records too.
       if (content === numbered) expect(items.filter(isReject).map(({ record }) => record)).toEqual([3, 5])
     }
   })
 
+  it.each([
+    ['as long as is looked at', 0, 'http://harbour.example/'],
+    ['longer', 1, '!BAD_RECORD'],
+  ])('loses no page beside a header that is %s', async (_, more, want) => {
+    const url = 'http://harbour.example/'
+    const room = 64 * 1024 - record(`WARC-Type: conversion\r\nWARC-Target-URI: ${url}\r\nContent-Length: 6`).length + 4
+    const long = record(`WARC-Type: conversion\r\nWARC-Target-URI: ${url.padEnd(url.length + room + more, 'x')}\r\nContent-Length: 6`, 'صيد') // prettier-ignore
+    const items = await readPieces(['warc', warcScanner()], one + long + two, 9000)
+    expect(told(items).map((id) => id.replace(/x+$/, ''))).toEqual([known[0], want, known[1]])
+  })
+
+  it('is told to be cut within a large image too', async () => {
+    const cut = image.replace('Length: ', 'Length: 9') + 'x'.repeat(8500)
+    for (const size of [cut.length, 1000])
+      expect(told(await readPieces(['warc', warcScanner()], one + cut, size))).toEqual([known[0], '!TRUNCATED'])
+  })
+
+  it('passes by an image whose header alone is longer than a record may be', async () => {
+    const limits = { recordBytes: 90 }
+    expect(told(await readPieces(['warc', warcScanner()], image + image, 50, { limits }))).toEqual([])
+  })
+
   it('keeps its place where records are longer than may be held', async () => {
     const limits = { recordBytes: 600 }
     const long = warc('http://harbour.example/l', answer(html.padEnd(900, ' '))).toString()
-    const bytes = Buffer.from(one + long + two + image + one)
-    async function* parts() {
-      for (let at = 0; at < bytes.length; at += 50) yield await Promise.resolve(bytes.subarray(at, at + 50))
-    }
-    const { items } = await readAll(['-'], { stdin: parts(), format: 'warc', batchBytes: 100, limits })
+    const items = await readPieces(['warc', warcScanner()], one + long + two + image + one, 50, {
+      batchBytes: 100,
+      limits,
+    })
     expect(told(items)).toEqual([known[0], '!TOO_LARGE', known[1], known[0]])
   })
 })

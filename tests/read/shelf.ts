@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import { loadMarkup } from '../../dist/model/markup.js'
-import { batches, isReject, pagesOf, type Batch, type Item, type ReadOptions } from '../../dist/read/index.js'
+import { Batcher, type Scanner } from '../../dist/read/batches.js'
+import { fromChunks } from '../../dist/read/bytes.js'
+import {
+  LIMITS,
+  batches,
+  isReject,
+  pagesOf,
+  type Batch,
+  type Format,
+  type Item,
+  type ReadOptions,
+} from '../../dist/read/index.js'
 
 export const markup = loadMarkup()
 
@@ -34,6 +45,28 @@ export async function readAll(
     items.push(...(await pagesOf(batch, { markup, limits: options.limits })))
   }
   return { items, batches: all }
+}
+
+/**
+ * What is read of bytes that come in pieces. Behind the door the first piece is at least as long as what a format is told
+ * by, so that a short input comes at once.
+ */
+export async function readPieces(
+  [format, scanner]: readonly [Format, Scanner],
+  content: string | Uint8Array,
+  size: number,
+  { batchBytes = 2 ** 16, limits }: Pick<ReadOptions, 'batchBytes' | 'limits'> = {},
+): Promise<Item[]> {
+  const bytes = Buffer.from(content as string)
+  async function* pieces() {
+    for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size))
+  }
+  const cutter = new Batcher(batchBytes, { ...LIMITS, ...limits }, [], () => ({ read: 0, total: 0 }))
+  const items: Item[] = []
+  const read = async (batch: Batch) => items.push(...(await pagesOf(batch, { markup, limits })))
+  for await (const batch of cutter.split('-', format, scanner, fromChunks(pieces), {})) await read(batch)
+  for (const batch of cutter.flush()) await read(batch)
+  return items
 }
 
 /** What became of each record, for short: the id of its page, or the code of its reject. */

@@ -10,6 +10,8 @@ const other = { title: 'سوق السمك يعود بعد الحريق', tags: [
 const article = { title, tags: ['الجسر', 'البلدية'] }
 const own = ['الجسر', 'البلدية']
 
+const long = (units: number): string => title.padEnd(units - 1, ' الجسر') + '.'
+
 describe('the tags in a page’s own state', () => {
   it.each<[string, unknown, readonly string[]]>([
     ['beside its title', { props: { trends: ['رياضة'], article } }, own],
@@ -37,6 +39,7 @@ describe('the tags in a page’s own state', () => {
     ['that are ids', { article: { title, tags: [12, 14] } }, []],
     ['of the second object with the title, if the first has none', [{ title }, article], own],
     ['32 deep', Array.from({ length: 32 }).reduce((inner) => [inner], article), own],
+    ['one by itself', { props: { article: { title, tags: ['الجسر'] } }, latest: [other] }, ['الجسر']],
     ['33 deep', Array.from({ length: 33 }).reduce((inner) => [inner], article), []],
   ])('%s', (_, state, tags) => {
     expect(stateTags(JSON.stringify(state), [title])).toEqual(tags)
@@ -49,8 +52,20 @@ describe('the tags in a page’s own state', () => {
     ['a script that is cut off', JSON.stringify(article).slice(0, -1), title, []],
     ['a script that is a number', '12', title, []],
     ['nothing', '', title, []],
+    ['a title of 500', JSON.stringify({ title: long(500), tags: own }), long(500), own],
+    ['a title of 501', JSON.stringify({ title: long(501), tags: own }), long(501), []],
+    [
+      'four million units',
+      JSON.stringify({ article, rest: '' }).replace(
+        '""',
+        `"${' '.repeat(2 ** 22 - JSON.stringify({ article, rest: '' }).length)}"`,
+      ),
+      title,
+      own,
+    ],
     ['more than four million units', JSON.stringify({ article, rest: ' '.repeat(2 ** 22) }), title, []],
-    ['200,000 values before it', JSON.stringify([Array.from({ length: 200_000 }, () => ({})), article]), title, []],
+    ['199,999 values before it', JSON.stringify([Array.from({ length: 199_997 }, () => ({})), article]), title, own],
+    ['200,000 values before it', JSON.stringify([Array.from({ length: 199_998 }, () => ({})), article]), title, []],
   ])('with %s', (_, script, heading, tags) => {
     expect(stateTags(script, [heading])).toEqual(tags)
   })

@@ -51,6 +51,13 @@ describe('markup is told by its root', () => {
     ['<rdf:RDF xmlns:x="x"><item rdf:about="x">', 'a', 'feed'],
     ['<rdf:RDF xmlns:x="x"><items>', 'a', /<rdf:RDF>/],
     ['<svg xmlns="x"><p>', 'a', /^an image/],
+    ['<?xml version="1.0"?><html><p>', 'a.xml', 'html'],
+    ['<!DOCTYPE article SYSTEM "x"><article><p>نص</p>', 'a', /<article>/],
+    ['<!DOCTYPE rss SYSTEM "x"><rss><title>[أخبار]</title>', 'a', 'feed'],
+    ['<!DOCTYPE rss [<!ENTITY x "[y">]><rss>', 'a', 'feed'],
+    ['<!DOCTYPE html [<!ENTITY x "y">]><rss>', 'a', 'html'],
+    ['<!doctypes><rss>', 'a', 'feed'],
+    ['<![CDATA[x]]><rss>', 'a', 'feed'],
     [`<?xml version="1.0"?><article>${' '.repeat(5000)}<html >`, 'a', 'html'],
   ])('%s (%s)', (text, path, expected) => {
     const format = formatOf(Buffer.from(text), path)
@@ -85,9 +92,12 @@ describe('what goes with pages', () => {
     shelf.file('site/a_files/deep/b.txt', 'نص')
     shelf.file('site/other_files/b.html', page)
     shelf.file('site/image', Buffer.from('\x89PNG\r\n', 'latin1'))
+    shelf.file('site/logo', '<svg xmlns="http://www.w3.org/2000/svg"><text>نص</text></svg>')
     shelf.file('site/scan.pdf', '%PDF-1.7')
     shelf.file('site/style.css?ver=6.4', 'p{}')
-    const assets = ['a_files/deep/b.txt', 'a_files/frame.html', 'image', 'style.css?ver=6.4'].map((n) => `site/${n}`)
+    const assets = ['a_files/deep/b.txt', 'a_files/frame.html', 'image', 'logo', 'style.css?ver=6.4'].map(
+      (n) => `site/${n}`,
+    )
     const pages = ['site/a.html', '!UNSUPPORTED', 'site/other_files/b.html']
     for (const inputs of [['site'], ['site/**/*'], ['site/*', 'site/a_files/**']]) {
       const [read, by] = await passed(inputs)
