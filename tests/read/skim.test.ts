@@ -300,14 +300,15 @@ describe('passing over text', () => {
   })
 
   it('gives the same pages for any records', () => {
-    let passed = 0
+    let [passed, tried] = [0, 0]
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
+        tried += records.length
         passed += expectSame(records.map(line))
       }),
       { numRuns: runs(1500) },
     )
-    expect(passed).toBeGreaterThan(100)
+    expect(passed / tried).toBeGreaterThan(0.01)
   })
 
   it('gives the same pages for damaged records', () => {
