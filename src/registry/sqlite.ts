@@ -37,7 +37,7 @@ const NOTADB = 26
 const busy = (error: unknown): boolean => [BUSY, LOCKED].includes(resultOf(error) ?? 0)
 
 /** A driver's error as ours. */
-function failure(error: unknown, where: string): Error {
+export function failure(error: unknown, where: string): Error {
   const result = resultOf(error)
   if (!isError(error) || result === undefined) return error as Error
   const at = { where: { source: where }, cause: error }
@@ -175,6 +175,7 @@ class SqliteConnection implements Connection {
   }
 
   async view(): Promise<{ session: Session; release(): Promise<void> }> {
+    this.#refuseClosed()
     const db = await patiently(() => this.#open(), this.#patience)
     db.exec('BEGIN')
     return {
@@ -213,9 +214,13 @@ class SqliteConnection implements Connection {
     })
   }
 
+  #refuseClosed(): void {
+    if (this.#closed) throw new WusumError('REGISTRY', 'The registry is closed')
+  }
+
   #queue<T>(task: () => Promise<T>): Promise<T> {
     const next = this.#last.then(async () => {
-      if (this.#closed) throw new WusumError('REGISTRY', 'The registry is closed')
+      this.#refuseClosed()
       try {
         return await task()
       } catch (error) {

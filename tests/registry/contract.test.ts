@@ -206,7 +206,10 @@ for (const place of places()) {
         `received ${hamas}`,
         `received ${split}`,
       ])
-      expect((await store.history(split)).map((h) => h.event)).toEqual(['split', 'merged'])
+      expect((await store.history(split)).map((h) => [h.event, h.generation])).toEqual([
+        ['split', 3],
+        ['merged', 4],
+      ])
       expect(await store.check()).toEqual([])
     })
 
@@ -424,7 +427,29 @@ for (const place of places()) {
       const store = await openStore(place.fresh())
       await store.close()
       await store.close()
-      await expect(store.apply([part('1', 'a', 'غزة')])).rejects.toMatchObject({ code: 'REGISTRY', retry: false })
+      const asked: readonly (() => Promise<unknown>)[] = [
+        () => store.apply([part('1', 'a', 'غزة')]),
+        () => store.snapshot(),
+        () => store.cursor(),
+        () => store.newer({ generation: 0, seq: 0, surface: 0, decision: 0 }),
+        () => store.recount(1, () => []),
+        () => store.decide([{ verb: 'ignore', tag: 'غزة' }], 'س'),
+        () => store.undo([1]),
+        () => store.decisions(),
+        () => store.history('t1'),
+        () => store.eachPage(() => undefined),
+        () => store.carriers('غزة', 1),
+        () => lines(store),
+        () => store.import(['{"in":"registry","version":3}']),
+        () => store.check(),
+        () => store.vacuum(),
+      ]
+      for (const ask of asked)
+        await expect(ask()).rejects.toMatchObject({
+          code: 'REGISTRY',
+          retry: false,
+          message: expect.stringContaining('closed'),
+        })
     })
 
     it('ends at the same contents whatever the order and the batches', async () => {

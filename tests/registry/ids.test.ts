@@ -221,6 +221,38 @@ describe('what each judged tag gets', () => {
       { surfaces: [['سهل', b]], events: [{ id: b, event: 'split', other: a }] },
     ],
     [
+      'with an id that was given out since, the way from there',
+      of([['جبل', 2], ['سهل', 1]]), // prettier-ignore
+      judged('جبل سهل'),
+      {
+        tags: expect.arrayContaining(
+          [tag(a, 'جبل', undefined), { id: b, tag: '', key: 'سهل', target: a }].map(
+            (it) => expect.objectContaining(it.target === undefined ? { id: a, key: 'جبل' } : it) as unknown,
+          ),
+        ) as unknown,
+        surfaces: [['جبل', a], ['سهل', a]], // prettier-ignore
+        events: [],
+      },
+    ],
+    [
+      'by all spellings of an id together',
+      of([['جبل', 2, a], ['الجبل', 2, a], ['سهل', 3, a]], [tag(a, 'جبل')]), // prettier-ignore
+      judged('سهل', 'جبل الجبل'),
+      { surfaces: [['سهل', b]], events: [{ id: b, event: 'split', other: a }] },
+    ],
+    [
+      'where it is split from two, the word of one',
+      of([['جبل', 9, a], ['سهل', 9, b], ['واد', 1, a], ['نهر', 1, b]], [tag(a, 'جبل'), tag(b, 'سهل')]), // prettier-ignore
+      judged('جبل', 'سهل', 'واد نهر'),
+      { events: [{ id: idOf('واد'), event: 'split', other: a }] },
+    ],
+    [
+      'without spellings that nobody has stored',
+      of([['جبل', 2, a]], [tag(a, 'جبل')]),
+      judged('جبل تل'),
+      { tags: [], surfaces: [], events: [] },
+    ],
+    [
       'where one is no tag any more, nothing, which is told once',
       of([['جبل', 3, a], ['الجبل', 1, a], ['سهل', 0, b], ['واد', 1, '']], [tag(a, 'جبل'), tag(b, 'سهل')]), // prettier-ignore
       [],
@@ -243,7 +275,14 @@ describe('what each judged tag gets', () => {
     const ids = ['جبل', 'جبل\u00001', 'سهل'].map((key) => idOf(key))
     for (const id of ids) expect(id).toMatch(/^t[0-9abcdefghjkmnpqrstvwxyz]{12}$/)
     expect(idOf('جبل', 1)).toBe(ids[1])
-    // Registries hold it.
+    // Registries hold them.
     expect(ids[0]).toBe('tg64yg3sdkmmr')
+    expect(['غزه', 'سوق', 'بحر', ''].map((key) => idOf(key))).toEqual([
+      't8qn7vqa8qcpn',
+      'tb20dvj3vp5wb',
+      't47pf5gjnjkwm',
+      'twerc8gmrzge1',
+    ])
+    expect([1, 2].map((turn) => idOf('سوق', turn))).toEqual(['t4yg48f59f9cs', 'tywcb3yzh5jq4'])
   })
 })

@@ -42,6 +42,10 @@ describe('what is kept of a page', () => {
     })
   })
 
+  it('is found by 128 bits of a hash of its name, which registries hold', () => {
+    expect(Buffer.from(hashOf('صفحة')).toString('hex')).toBe('050b74cfd83cdb99ba6f50260c46e60d')
+  })
+
   it('is each surface once, with all its occurrences; none that is no tag', () => {
     const longest = 'س'.repeat(500)
     const { counts, keys } = rowOf({

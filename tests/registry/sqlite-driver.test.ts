@@ -66,6 +66,18 @@ describe.each(drivers)('%s', (_, open) => {
   })
 })
 
+it('leaves warnings of others alone, and knows no number of what is no error of a database', () => {
+  const warning = () => Reflect.get(process, 'emitWarning') as unknown
+  const before = warning()
+  ownSqlite()
+  expect(warning()).toBe(before)
+  const errors = ['text', undefined, { errcode: 5 }, Object.assign(new Error('x'), { errcode: '5' })]
+  expect(errors.map((error) => resultOf(error))).toEqual([undefined, undefined, undefined, undefined])
+  const full = (name: string) => Object.assign(new Error('x'), { [name]: 13 + 256 })
+  expect([resultOf(full('errcode')), resultOf(full('rawCode'))]).toEqual([13, 13])
+  expect(resultOf(new Error('ConnectionFailed("Unable to open connection to local database x: 270")'))).toBe(14)
+})
+
 it('says nothing of experiments', async () => {
   const { spawnSync } = await import('node:child_process')
   const driver = new URL('../../dist/registry/sqlite-driver.js', import.meta.url).href

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openStore } from '../../dist/registry/index.js'
 import type { Row, Value } from '../../dist/registry/rows.js'
 import { SqlStore, type Connection, type Session } from '../../dist/registry/sql.js'
+import { failure } from '../../dist/registry/sqlite.js'
 import { loadSqlite } from '../../dist/registry/sqlite-driver.js'
 
 const page = { page: '1', digest: 'a', surfaces: [{ surface: 'غزة', key: 'غزه', count: 1 }] }
@@ -32,6 +33,24 @@ describe('a registry file', () => {
     for (const statement of [...statements, 'PRAGMA wal_checkpoint(TRUNCATE)']) db.exec(statement)
     db.close()
   }
+
+  it.each<[number, string, boolean, RegExp]>([
+    [5, 'REGISTRY_BUSY', true, /in use by another process/],
+    [6, 'REGISTRY_BUSY', true, /in use by another process/],
+    [8, 'REGISTRY', false, /cannot be opened for writing/],
+    [10, 'REGISTRY', true, /could not be written: odd/],
+    [11, 'REGISTRY', false, /not a registry, or is damaged/],
+    [13, 'REGISTRY', true, /could not be written: odd/],
+    [14, 'REGISTRY', false, /cannot be opened for writing/],
+    [26, 'REGISTRY', false, /not a registry, or is damaged/],
+    [1, 'REGISTRY', false, /^a\.db: odd$/],
+  ])('says what number %i of SQLite means', (errcode, code, retry, message) => {
+    // The upper bits are details.
+    const error = Object.assign(new Error('odd'), { errcode: errcode + 512 })
+    const told = failure(error, 'a.db')
+    expect(told).toMatchObject({ code, retry, message: expect.stringMatching(message), cause: error })
+    expect(failure(told, 'b.db')).toBe(told)
+  })
 
   it('of a newer version is refused in a sentence, and left alone', async () => {
     const file = await registry()
