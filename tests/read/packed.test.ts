@@ -3,9 +3,7 @@ import { brotliCompressSync, crc32, gzipSync } from 'node:zlib'
 
 import { afterAll, describe, expect, it } from '@jest/globals'
 
-import { fromChunks } from '../../dist/read/bytes.js'
-import { LIMITS, isReject, pagesOf, type Item, type ReadOptions } from '../../dist/read/index.js'
-import { unpack, type Packing } from '../../dist/read/unpack.js'
+import { isReject, pagesOf, type Item, type ReadOptions } from '../../dist/read/index.js'
 import { Shelf, markup, readAll, told } from './shelf.js'
 
 /** Packed files that are damaged: what was packed whole is read, what was not is a reject that says where. */
@@ -134,29 +132,6 @@ describe.each(packers)('a .%s file', (ending, pack) => {
     // A hundred breaks, and that no more is read.
     expect(items).toHaveLength(102)
     expect(reasons(items).at(-1)).toContain('broken in 100 places')
-  })
-})
-
-describe('packed bytes', () => {
-  const named = (): Buffer => {
-    const member = gzipSync(lines(2, 4))
-    const header = Buffer.from(member.subarray(0, 10))
-    header[3] = 4 | 8
-    return Buffer.concat([header, Buffer.from([2, 0, 7, 7]), Buffer.from('name\0'), member.subarray(10)])
-  }
-  it.each<[Packing, Buffer]>([
-    ['gzip', Buffer.concat([gzipSync(lines(0, 2)), Buffer.from('\0\0'), named()])],
-    ['zstd', Buffer.concat([zstd(lines(0, 2)), summed(lines(2, 4))])],
-    ['brotli', brotliCompressSync(lines(0, 4))],
-  ])('of %s may come one by one', async (packing, content) => {
-    const bytewise = async function* () {
-      for (const byte of content) yield await Promise.resolve(Uint8Array.of(byte))
-    }
-    const bytes = unpack(fromChunks(bytewise), packing, LIMITS)
-    const into = Buffer.alloc(2 ** 16)
-    let text = ''
-    for (let count; (count = await bytes.fill(into)) > 0;) text += into.toString('latin1', 0, count)
-    expect(Buffer.from(text, 'latin1').toString()).toBe(lines(0, 4))
   })
 })
 

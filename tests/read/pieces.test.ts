@@ -161,28 +161,3 @@ describe('values of JSON are found', () => {
     }
   })
 })
-
-describe('lines are found', () => {
-  const act = '{"index":{"_id":"1"}}'
-  it.each<[string, string, string[]]>([
-    ['each', '{"a":1}\n\n{"b":2}', ['{"a":1}', '', '{"b":2}']],
-    [
-      'with what to do with them',
-      `${act}\n{"a":1}\n{"index":{}}\n{"b":2}\n`,
-      [`${act}\n{"a":1}`, '{"index":{}}\n{"b":2}'],
-    ],
-    ['but for an empty one behind that', `${act}\n\n${act}\n{"b":2}\n`, [act, `${act}\n{"b":2}`]],
-    [
-      'by themselves where one is not said what to do with',
-      `${act}\n{"a":1}\n{"b":2}\n`,
-      [`${act}\n{"a":1}`, '{"b":2}'],
-    ],
-  ])('%s', (_, content, want) => {
-    for (const step of [content.length, 7, 1]) {
-      const records = recordsIn(lineScanner(Buffer.from(content)), content, step)
-      expect(records.filter((record) => record !== 'record')).toEqual(
-        want.slice(0, content.endsWith('\n') ? undefined : -1),
-      )
-    }
-  })
-})
