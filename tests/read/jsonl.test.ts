@@ -16,6 +16,7 @@ describe('lines are read', () => {
     ['but for an empty one behind that', `${act}\n\n${act}\n{"text":"صيد"}\n`, [['1']]],
     ['by themselves where one is not said what to do with', `${act}\n{"text":"صيد"}\n${two}\n`, [['1'], ['b']]],
     ['but for one that is broken', `${one}\n{"id" "x"}\n${two}`, [['a'], ['!', 2], ['b']]],
+    ['with the number of each, empty ones counted', `${one}\n\n{"id" "x"}\n`, [['a'], ['!', 3]]],
     ['but for a broken one that is said what to do with', `${act}\n{"id" "x"}\n${act}\n${two}`, [['!', 1], ['b']]],
   ])('%s', async (_, content, want) => {
     for (const size of [content.length, 7, 1]) {

@@ -86,6 +86,27 @@ describe('passing over text', () => {
     expect((read(lines, (id) => id === '2')[1] as Page).text).toBe(prose)
   })
 
+  it.each<[string, object, boolean]>([
+    ['of a page with tags', { tags: ['غزة', 'رفح'] }, true],
+    ['of a page with a tag', { tags: ['غزة'] }, true],
+    ['of a page with none', {}, false],
+    ['of one whose tag may be several', { tags: 'غزة رفح خان' }, false],
+    ['of one with a long tag that may be several', { tags: ['غزة', `رفح ${'كلمة '.repeat(40)}`] }, false],
+    ['of one with a long word', { tags: ['غزة', 'ك'.repeat(200)] }, true],
+  ])('is for prose %s: %j', (_, more, passed) => {
+    const record = line({ id: '1', text: prose, ...more })
+    expect(expectSame([record])).toBe(Number(passed))
+    // No field is another by these options.
+    const options = { markup, skim: { ...skim, wanted: () => false }, fields: {} }
+    expect(
+      (pagesOf(batchOf([record]), options) as Item[]).map((item) => 'text' in item && item.text === prose),
+    ).toEqual([!passed])
+    const named = { ...options, fields: { text: 'text' } }
+    expect((pagesOf(batchOf([record]), named) as Item[]).map((item) => 'text' in item && item.text === prose)).toEqual([
+      true,
+    ])
+  })
+
   it.each([
     ['a label on a line', `${prose}كلمات دلالية\nغزة\nحماس\n`],
     ['a label at the beginning', `الوسوم: غزة، حماس، رفح\n${prose}`],
