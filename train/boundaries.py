@@ -7,6 +7,7 @@ ap = argparse.ArgumentParser()
 ap.add_argument('samples')
 ap.add_argument('--out')
 ap.add_argument('--start', help='weights to begin with')
+ap.add_argument('--mean', nargs='+', help='trains nothing: the mean of these weights, which began with the same')
 ap.add_argument('--prose', default='0.9,0.4,0.1,0.05,0.05', help='share of the prose lists seen in each epoch')
 ap.add_argument('--rate', type=float, default=2.5e-3)
 # vectors come of far more text than lists: learning them as fast as the rest forgets it
@@ -234,7 +235,8 @@ p = init(rng)
 if a.start: p = {k: jnp.asarray(q) for k, q in np.load(a.start).items()}
 mean = {k: q + 0. for k, q in p.items()}; m = {k: jnp.zeros_like(q) for k, q in p.items()}; v = {k: jnp.zeros_like(q) for k, q in p.items()}
 say('parameters', sum(q.size for q in p.values()))
-shares = [float(x) for x in a.prose.split(',')]
+if a.mean: mean = {k: sum(jnp.asarray(np.load(f)[k]) for f in a.mean) / len(a.mean) for k in p}
+shares = [] if a.mean else [float(x) for x in a.prose.split(',')]
 def part(share): return (T.kind < PROSE) | (rng.random(len(T.n)) < share)
 steps = sum(len(T.batches(rng, part(x))) for x in shares)
 say(steps, 'steps', len(T.n), 'samples')

@@ -50,7 +50,7 @@ describe('segment', () => {
   })
 
   it('learns from the delimited lists of a collection', () => {
-    const known = ['خيط المغزل', 'ملح الجرة', 'قمح الضفاف']
+    const known = ['صوف مغزول', 'ملح جرار', 'قمح ضفاف']
     const run = { pieces: [known.join(' ')] }
     const cutBy = (lists: number) => {
       const evidence = new Evidence(model.letters)
@@ -63,7 +63,7 @@ describe('segment', () => {
   })
 
   it('trusts what a collection delimits the more lists have it, and not where they have a piece of it, too', () => {
-    const run = { pieces: ['ملح الجرة زيت الزيتون'] }
+    const run = { pieces: ['ملح الجرة زيتون'] }
     const sureness = (whole: number, piece: number) => {
       const evidence = new Evidence(model.letters)
       for (let i = 0; i < whole; i++) evidence.observeList(['ملح الجرة', `موضوع ${i}`])

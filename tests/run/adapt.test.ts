@@ -4,7 +4,7 @@ import { records, Workdir } from '../cli/workdir.js'
 
 /** A house of one-word tags, with pages that have lost their delimiters. Its words are also phrases elsewhere. */
 const nouns =
-  'سفر فنادق شواطئ رحلات جبال قرى متاحف حدائق مطاعم أسواق قطارات طيران تأشيرات خرائط تصوير تخييم غوص تسلق قلاع آثار'.split(
+  'بيع شقق إيجار مكاتب صيانة مصاعد تأجير سيارات ترميم منازل نقل أثاث غسيل خزانات تركيب مظلات عزل أسطح تنظيف سجاد'.split(
     ' ',
   )
 const list = (page: number) => Array.from({ length: 7 }, (_, i) => nouns[(page * 3 + i * (1 + (page % 6))) % 20]!)
