@@ -1,6 +1,13 @@
 /** What is made of the words of layouts. */
 import { describe, expect, it } from '@jest/globals'
-import { compileLayout, isInterface, isLabel, type LayoutData, type PhraseKind } from '../../dist/core/lists/layout.js'
+import {
+  compileLayout,
+  isInterface,
+  isLabel,
+  type Begun,
+  type LayoutData,
+  type PhraseKind,
+} from '../../dist/core/lists/layout.js'
 import { hashOf } from '../../dist/core/text/hash.js'
 import { loadModel } from '../../dist/model/index.js'
 
@@ -43,9 +50,16 @@ const compile = ({ labels, ends, unlabelled, ...rest }: Given) =>
     },
     letters,
   )
-type Phrases = ReadonlyMap<string, readonly { readonly kind: PhraseKind; readonly words: readonly string[] }[]>
-const told = (phrases: Phrases) =>
-  [...phrases].map(([word, list]) => [word, list.map(({ kind, words }) => `${kind} ${words.join(' ')}`)])
+type Told = readonly { readonly kind: PhraseKind; readonly words: readonly string[] }[]
+const listed = (list: Told) => list.map(({ kind, words }) => `${kind} ${words.join(' ')}`)
+const told = (phrases: ReadonlyMap<string, Begun>) =>
+  [...phrases].map(([word, { alone, more }]) => [
+    word,
+    [...[...more.values()].flatMap(listed).sort((a, b) => b.split(' ').length - a.split(' ').length), ...listed(alone)],
+  ])
+const asLists = (
+  phrases: ReadonlyMap<string, readonly { readonly kind: PhraseKind; readonly words: readonly string[] }[]>,
+) => [...phrases].map(([word, list]) => [word, listed(list)])
 
 it('refuses a phrase without a word', () => {
   expect(() => compile({})).not.toThrow()
@@ -70,7 +84,7 @@ describe('phrases', () => {
       ends: { anywhere: ['ح'], things: ['خ'], labelled: ['د'], colon: ['ذ'] },
       debris: ['ر'],
     })
-    const kinds = [...phrases.values()].map(([phrase]) => phrase!.kind)
+    const kinds = [...phrases.values()].map(({ alone }) => alone[0]!.kind)
     expect(kinds).toEqual([
       'strong',
       'weak',
@@ -85,6 +99,12 @@ describe('phrases', () => {
     ])
     expect(kinds.filter(isLabel)).toEqual(['strong', 'weak', 'singular', 'index', 'topics'])
     expect(kinds.filter(isInterface)).toEqual(['end', 'thing', 'labelled'])
+  })
+
+  it('are none of a part that is not there', () => {
+    expect(() => compile({ labels: { composed: [{ kind: 'strong', phrases: ['وسوم {none}'] }] } })).toThrow(
+      /"وسوم \{none\}" has a part that is not there/,
+    )
   })
 
   it('are composed of all that their parts may be, each kind apart', () => {
@@ -141,8 +161,8 @@ describe('what the word before has run into', () => {
       labels: { strong: ['كلمات دلالية', 'كلم دلالية', 'الوسوم'], weak: ['مواضيع هامة'] },
       ends: { anywhere: ['اقرأ أيضا', 'ذات صلة', 'مقالات أيضا', 'التعليقات'], things: ['أخبار أخرى'] },
     })
-    expect(told(gluedPhrases)).toEqual([['ايضا', ['end اقرا ايضا', 'end مقالات ايضا']]])
-    expect(told(gluedLabels)).toEqual([['دلاليه', ['strong كلمات دلاليه']]])
+    expect(asLists(gluedPhrases)).toEqual([['ايضا', ['end اقرا ايضا', 'end مقالات ايضا']]])
+    expect(asLists(gluedLabels)).toEqual([['دلاليه', ['strong كلمات دلاليه']]])
   })
 
   it('or, behind a list without a label, one word of four letters and its article', () => {

@@ -72,10 +72,16 @@ export interface Phrase {
   readonly words: readonly string[]
 }
 
+/** Phrases that begin with one word: of it alone, and by their second word, longest first. */
+export interface Begun {
+  readonly alone: Phrase[]
+  readonly more: Map<string, Phrase[]>
+}
+
 /** The compiled layout. Read-only by agreement. */
 export interface Layout {
-  /** Phrases by their first word, longest first. */
-  readonly phrases: ReadonlyMap<string, readonly Phrase[]>
+  /** Phrases by their first word. */
+  readonly phrases: ReadonlyMap<string, Begun>
   /** Hashes of the first and the last word of every label: what the scan of a page looks for. */
   readonly firstWords: ReadonlySet<number>
   readonly lastWords: ReadonlySet<number>
@@ -128,7 +134,7 @@ export const isInterface = (kind: PhraseKind): boolean => kind === 'end' || kind
 
 /** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
 export function compileLayout(data: LayoutData, letters: Letters): Layout {
-  const phrases = new Map<string, Phrase[]>()
+  const phrases = new Map<string, Begun>()
   const firstWords = new Set<number>()
   const lastWords = new Set<number>()
   const keysOf = (phrase: string): string[] => {
@@ -143,7 +149,10 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   }
   const add = (kind: PhraseKind, list: readonly (readonly string[])[]) => {
     for (const words of list) {
-      put(phrases, words[0]!, { kind, words })
+      let begun = phrases.get(words[0]!)
+      if (!begun) phrases.set(words[0]!, (begun = { alone: [], more: new Map() }))
+      if (words.length === 1) begun.alone.push({ kind, words })
+      else put(begun.more, words[1]!, { kind, words })
       if (isLabel(kind)) {
         firstWords.add(hashOf(words[0]!))
         lastWords.add(hashOf(words.at(-1)!))
@@ -154,7 +163,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   const expanded = (phrase: string): readonly (readonly string[])[] =>
     phrase.split(/\{(\w+)\}/).reduce<readonly (readonly string[])[]>(
       (begun, text, i) => {
-        const next = i % 2 === 1 ? parts.get(text)! : text.trim() === '' ? [[]] : [keysOf(text)]
+        const next = i % 2 === 1 ? parts.get(text) : text.trim() === '' ? [[]] : [keysOf(text)]
+        if (!next) throw new WusumError('MODEL', `layout: "${phrase}" has a part that is not there`)
         return begun.flatMap((words) => next.map((more) => [...words, ...more]))
       },
       [[]],
@@ -183,7 +193,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
   add('colon', colon)
   add('debris', data.debris.map(keysOf))
   // A topics label may also stand among the ends: the label wins where a list may open, so it comes first.
-  for (const others of phrases.values()) others.sort((a, b) => b.words.length - a.words.length)
+  for (const { more } of phrases.values())
+    for (const others of more.values()) others.sort((a, b) => b.words.length - a.words.length)
   const gluedBy = (kind: PhraseKind, list: readonly (readonly string[])[]) => {
     const glued = new Map<string, Phrase[]>()
     for (const words of list)

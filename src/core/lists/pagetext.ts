@@ -88,10 +88,11 @@ export class PageText {
   }
 
   phraseAt(words: readonly Word[], i: number, wanted: (kind: PhraseKind) => boolean): Phrase | undefined {
-    if (i >= words.length) return undefined
-    return this.layout.phrases
-      .get(words[i]!.key)
-      ?.find((phrase) => wanted(phrase.kind) && this.stands(phrase.words, words, i))
+    const begun = i < words.length ? this.layout.phrases.get(words[i]!.key) : undefined
+    if (!begun) return undefined
+    const more = i + 1 < words.length ? begun.more.get(words[i + 1]!.key) : undefined
+    const whole = more?.find((phrase) => wanted(phrase.kind) && this.stands(phrase.words, words, i))
+    return whole ?? begun.alone.find((phrase) => wanted(phrase.kind))
   }
 
   /** Whether the last of some words, from `from` on, are a phrase of a kind. */

@@ -275,9 +275,8 @@ class SiteWords {
     const few = SPOKEN_SHARE * others.length * (names.length > 0 && apart ? 2 : 1)
     if (
       (names.length > 0 || apart) &&
-      (others.length >= SITE_TAGS
-        ? this.#words(own, others, names) < SITE_WORDS
-        : apart && others.length > 0 && this.#words(own, others, names) === 0) &&
+      others.length >= SITE_TAGS &&
+      this.#words(own, others, names) < SITE_WORDS &&
       !this.#says(own, others, few)
     )
       return 0
