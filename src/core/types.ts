@@ -88,6 +88,11 @@ export interface Markup {
   readonly icons: readonly string[]
   /** Parts beside one of `boxes` that say whose tags they are: the article's. */
   readonly owners: readonly string[]
+  /** Parts that say the same in the name of a field, beside `owners`; how such a name ends. */
+  readonly dataOwners: readonly string[]
+  readonly dataTags: readonly string[]
+  /** Parts that name what is kept for advertisements. */
+  readonly ads: readonly string[]
   /** Parts that may stand before `tag` and `keyword` alone, beside owners; else these end the name of something else. */
   readonly holders: readonly string[]
   /** Parts beside a word for tags that say that they are the whole site's. */

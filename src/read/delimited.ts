@@ -1,6 +1,9 @@
 import { decodeHTML } from 'entities'
 
+import { slugText } from './permalink.js'
 import { ENTITY } from './repair.js'
+
+type Values = Readonly<Record<string, unknown>>
 
 /** What sets tags apart in one string: Arabic and Latin commas and semicolons, bar, line end. */
 const DELIMITERS = '،,؛;|\n\r'
@@ -124,8 +127,10 @@ function named(items: readonly unknown[], depth = 0): string[] {
 function nameOf(item: unknown): string | undefined {
   if (typeof item === 'string') return item
   if (item === null || typeof item !== 'object') return undefined
-  const { name, label, term, title, tag, text, rendered } = item as Readonly<Record<string, unknown>>
-  return [name, label, term, title, tag, text, rendered].find((part): part is string => typeof part === 'string')
+  const { name, label, term, title, displayTitle, displayName, tag, text, rendered, slug } = item as Values
+  const names = [name, label, term, title, displayTitle, displayName, tag, text, rendered]
+  const found = names.find((part): part is string => typeof part === 'string')
+  return found ?? (typeof slug === 'string' ? slugText(slug) : undefined)
 }
 
 /** The items of a list as programs write one; undefined when `text` is not such a list. */

@@ -22,7 +22,7 @@ import { decode, utf16 } from './charset.js'
 import { delimited } from './delimited.js'
 import type { Element } from './elements.js'
 import { readLinked } from './jsonld.js'
-import { stateTags } from './state.js'
+import { mayKeepTags, stateTags, type Script } from './state.js'
 import { mayBeMisread, reread } from './repair.js'
 import { LABEL_UNITS, LABEL_WORDS, ownGroups, type Group, type Link, type PageKind } from './own.js'
 import {
@@ -280,9 +280,9 @@ class PageReader implements Listener {
   private readonly metas = new Map<string, string[]>()
   private place = 0
   private script: string | undefined
-  /** Whether that is what a program keeps of the page, and not JSON-LD; all of these that may hold tags. */
-  private state = false
-  private readonly states: string[] = []
+  /** What it is, unless JSON-LD; all of these that may keep tags. */
+  private scriptKind: Script['kind'] | undefined
+  private readonly scripts: Script[] = []
   private readonly headings = new Map<string, string>()
   /** The heading that is being read. */
   private titling: string | undefined
@@ -405,12 +405,10 @@ class PageReader implements Listener {
   }
 
   private openScript(type: string | undefined): void {
-    if (type === undefined) return
-    if (type.includes('ld+json')) this.script = ''
-    else if (type === 'application/json') {
-      this.script = ''
-      this.state = true
-    }
+    if (type === 'application/json') this.scriptKind = 'json'
+    else if (type === undefined || type === '' || PROGRAM.test(type)) this.scriptKind = 'program'
+    else if (!type.includes('ld+json')) return
+    this.script = ''
   }
 
   /** A heading begins. One of a higher rank ends what stands under the label of other pages, and so does the next beside it. */
@@ -643,10 +641,10 @@ class PageReader implements Listener {
     const framed = this.framed.pop()
     if (this.chip?.depth === this.framed.length) this.endChip(this.chip)
     if (framed !== true) return
-    if (name === 'script' && this.state) {
-      if (SPEAKS_OF_TAGS.test(this.script!)) this.states.push(this.script!)
-      this.state = false
-      this.script = undefined
+    if (name === 'script' && this.scriptKind !== undefined) {
+      const script = { kind: this.scriptKind, text: this.script! }
+      if (mayKeepTags(script)) this.scripts.push(script)
+      this.scriptKind = this.script = undefined
     } else if (name === 'script' && this.script !== undefined) {
       const { keywords, articles, collection } = readLinked(this.script)
       for (const tags of keywords) this.list('json-ld', tags)
@@ -1016,10 +1014,10 @@ class PageReader implements Listener {
       const tags = links.map((link) => link.text)
       this.list('link', tags, links[0]!.place)
     }
-    if (this.states.length > 0) {
+    if (this.scripts.length > 0) {
       const titles = [title, squeeze(this.headings.get('title') ?? ''), squeeze(this.headings.get('h1') ?? '')]
-      const parts = titles.flatMap((whole) => [whole, ...whole.split(BETWEEN_PARTS)])
-      for (const state of this.states) this.list('meta', stateTags(state, parts))
+      const parts = titles.flatMap((whole) => [whole, ...whole.split(BETWEEN_PARTS)]).filter((part) => part !== site)
+      for (const tags of stateTags(this.scripts, parts, this.words.table)) this.list('meta', tags)
     }
     const found = kind === 'listing' ? [] : this.found.sort((a, b) => a.place - b.place).map(({ list }) => list)
     // DSpace adds what kind of work it is to what it is about.
@@ -1083,8 +1081,8 @@ const BETWEEN_PARTS = /\s[|–—-]\s|[|«»]/
 const TITLE_PARTS = /\s[|–—-]\s|[|«»›]/
 /** A link that a program follows. */
 const SCRIPT = /^javascript:/i
-/** What a script without says of no tags. */
-const SPEAKS_OF_TAGS = /"[^"]{0,40}(?:tag|keyword|وسوم|كلمات)[^"]{0,40}"\s*:/i
+/** Types of scripts that run, also such as plugins write to run them later. */
+const PROGRAM = /script$|^module$/
 
 /** The class and id of an element. */
 function namesOf(attributes: Attributes): string {
