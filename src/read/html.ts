@@ -306,6 +306,8 @@ class PageReader implements Listener {
   private others: { depth: number; readonly rank: number; readonly label: string; empty: boolean } | undefined
   /** The pages that elements of one kind, side by side, show with their tags. */
   private readonly cards = new Map<string, Set<string>>()
+  /** The class of the element that begins. */
+  private classes = ''
   /** How many frames there were. */
   private entered = 0
   /** Labels that links to other pages stand under. */
@@ -352,6 +354,7 @@ class PageReader implements Listener {
     const { name } = element
     // An icon named after tags says what stands beside it.
     const icon = name === 'i' || name === 'svg'
+    this.classes = ''
     let kind = icon || name === 'html' || name === 'body' ? 0 : this.kindOf(attributes)
     const named = attributes.has(ARIA_LABEL) && this.words.isTagsName(attributes.get(ARIA_LABEL)!)
     if (named) kind |= TAGS
@@ -381,7 +384,7 @@ class PageReader implements Listener {
     frame.mute = parent.mute || element.mute
     frame.related ||= (kind & RELATED) !== 0
     frame.counter = (kind & COUNT) !== 0
-    frame.names = attributes.get(CLASS) ?? ''
+    frame.names = this.classes
     frame.headed = name === 'main'
     frame.parted = name === 'article' || name === 'header'
     frame.named = named
@@ -470,6 +473,7 @@ class PageReader implements Listener {
   /** What the class and id of an element say of it. */
   private kindOf(attributes: Attributes): number {
     const group = attributes.get(CLASS)
+    this.classes = group ?? ''
     const id = attributes.get(ID)
     if (group === undefined) return id === undefined || !areNames(id.length) ? 0 : this.words.kind(id)
     if (id === undefined) return areNames(group.length) ? this.words.kind(group) : 0

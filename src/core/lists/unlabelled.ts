@@ -96,7 +96,7 @@ export function unlabelled(
   host = '',
 ): { list: Unlabelled | undefined; blocks: readonly Block[] } {
   const finder = new Finder(text, title ?? '', layout, letters)
-  const list = finder.find()
+  const list = finder.find(host === '')
   return { list, blocks: host === '' ? [] : finder.blocks(hashOf(host), list) }
 }
 
@@ -123,7 +123,8 @@ class Finder {
     this.#lines = linesOf(text, letters)
   }
 
-  find(): Unlabelled | undefined {
+  /** @param alone nothing but the page itself can tell what stands before its article */
+  find(alone: boolean): Unlabelled | undefined {
     const lines = this.#lines
     const first = lines.findIndex((line) => line.prose)
     if (first < 0) return undefined
@@ -151,7 +152,7 @@ class Finder {
     const short = this.#behind(last)
     if (short) candidates.push(short)
     candidates.push(...this.#buttoned())
-    const ahead = candidates.length === 0 ? this.#ahead(first) : undefined
+    const ahead = alone && candidates.length === 0 ? this.#ahead(first) : undefined
     if (ahead) candidates.push(ahead)
     if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
     // Above the headline stands what the whole site has.
