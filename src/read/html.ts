@@ -135,6 +135,8 @@ const TAG_WORDS = 8
 const PROSE_WORDS = 15
 /** What shows another page, by its title, its tags and how it begins, has no more words. */
 const CARD_WORDS = 80
+/** Nor more tags. */
+const CARD_TAGS = 50
 /** A style that takes an element from sight. */
 const NOT_SHOWN = /display\s{0,8}:\s{0,8}none/i
 /** How often a tag was used, at the end of its text. */
@@ -839,7 +841,8 @@ class PageReader implements Listener {
   private card(name: string, frame: Frame): void {
     if (!frame.block || frame.titles === 0 || frame.headed || frame.words > CARD_WORDS) return
     const groups = [frame.links, ...frame.groups, ...this.groups.slice(frame.listed)]
-    if (groups.every((links) => links.length === 0)) return
+    const tags = groups.reduce((sum, links) => sum + links.length, 0)
+    if (tags === 0 || tags > CARD_TAGS) return
     const card = `${this.frame.number} ${name} ${frame.names}`
     const shown = this.cards.get(card)
     if (shown !== undefined) shown.add(frame.title)

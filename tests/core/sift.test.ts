@@ -238,6 +238,24 @@ describe('what a site says of itself', () => {
     expect(setAside).toEqual([{ reason: 'site-words', tags: ['بوابة النهار', 'أخبار عاجلة', 'فن'] }])
   })
 
+  it('takes time in proportion to the lists and the text', () => {
+    const site = 'بوابة النهار'
+    const list = (count: number, word: string) => Array.from({ length: count }, (_, i) => surfaces.of(`${word} ${i}`))
+    const time = (count: number): number => {
+      const text = 'كلام طويل عن أمر لا يذكر فيه شيء مما في القائمة كلها حتى آخر السطر\n'.repeat(count / 10)
+      const lists = [
+        { from: 'meta' as const, tags: [surfaces.of(site), ...list(count, 'صيد')] },
+        { from: 'link' as const, tags: list(count, 'سمك') },
+      ]
+      const start = process.cpuUsage()
+      sift({ ...page, text }, lists, surfaces)
+      return process.cpuUsage(start).user / 1000
+    }
+    time(5_000)
+    const best = (count: number): number => Math.min(time(count), time(count), time(count))
+    expect(best(40_000)).toBeLessThan(40 * Math.max(best(5_000), 2))
+  })
+
   it('is no matter of an export’s own field', () => {
     expect(sifted(page, { from: 'field', tags: ['بوابة النهار', ...site] }).kept).toEqual(site)
   })

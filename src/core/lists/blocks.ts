@@ -270,10 +270,11 @@ export class BlockReader {
   /** A row of links whose texts are hashtags, with blanks within or behind the hash: what converters make of `# غزة`. */
   private linked(at: number, stop: number): { tags: string[]; end: number } | undefined {
     const { text, page } = this
-    if (stop - at > BLOCK_UNITS || text.indexOf(EDGE, at) >= stop) return undefined
-    const parts = text.slice(at, stop).split(EDGE).map((part) => part.trim()) // prettier-ignore
-    const links = parts.filter((part) => part !== '')
-    if (links.length < 2 || !links.every((part) => isHash(part.charCodeAt(0)) && part.length <= LINK_UNITS)) return undefined // prettier-ignore
+    if (stop - at > BLOCK_UNITS) return undefined
+    const parts = text.slice(at, stop).split(EDGE)
+    const links = parts.map((part) => part.trim()).filter((part) => part !== '')
+    const isTag = (part: string): boolean => isHash(part.charCodeAt(0)) && part.length <= LINK_UNITS
+    if (parts.length < 2 || links.length < 2 || !links.every(isTag)) return undefined
     return { tags: links.map((part) => clean(part.slice(1), page.letters)), end: stop }
   }
 

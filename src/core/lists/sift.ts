@@ -40,6 +40,9 @@ const SITE_TAGS = 3
 const SITE_WORDS = 2
 /** Keys of so few letters stand within other words. */
 const SHORT = 4
+/** Tags of more are looked for nowhere, and not in more of a text: each is looked for in all of it. */
+const MOST_TAGS = 200
+const PROSE_UNITS = 50_000
 /** A shorter line may be of a menu. */
 const SENTENCE_UNITS = 60
 /** Of tags that a page does not speak of, so many stand in its title or text by chance, as the town, or in its menus. */
@@ -260,7 +263,7 @@ class SiteWords {
   from(list: NumberedList, all: readonly NumberedList[]): number {
     const { from, tags } = list
     const { title } = this.#page
-    if (from === 'field' || title === undefined) return tags.length
+    if (from === 'field' || title === undefined || tags.length > MOST_TAGS) return tags.length
     const { keys } = this.#surfaces
     this.#parts ??= partsOf(title.slice(0, TITLE_UNITS)).map((part) => this.#surfaces.keyOf(part))
     // What of the title is the page's own: the longest part that names no site, so far as is known; rather none of the tags.
@@ -271,7 +274,8 @@ class SiteWords {
     const isName = (tag: SurfaceNumber) => sites.some((one) => one === keys[tag]! || one.startsWith(`${keys[tag]!} `))
     const names = tags.filter(isName)
     const others = tags.filter((tag) => !isName(tag))
-    const apart = all.some((other) => other !== list && !other.tags.some((tag) => tags.includes(tag)))
+    const these = new Set(tags)
+    const apart = all.some((other) => other !== list && !other.tags.some((tag) => these.has(tag)))
     const few = SPOKEN_SHARE * others.length * (names.length > 0 && apart ? 2 : 1)
     if (
       (names.length > 0 || apart) &&
@@ -300,7 +304,7 @@ class SiteWords {
     const left = tags.map((tag) => this.#surfaces.keys[tag]!).filter((key) => !has(title, key))
     if (tags.length - left.length > few) return true
     // Few pages come to this: their text is folded here alone.
-    const prose = (this.#prose ??= this.#surfaces.fold(sentencesOf(this.#page.text ?? '')))
+    const prose = (this.#prose ??= this.#surfaces.fold(sentencesOf(this.#page.text?.slice(0, PROSE_UNITS) ?? '')))
     return tags.length - left.filter((key) => !has(prose, key)).length > few
   }
 }
