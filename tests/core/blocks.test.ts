@@ -678,3 +678,17 @@ describe('a label amid a page of one line', () => {
     ['behind the name of a network alone', page.replace('انشر عبر', 'واتساب'), ''],
   ])
 })
+
+describe('what ends a list on one line', () => {
+  const page = (behind: string) => `${w(60)}. الكلمات المفتاحية صيد البحر سمك ملح ${behind}`
+  each([
+    ['the address of the page', page('رابط دائم : https://a.example/?p=1 نسخ'), '{صيد البحر سمك ملح}'],
+    ['a date as systems write it', page('8 فبراير, 2025 0 قارب شارك على فيسبوك'), '{صيد البحر سمك ملح}'],
+    ['no date as people say it', page('7 أكتوبر 2023 قارب مواضيع مميزة'), '{صيد البحر سمك ملح 7 أكتوبر 2023 قارب}'],
+    ['other pages, with articles', page('الموضوعات المتعلقة قارب'), '{صيد البحر سمك ملح}'],
+  ])
+  each([
+    ['hashtags below a heading of other pages', 'مواضيع تهمك\n#صيد البحر\n#سمك\n#ملح', ''],
+    ['and below another line', 'قارب شراع\n#صيد البحر\n#سمك\n#ملح', 'صيد البحر | سمك | ملح'],
+  ])
+})

@@ -108,7 +108,13 @@ describe('a list without a label', () => {
   it.each(each)('is a run on a page that lost its line ends: %s', (title, body, tags) => {
     const page = `الرئيسية أخبار رياضة ${title} ${body.replaceAll('\n', ' ')} `
     const filler = `${body.replaceAll('\n', ' ')} `
-    for (const behind of ['نرشح لكم عنوان خبر آخر', 'مقالات ذات صلة عنوان خبر آخر', '« الصفحة السابقة تدوينة أخرى']) {
+    for (const behind of [
+      'شاركها فيسبوك تويتر واتساب',
+      'الموضوعات المتعلقة عنوان خبر آخر',
+      'نرشح لكم عنوان خبر آخر',
+      'مقالات ذات صلة عنوان خبر آخر',
+      '« الصفحة السابقة تدوينة أخرى',
+    ]) {
       const { lists, runs } = find(page + filler + tags.join(' ') + ' ' + behind)
       expect(lists).toEqual([])
       expect(runs.map(({ pieces }) => pieces)).toEqual([[tags.join(' ')]])
@@ -385,6 +391,16 @@ describe('around an article', () => {
       'amid an article',
       `${title}\n${body.split('\n')[0]!}\nميناء الصيد\nحذف\nالسردين\nحذف\nسعر الوقود\nحذف\n${body}`,
       'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    [
+      'short lines behind who says it',
+      `${title}\n${body}\nالمصدر : وكالات\nميناء الصيد\nالسردين\nسعر الوقود\nحول هذه القصة\nآراء`,
+      'ميناء الصيد | السردين | سعر الوقود',
+    ],
+    [
+      'not behind two such lines',
+      `${title}\n${body}\nالمصدر : وكالات\nتحرير : سلمى\nميناء الصيد\nالسردين\nسعر الوقود\nحول هذه القصة\nآراء`,
+      '',
     ],
     ['two chips are too few', `${title}\n${body}\nميناء الصيد\nحذف\nالسردين\nحذف\nآراء القراء في هذا\nوصلت`, ''],
     [

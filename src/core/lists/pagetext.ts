@@ -221,6 +221,9 @@ export class PageText {
     if (figure) {
       DATE.lastIndex = start
       if (DATE.test(this.text)) return true
+      // A system writes a comma there (8 فبراير, 2025), who names an event does not.
+      if (this.isMonthOf(words, i) && /^[،,] /.test(this.text.slice(words[i + 1]!.end, words[i + 1]!.end + 2)))
+        return true
       return this.isMonthOf(words, i) && this.isLine(words, i, Math.min(words.length, i + 3) - 1)
     }
     const next = words[i + 1]
@@ -264,7 +267,9 @@ export class PageText {
     const words = this.lineAbove(at)
     return (
       words.length > 0 &&
-      (this.layout.crowds.has(words[0]!.key) || this.phraseAt(words, 0, (kind) => kind === 'index') !== undefined)
+      (this.layout.crowds.has(words[0]!.key) ||
+        this.phraseAt(words, 0, (kind) => kind === 'index') !== undefined ||
+        this.phraseAt(words, 0, (kind) => kind === 'end')?.words.length === words.length)
     )
   }
 

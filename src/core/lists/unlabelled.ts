@@ -57,6 +57,8 @@ const MOST_ITEMS = 40
 /** A flattened page: a line of so many units that holds all of an article. */
 const FLAT_UNITS = 400
 const FLAT_WORDS = 20
+/** So many of its words in a row are a share bar. */
+const BAR_WORDS = 3
 /** A row behind an article: so many lines behind it at most, of so many words at least where nothing parts them. */
 const ROW_LINES = 12
 const ROW_WORDS = 4
@@ -129,6 +131,12 @@ class Finder {
     const first = lines.findIndex((line) => line.prose)
     if (first < 0) return undefined
     let last = this.#proseBefore(lines.length)
+    // Headlines that ask, below what pages have behind their articles, are none of it.
+    for (let before = last; last > first && lines[last]!.size < LONG; last = before) {
+      before = this.#proseBefore(last)
+      const between = lines.slice(before + 1, last)
+      if (!between.some(({ start, end }) => this.#isBehind(this.#words(start, end, LONG)))) break
+    }
     let row: Candidate | undefined
     // A list may be as long as prose, the page's own or a cloud of the site's.
     while (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
@@ -383,6 +391,8 @@ class Finder {
         closed = false
         continue
       }
+      // Who says it, before its tags: المصدر: وكالات.
+      if (items.length === 0 && at === last + 1 && SOURCE.test(this.#text.slice(line.start, line.end))) continue
       if (line.size === 0 || line.size > 4 || line.commas > 0) break
       if (words.every(({ key }) => isFigure(key))) {
         closed = this.#isCounts(at)
@@ -493,7 +503,8 @@ class Finder {
     const found: Candidate[] = []
     for (let i = 1; i < words.length; i++) {
       // Before the article's first sentence stands the site's own.
-      if (!this.#isBehind(words, i, 2) || words[i]!.start < start + FLAT_UNITS / 2) continue
+      if (words[i]!.start < start + FLAT_UNITS / 2) continue
+      if (!this.#isBehind(words, i, 2) && !this.#barsAt(words, i)) continue
       let from = i
       while (from > 0 && from > i - FLAT_WORDS - 1 && !this.#stopBefore(words, from)) from--
       const stretch = words.slice(from, i)
@@ -608,6 +619,11 @@ class Finder {
     return words.every(({ key }) => barHeads.has(key) || barNames.has(key))
   }
 
+  /** So many words of a share bar, one behind the other. */
+  #barsAt(words: readonly Word[], i: number): boolean {
+    return i + BAR_WORDS <= words.length && this.#isBar(words.slice(i, i + BAR_WORDS))
+  }
+
   #stopBefore(words: readonly Word[], i: number): boolean {
     if (i === 0) return false
     const gap = this.#text.slice(words[i - 1]!.end, words[i]!.start)
@@ -630,6 +646,8 @@ class Finder {
   }
 }
 
+/** The line of an agency or of who wrote it, behind an article. */
+const SOURCE = /^[^:：]{2,20}[:：]\s?[^:：]{2,60}$/
 /** A delimiter within a number or a word: 1,000. */
 const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
