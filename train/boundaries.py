@@ -229,7 +229,7 @@ def sharpness(p, names):
     at = lambda f: sum(float(one(S, x, f)) for S, x in batches)
     return min((at(f), f) for f in np.arange(0.3, 1.21, 0.05))[1]
 
-T = Samples('train')
+T = None if a.mean else Samples('train')
 rng = np.random.default_rng(a.seed)
 p = init(rng)
 if a.start: p = {k: jnp.asarray(q) for k, q in np.load(a.start).items()}
@@ -239,7 +239,7 @@ if a.mean: mean = {k: sum(jnp.asarray(np.load(f)[k]) for f in a.mean) / len(a.me
 shares = [] if a.mean else [float(x) for x in a.prose.split(',')]
 def part(share): return (T.kind < PROSE) | (rng.random(len(T.n)) < share)
 steps = sum(len(T.batches(rng, part(x))) for x in shares)
-say(steps, 'steps', len(T.n), 'samples')
+if T: say(steps, 'steps', len(T.n), 'samples')
 key = jax.random.PRNGKey(a.seed); t = 0
 for epoch, share in enumerate(shares):
     total = 0.; count = 0

@@ -115,7 +115,9 @@ export interface Markup {
   readonly labels: readonly string[]
   /** Words in a label that say that tags below are the whole site's. */
   readonly crowdLabels: readonly string[]
+  /** Names of lists of tags for those who hear a page. */
   readonly tagLabels: readonly string[]
+  /** Words for a page that make such a name that of its own tags. */
   readonly works: readonly string[]
   /** Words that say the same in a label that speaks of tags. */
   readonly siteWords: readonly string[]

@@ -185,7 +185,7 @@ class Frame {
   related = false
   titles = 0
   title = ''
-  /** Which of all frames it is, and its class and id. */
+  /** Which of all frames it is, and its class. */
   number = 0
   names = ''
   /** Length of the text of the link around it, and lists found, of links and others, when it began. */
@@ -308,8 +308,6 @@ class PageReader implements Listener {
   private others: { depth: number; readonly rank: number; readonly label: string; empty: boolean } | undefined
   /** The pages that elements of one kind, side by side, show with their tags. */
   private readonly cards = new Map<string, Set<string>>()
-  /** The class of the element that begins. */
-  private classes = ''
   /** How many frames there were. */
   private entered = 0
   /** Labels that links to other pages stand under. */
@@ -356,8 +354,8 @@ class PageReader implements Listener {
     const { name } = element
     // An icon named after tags says what stands beside it.
     const icon = name === 'i' || name === 'svg'
-    this.classes = ''
-    let kind = icon || name === 'html' || name === 'body' ? 0 : this.kindOf(attributes)
+    const group = attributes.get(CLASS)
+    let kind = icon || name === 'html' || name === 'body' ? 0 : this.kindOf(group, attributes.get(ID))
     const named = attributes.has(ARIA_LABEL) && this.words.isTagsName(attributes.get(ARIA_LABEL)!)
     if (named) kind |= TAGS
     if (element.whole) kind &= ~(TAGS | OWN | CROWD)
@@ -386,7 +384,7 @@ class PageReader implements Listener {
     frame.mute = parent.mute || element.mute
     frame.related ||= (kind & RELATED) !== 0
     frame.counter = (kind & COUNT) !== 0
-    frame.names = this.classes
+    frame.names = group ?? ''
     frame.headed = name === 'main'
     frame.parted = name === 'article' || name === 'header'
     frame.named = named
@@ -473,10 +471,7 @@ class PageReader implements Listener {
   }
 
   /** What the class and id of an element say of it. */
-  private kindOf(attributes: Attributes): number {
-    const group = attributes.get(CLASS)
-    this.classes = group ?? ''
-    const id = attributes.get(ID)
+  private kindOf(group: string | undefined, id: string | undefined): number {
     if (group === undefined) return id === undefined || !areNames(id.length) ? 0 : this.words.kind(id)
     if (id === undefined) return areNames(group.length) ? this.words.kind(group) : 0
     if (!areNames(group.length + 1 + id.length)) return 0
@@ -1081,10 +1076,8 @@ class PageReader implements Listener {
 /** What is named by fewer units or more is named after nothing that matters. */
 const areNames = (units: number): boolean => units >= 3 && units <= 512
 
-/** What stands in a title between what it says and the site's name. */
+/** What stands in a title between what it says and the site's name; and between the steps of a path. */
 const BETWEEN_PARTS = /\s[|–—-]\s|[|«»]/
-
-/** The same, and steps of a path. */
 const TITLE_PARTS = /\s[|–—-]\s|[|«»›]/
 /** A link that a program follows. */
 const SCRIPT = /^javascript:/i

@@ -1,5 +1,5 @@
 import { PRIME, SEED } from '../core/text/hash.js'
-import { ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../core/text/words.js'
+import { ONE_LINE_MARGIN, ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../core/text/words.js'
 import type { Batch, Skim } from './types.js'
 
 /**
@@ -16,6 +16,9 @@ import type { Batch, Skim } from './types.js'
 const LEAST = 256
 /** In a text, each of these may mean that it is to be mended, or has markup, or holds a colon or hash of full width. */
 const UNUSUAL = ['<', '&', '\xc3', '\xc2\xa7', '\xef\xbc']
+
+/** Blanks around a page of one line, in bytes: no blank has more. */
+const MARGIN_BYTES = 3 * ONE_LINE_MARGIN
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -90,12 +93,13 @@ export class Skimmer {
       if (stop >= end) return -1
       for (let colon = this.#colon.at(at); colon < stop; colon = this.#colon.at(colon + 1))
         if (this.#closesLabel(lineStart, colon)) return -1
-      if (quote < backslash)
-        return this.#longer(lineStart, quote, lineStart === start ? ONE_LINE_UNITS : PAGE_LINE_UNITS) ? -1 : quote
+      const mayBeAll = lineStart - start <= MARGIN_BYTES && quote - stop <= MARGIN_BYTES
+      const longest = mayBeAll ? ONE_LINE_UNITS : PAGE_LINE_UNITS
+      if (quote < backslash) return this.#longer(lineStart, quote, longest) ? -1 : quote
       const escaped = text.charCodeAt(backslash + 1)
       at = backslash + 2
       if (escaped === 0x6e) {
-        if (this.#longer(lineStart, backslash, PAGE_LINE_UNITS)) return -1
+        if (this.#longer(lineStart, backslash, longest)) return -1
         lineStart = at
         if (this.#opensLine(at)) return -1
       } else if (escapes[escaped] === 0) return -1

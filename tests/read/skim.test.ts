@@ -118,6 +118,17 @@ describe('passing over text', () => {
       'a label within a line as long as a page',
       `${prose}${'قال الوزير إن الحكومة تعمل '.repeat(60)}الوسوم غزة حماس رفح`,
     ],
+    // Blanks around a line leave it all of its text.
+    ...['\n', '\r\n', ' \u3000 \n'].flatMap((blank): [string, string][] => [
+      [
+        `a label within a line that is the page, before ${JSON.stringify(blank)}`,
+        `${'قال الوزير إن الحكومة تعمل '.repeat(20)}الوسوم غزة حماس رفح${blank}`,
+      ],
+      [
+        `a label within a line that is the page, behind ${JSON.stringify(blank)}`,
+        `${blank}${'قال الوزير إن الحكومة تعمل '.repeat(20)}الوسوم غزة حماس رفح`,
+      ],
+    ]),
     ['hashtags', `${prose}\n#غزة #حماس`],
     ['hashtags of full width', `${prose}\n＃غزة ＃حماس`],
     ['a wide colon', `${prose}\nالوسوم： غزة، حماس، رفح`],

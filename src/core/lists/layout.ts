@@ -135,8 +135,8 @@ export const isInterface = (kind: PhraseKind): boolean => kind === 'end' || kind
 /** Builds the layout from its data. Pure. @throws {WusumError} `MODEL` for a phrase without a word. */
 export function compileLayout(data: LayoutData, letters: Letters): Layout {
   const phrases = new Map<string, Begun>()
-  const firstWords = new Set<number>()
-  const lastWords = new Set<number>()
+  const first = new Set<string>()
+  const last = new Set<string>()
   const keysOf = (phrase: string): string[] => {
     const keys = wordsBetween(phrase, 0, phrase.length, letters).map((word) => word.key)
     if (keys.length === 0) throw new WusumError('MODEL', `layout: "${phrase}" has no word`)
@@ -154,8 +154,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
       if (words.length === 1) begun.alone.push({ kind, words })
       else put(begun.more, words[1]!, { kind, words })
       if (isLabel(kind)) {
-        firstWords.add(hashOf(words[0]!))
-        lastWords.add(hashOf(words.at(-1)!))
+        first.add(words[0]!)
+        last.add(words.at(-1)!)
       }
     }
   }
@@ -210,8 +210,8 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     for (const char of data.delimiters[kind]) delimiters.set(char.charCodeAt(0), kind)
   return {
     phrases,
-    firstWords,
-    lastWords,
+    firstWords: new Set(Array.from(first, hashOf)),
+    lastWords: new Set(Array.from(last, hashOf)),
     glued: [...labelled, ...colon].flatMap((words) =>
       words.length === 1 && words[0]!.length > GLUED_LETTERS ? words : [],
     ),

@@ -9,10 +9,7 @@ import { PageText } from './pagetext.js'
 import { plain } from '../text/plain.js'
 import type { Located, Page, KeywordRun, TagList } from '../types.js'
 import { unlabelled } from './unlabelled.js'
-import { complement, ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../text/words.js'
-
-/** Blanks around a page of one line. */
-const MARGIN = 8
+import { complement, ONE_LINE_MARGIN, ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../text/words.js'
 
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
@@ -143,7 +140,7 @@ export function locate(
 
 /** Whether a line is all of a text: but for a few blanks no other stands before or behind it. */
 const isAll = (text: string, start: number, end: number): boolean =>
-  start + text.length - end <= MARGIN && (text.slice(0, start) + text.slice(end)).trim() === ''
+  start + text.length - end <= ONE_LINE_MARGIN && (text.slice(0, start) + text.slice(end)).trim() === ''
 
 /** Where `char` stands next, Infinity where it does not. */
 function indexFrom(text: string, char: string, at: number): number {

@@ -84,9 +84,9 @@ export function sift(
     const { from, tags, confidence } = list
     let reasons: (SiftReason | undefined)[] | undefined
     if (FILLED.has(from)) {
-      reasons = reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
-      const at = siteWords.from(list, lists)
-      if (at < tags.length) reasons = tags.map((_, i) => (i >= at ? 'site-words' : reasons?.[i]))
+      const at = siteWords.startIn(list, lists)
+      if (at > 0) reasons = reasonsOf(tags, title, description, surfaces, sites, from === 'field' ? [] : sections)
+      if (at < tags.length) reasons = tags.map((_, i) => (i < at ? reasons?.[i] : 'site-words'))
     }
     if (!reasons) {
       kept.push(list)
@@ -260,7 +260,7 @@ class SiteWords {
    * its name is among them, or where the page has other tags, and the page hardly speaks of them: its title has at most
    * one of their words, title and sentences few of them whole. Else what stands behind the site's name may be.
    */
-  from(list: NumberedList, all: readonly NumberedList[]): number {
+  startIn(list: NumberedList, all: readonly NumberedList[]): number {
     const { from, tags } = list
     const { title } = this.#page
     if (from === 'field' || title === undefined || tags.length > MOST_TAGS) return tags.length

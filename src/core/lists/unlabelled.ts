@@ -231,15 +231,18 @@ class Finder {
   #pastItems(at: number): number {
     const lines = this.#lines
     let next = at
-    for (; next < lines.length && next < at + MOST_ITEMS; next++) {
-      const { start, end, size, commas, prose } = lines[next]!
-      if (prose || size === 0 || size > LINE_WORDS || commas > 0 || isColon(this.#text[end - 1]!)) break
-      const words = this.#words(start, end)
-      if (next === 0 || this.#isTitle(words) || this.#isForeign(words) || this.#isTimed(words) || this.#isBehind(words))
-        break
-      if (this.#isBar(words) || this.#layout.interface.has(keyOf(words))) break
-    }
+    while (next < lines.length && next < at + MOST_ITEMS && this.#mayBeItem(next)) next++
     return next
+  }
+
+  /** Whether line `at` may be an item by itself: short, and neither the title nor what pages have around their articles. */
+  #mayBeItem(at: number): boolean {
+    const { start, end, size, commas, prose } = this.#lines[at]!
+    if (at === 0 || prose || size === 0 || size > LINE_WORDS || commas > 0 || isColon(this.#text[end - 1]!))
+      return false
+    const words = this.#words(start, end)
+    if (this.#isTitle(words) || this.#isForeign(words) || this.#isTimed(words) || this.#isBehind(words)) return false
+    return !this.#isBar(words) && !this.#layout.interface.has(keyOf(words))
   }
 
   #ofLines(at: number, next: number): Candidate | undefined {
@@ -331,34 +334,33 @@ class Finder {
   /** Short lines between what is said of an article, such as when it was written, and its first sentence. */
   #ahead(first: number): Candidate | undefined {
     const lines = this.#lines
-    const isItem = (at: number): boolean => {
-      const { start, end, size, commas } = lines[at]!
-      const words = this.#words(start, end, ITEM_WORDS)
-      return size > 0 && size <= LINE_WORDS && commas === 0 && !/[\d٠-٩:]/u.test(this.#text.slice(start, end)) && !this.#isBehind(words) && !this.#isBar(words) && !this.#isTitle(words) // prettier-ignore
-    }
+    const textOf = ({ start, end }: Line): string => this.#text.slice(start, end)
     let from = first
-    while (from > 0 && isItem(from - 1)) from--
+    while (from > 0 && this.#mayBeItem(from - 1) && !/[\d٠-٩:]/u.test(textOf(lines[from - 1]!))) from--
     const above = lines[from - 1]
-    if (!above || first - from < AHEAD || !/[\d٠-٩]/u.test(this.#text.slice(above.start, above.end))) return undefined
-    const candidate = this.#ofLines(from, first)
-    return candidate && { ...candidate, shape: 0.8 }
+    if (!above || first - from < AHEAD || !/[\d٠-٩]/u.test(textOf(above))) return undefined
+    return { ...this.#ofLines(from, first)!, shape: 0.8 }
   }
 
   /** Short lines each of which has the same button behind it (حذف, متابعة), with a count or without: chips of tags. */
   #buttoned(): Candidate[] {
     const lines = this.#lines
-    const keys = lines.map(({ start, end, size, prose }) => prose || size > LINE_WORDS ? '' : keyOf(this.#words(start, end))) // prettier-ignore
+    const keys = lines.map(({ start, end, size, prose }) => {
+      return prose || size > LINE_WORDS ? '' : keyOf(this.#words(start, end))
+    })
     const isCount = (at: number): boolean => /^[\d٠-٩]+(?: [\d٠-٩]+)*$/u.test(keys[at] ?? '')
+    const isShort = (at: number): boolean => (keys[at] ?? '') !== '' && !isCount(at)
     const found: Candidate[] = []
     for (let at = 0; at + 1 < lines.length; at++) {
-      const button = keys[at + 1]!
-      if (button === '' || isCount(at + 1) || keys[at] === '' || keys[at] === button) continue
+      if (!isShort(at + 1)) continue
+      const button = keys[at + 1]
       const step = isCount(at + 2) ? 3 : 2
-      const chips: Line[] = []
+      const isChip = (line: number): boolean =>
+        isShort(line) && keys[line] !== button && keys[line + 1] === button && (step === 2 || isCount(line + 2))
       let next = at
-      const isChip = (line: number): boolean => keys[line + 1] === button && !['', undefined, button].includes(keys[line]) && !isCount(line) && (step === 2 || isCount(line + 2)) // prettier-ignore
-      for (; chips.length < MOST_ITEMS && isChip(next); next += step) chips.push(lines[next]!)
-      if (chips.length < CHIPS) continue
+      while (next < at + MOST_ITEMS * step && isChip(next)) next += step
+      if (next < at + CHIPS * step) continue
+      const chips = lines.slice(at, next).filter((_, i) => i % step === 0)
       const items = chips.map(({ start, end }) => this.#words(start, end))
       found.push({ start: chips[0]!.start, end: chips.at(-1)!.end, items, shape: 1.8, delimited: true, apart: true })
       at = next - 1

@@ -17,6 +17,8 @@ export const PAGE_LINE_UNITS = 1_500
 
 /** A text of one line is a page that lost its line ends from this length on; shorter ones are captions and titles. */
 export const ONE_LINE_UNITS = 300
+/** So many blanks may stand around that line. */
+export const ONE_LINE_MARGIN = 8
 
 export const SPACE = 32
 export const NEWLINE = 10
