@@ -35,7 +35,7 @@ const EMPTY: LayoutData = {
   particles: [],
   prose: [],
   delimiters: { certain: '', slash: '', dash: '' },
-  unlabelled: { behind: [], interface: [], times: [], titles: [], names: [] },
+  unlabelled: { behind: [], interface: [], counted: [], times: [], titles: [], names: [] },
 }
 type Room = 'labels' | 'ends' | 'unlabelled'
 type Given = Partial<Omit<LayoutData, Room>> & { readonly [R in Room]?: Partial<LayoutData[R]> }

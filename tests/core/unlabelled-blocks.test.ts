@@ -181,8 +181,8 @@ describe('a run on a page that lost its lines', () => {
   it.each<[string, string, string | undefined]>([
     ['of three words', `${flat} ${w(3)} ${behind}`, `${w(3)} 210`],
     ['not of two words', `${flat} ${w(2)} ${behind}`, undefined],
-    ['of twenty words', `${flat} ${w(20)} ${behind}`, `${w(20)} 210`],
-    ['not of twenty-one words', `${flat} ${w(21)} ${behind}`, undefined],
+    ['of twenty-four words', `${flat} ${w(24)} ${behind}`, `${w(24)} 210`],
+    ['not of twenty-five words', `${flat} ${w(25)} ${behind}`, undefined],
     ['of which four in five are spoken of', `${flat} ${w(4)} برميل ${behind}`, `${w(4)} برميل 150`],
     ['not of which three in four are', `${flat} ${w(3)} برميل ${behind}`, undefined],
     ['not with a comma', `${flat} ${w(2)}، ${w(2, 2)} ${behind}`, undefined],

@@ -242,6 +242,68 @@ describe('behind an article', () => {
       '{السردين الوقود ميناء الصيد البلدية}',
     ],
     ['with a comma is none', 'السردين الوقود، ميناء الصيد البلدية\nمقالات ذات صلة', ''],
+    ['with a bar is none', 'السردين الوقود | ميناء الصيد البلدية\nمقالات ذات صلة', ''],
+    [
+      'with one preposition in eight words',
+      'السردين الوقود ميناء الصيد في البحر المهدية البلدية\nمقالات ذات صلة',
+      '{السردين الوقود ميناء الصيد في البحر المهدية البلدية}',
+    ],
+    [
+      'with one joined preposition in eight words',
+      'السردين الوقود ميناء الصيد للبلدية البحر المهدية الديوان\nمقالات ذات صلة',
+      '{السردين الوقود ميناء الصيد للبلدية البحر المهدية الديوان}',
+    ],
+    [
+      'before a count of comments',
+      'السردين الوقود ميناء الصيد البلدية\n0 تعليق',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    ['not before a count of other things', 'السردين الوقود ميناء الصيد البلدية\n3 مراكب', ''],
+    ['not before the word without a count', 'السردين الوقود ميناء الصيد البلدية\nمشاهدة', ''],
+    [
+      'before a share bar on its line',
+      'السردين الوقود ميناء الصيد البلدية Facebook Twitter WhatsApp\nقارب',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    [
+      'before one that counts',
+      'السردين الوقود ميناء الصيد البلدية Share 0 Tweet 0 Pin 0\nقارب',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    ['two names are no bar', 'السردين الوقود ميناء الصيد البلدية Facebook Twitter\nقارب', ''],
+    [
+      'before headlines that are as long as prose',
+      'السردين الوقود ميناء الصيد البلدية Facebook Twitter WhatsApp\nالأخبار المتعلقة عودة القوارب إلى ميناء بنزرت ارتفاع سعر الأسماك في أسواق العاصمة صباح اليوم',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    [
+      'behind a label within its line',
+      'سعر الذهب كلمات مفتاحية السردين الوقود ميناء الصيد البلدية\nشارك',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    [
+      'before its label',
+      'السردين الوقود ميناء الصيد البلدية الكلمات المفتاحية\nشارك',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+  ])
+
+  each([
+    [
+      'behind a label that prose has, too',
+      'العلامات السردين الوقود ميناء الصيد البلدية\nقارب',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    [
+      'of which the page says half',
+      'العلامات السردين الوقود ميناء تجارة أزمة نقابة\nقارب',
+      '{السردين الوقود ميناء تجارة أزمة نقابة}',
+    ],
+    ['not less', 'العلامات السردين الوقود تجارة أزمة نقابة\nقارب', ''],
+    ['not of three words', 'العلامات السردين الوقود البلدية\nقارب', ''],
+    ['not a sentence', 'العلامات السردين الوقود ميناء الصيد البلدية.\nقارب', ''],
+    ['not with a preposition', 'العلامات السردين الوقود في ميناء الصيد\nقارب', ''],
+    ['not a word that is no label', 'الأسعار السردين الوقود ميناء الصيد البلدية\nقارب', ''],
   ])
 
   each([
@@ -291,6 +353,90 @@ describe('behind an article', () => {
       '',
     ],
   ])
+})
+
+/** A page with a menu of six entries at its top, and what stands behind its article. */
+describe('a menu at the top', () => {
+  const title = 'صيادو المهدية يعودون إلى البحر'
+  const menu = 'الحدث وطني اقتصاد رياضة ثقافة جهات'
+  const body = [
+    'عاد صيادو المهدية إلى البحر فجر أمس بعد توقف دام أسبوعين، وقال علي بن سالم إن ميناء الصيد امتلأ بالمراكب التي تبحث عن السردين.',
+    'وينتظر أصحاب المراكب أن يخفض الديوان سعر الوقود قبل موسم الأخطبوط الذي يبدأ في الخريف، وأن تفتح البلدية سوق الجملة.',
+  ]
+  const found = (text: string): string => {
+    const { lists, runs } = find(text)
+    return [...lists.map(({ tags }) => tags.join(' | ')), ...runs.map(({ pieces }) => `{${pieces.join(' | ')}}`)].join(
+      '; ',
+    )
+  }
+  const bare = 'السردين الوقود ميناء الصيد البلدية'
+
+  it.each([
+    ['is cut from behind a row', `${bare} ${menu}`, `{${bare}}`],
+    ['is cut from before a row', `${menu} ${bare}`, `{${bare}}`],
+    ['is cut from behind a labelled run', `الوسوم ${bare} ${menu}`, `{${bare}}`],
+    ['of five words is not known again', `${bare} ${menu.replace(' جهات', '')}`, ''],
+    ['alone is no list', menu, ''],
+    ['with two words more is none', `السردين الوقود ${menu}`, ''],
+    ['with three words more leaves them', `سوق الجملة السردين الوقود ${menu}`, '{سوق الجملة السردين الوقود}'],
+    ['is all there is behind a label', `الوسوم: ${menu}`, `{${menu}}`],
+  ])('%s', (_, row, expected) => {
+    expect(found([title, menu, title, ...body, row, 'شارك'].join('\n'))).toBe(expected)
+  })
+
+  it('is one without marks, in a line of its own kind', () => {
+    for (const line of [`${menu}.`, `${title}: ${menu}`, `"${menu}"`])
+      expect(found([title, line, ...body, `الوسوم ${bare} ${menu}`, 'شارك'].join('\n'))).toBe(`{${bare} ${menu}}`)
+  })
+
+  it('is not the list itself, under a date or a label', () => {
+    const six = `${bare} المهدية`
+    for (const above of [`12 سبتمبر 2022 ${six}`, `12 سبتمبر 2022 10:20 م ${six}`, `الأحد 12 سبتمبر 2022 مساءً ${six}`])
+      expect(found([title, above, ...body, six, 'شارك'].join('\n'))).toBe(`{${six}}`)
+    expect(found([title, `نبذة ${six}`, ...body, six, 'شارك'].join('\n'))).toBe('')
+  })
+
+  /** The same page with its line ends lost, who wrote it and when above the article. */
+  const flat = (behind: string, above = 'نزار عمر 12 سبتمبر، 2022') =>
+    found([title, menu, title, above, ...body, behind].join(' '))
+  it.each([
+    ['before a share bar', `${bare} Share 0 Tweet 0 Pin 0`, `{${bare}}`],
+    ['behind a share bar', `شارك طباعة حفظ ${bare} مقالات ذات صلة قارب`, `{${bare}}`],
+    ['behind a bar of two is none', `طباعة حفظ ${bare} مقالات ذات صلة قارب`, ''],
+    ['before the menu', `${bare} ${menu} مقالات ذات صلة قارب`, `{${bare}}`],
+    ['before who wrote it', `${bare} نزار عمر كاتب من المهدية`, `{${bare}}`],
+    ['before who wrote it and when', `${bare} نزار عمر 12 سبتمبر، 2022 قارب`, `{${bare}}`],
+    ['not before another date', `${bare} 14 سبتمبر، 2022 قارب`, ''],
+    ['not before another name', `${bare} سامي علوي كاتب من المهدية`, ''],
+    ['behind its label', `مواضيع المقال ${bare} مقالات ذات صلة قارب`, `{${bare}}`],
+    ['not before what each article of a listing has', `${bare} ${'نزار عمر 12 سبتمبر، 2022 قارب. '.repeat(3)}`, ''],
+    ['that a bar between marks ends', `| Tags ${bare} المهدية | قارب شراع`, `{${bare} المهدية}`],
+    ['of five words at most between marks is doubtful', `| Tags ${bare} | قارب شراع`, ''],
+    [
+      'with dashes between marks',
+      '| وسوم الحلقة: السردين - الوقود - البلدية | قارب شراع',
+      'السردين | الوقود | البلدية',
+    ],
+  ])('a run on a page of one line %s', (_, behind, expected) => expect(flat(behind)).toBe(expected))
+
+  it('a labelled run ends before who wrote it and when, as above', () => {
+    expect(flat('Tags السردين الوقود سوق الجملة نزار عمر 12 سبتمبر، 2022 قارب')).toBe('{السردين الوقود سوق الجملة}')
+    expect(flat('Tags السردين الوقود سوق الجملة سامي عمر 12 سبتمبر، 2022 قارب')).toBe(
+      '{السردين الوقود سوق الجملة سامي}',
+    )
+  })
+
+  it.each([
+    ['stands under a date', `12 سبتمبر 2022\n${bare}`, `{${bare}}`],
+    ['with the menu', `12 سبتمبر 2022\n${menu} ${bare}`, `{${bare}}`],
+    ['not under another line', `قارب\n${bare}`, ''],
+    ['not with figures', `12 سبتمبر 2022\n${bare} 12`, ''],
+    ['not as a sentence', `12 سبتمبر 2022\n${bare}.`, ''],
+    ['three lines before the first sentence', `12 سبتمبر 2022\n${bare}\nحجم الخط\nتكبير`, `{${bare}}`],
+    ['not four', `12 سبتمبر 2022\n${bare}\nحجم الخط\nتكبير\nتصغير`, ''],
+  ])('a row above the article %s', (_, above, expected) => {
+    expect(found([title, menu, title, above, ...body, 'شارك'].join('\n'))).toBe(expected)
+  })
 })
 
 describe('what is no list of tags', () => {

@@ -31,6 +31,8 @@ const BLOCK_LINES = 200
 /** A label without a colon inside a line opens no longer list than this, in words and units. */
 const INSIDE_WORDS = 60
 const INSIDE_UNITS = 1_000
+/** A field between bars of so many words is no single tag. */
+const FIELD_WORDS = 6
 /** A heading of fewer words that ends with a label speaks of labels; a line of as many is a sentence. */
 const HEADING_WORDS = 4
 const HEADING_UNITS = 120
@@ -345,7 +347,7 @@ export class BlockReader {
       end = words[mark]!.end
     }
     if (words.length === 0) return undefined
-    if (label.inside && !this.provesInside(label, words, over !== undefined)) return undefined
+    if (label.inside && field === undefined && !this.provesInside(label, words, over !== undefined)) return undefined
     // On a page of one line the end may be a far one; a list has a line to itself where its label begins one.
     const sure = label.lineStart || (over !== undefined && lineEnd - start <= PAGE_LINE_UNITS)
     return this.assess(label, words, start, end, sentence, sure, joined)
@@ -365,15 +367,19 @@ export class BlockReader {
   /** Where the field of a line of several ends, by the mark that stands before its label: by X | Tags: a, b | 3 comments. */
   private fieldEnd(label: Label, start: number, lineEnd: number): number | undefined {
     const { text, page } = this
-    if (label.lineStart || !label.colon) return undefined
+    if (label.lineStart || (!label.colon && label.kind !== 'strong')) return undefined
     let at = label.start
     while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--
     const mark = text[at - 1]
     if (!mark || !/[|¦•·—–/]/.test(mark)) return undefined
-    const end = text.slice(start, Math.min(lineEnd, start + INSIDE_UNITS)).indexOf(` ${mark} `)
-    // The mark may part the tags instead: their own comma must tell.
-    return end > 0 && /[،,؛;]/.test(text.slice(start, start + end)) && page.hasWord(start, start + end)
-      ? start + end
+    const stretch = text.slice(start, Math.min(lineEnd, start + INSIDE_UNITS))
+    const length = stretch.indexOf(` ${mark} `)
+    if (length <= 0 || !page.hasWord(start, start + length)) return undefined
+    // The mark may part the tags instead: their own delimiter must tell, or that there are several words before it.
+    const field = stretch.slice(0, length)
+    const own = /[،,؛;]|\s[-–]\s/.test(field)
+    return own || (label.kind === 'strong' && page.words(start, start + length, FIELD_WORDS).length === FIELD_WORDS)
+      ? start + length
       : undefined
   }
 
@@ -671,12 +677,14 @@ export class BlockReader {
       (items.length === 1 && words.length > ITEM_WORDS && this.endsInStop(end) && score > 0.1)
     ) {
       return this.beforeProse(label, words, start)
-    } else if (!sure) {
-      const from = this.overrun(words)
-      if (from > 0) {
-        words = words.slice(0, from)
+    } else {
+      const from = sure ? 0 : this.overrun(words)
+      const list = from > 0 ? words.slice(0, from) : words
+      const own = page.withoutMenu(list)
+      if (from > 0 || (own.length > 0 && own.length < words.length)) {
+        words = own.length > 0 ? own : list
         end = words.at(-1)!.end
-        items = this.items(words, start, end, joined)
+        items = this.items(words, words[0] === all[0] ? start : words[0]!.start, end, joined)
         cut = true
       }
     }

@@ -47,6 +47,7 @@ export interface LayoutData {
   readonly unlabelled: {
     readonly behind: readonly string[]
     readonly interface: readonly string[]
+    readonly counted: readonly string[]
     readonly times: readonly string[]
     readonly titles: readonly string[]
     readonly names: readonly string[]
@@ -115,6 +116,8 @@ export interface Layout {
   readonly headings: readonly string[]
   /** Names of places of a site: menu items, buttons, agencies; whole, as they stand there. */
   readonly interface: ReadonlySet<string>
+  /** What pages count of themselves: تعليقات, مشاهدات. */
+  readonly counted: ReadonlySet<string>
   /** Words of dates and of reading times. */
   readonly times: ReadonlySet<string>
   /** Words before a person who wrote, not of whom is written. */
@@ -236,6 +239,7 @@ export function compileLayout(data: LayoutData, letters: Letters): Layout {
     ),
     interface: new Set(data.unlabelled.interface.map((phrase) => keysOf(phrase).join(' '))),
     times: setOf(data.unlabelled.times),
+    counted: setOf(data.unlabelled.counted),
     titles: setOf(data.unlabelled.titles),
     names: setOf(data.unlabelled.names),
   }

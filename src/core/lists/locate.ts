@@ -11,6 +11,9 @@ import type { Located, Page, KeywordRun, TagList } from '../types.js'
 import { unlabelled } from './unlabelled.js'
 import { complement, ONE_LINE_MARGIN, ONE_LINE_UNITS, PAGE_LINE_UNITS } from '../text/words.js'
 
+/** Labels of a page that may be words of its prose. */
+const MOST_DOUBTFUL = 8
+
 /**
  * Finds what a page lists as tags: the head of a static site's source, blocks under a label (كلمات دلالية, Tags …) and
  * hashtags side by side in its text, beside the lists that its reader found. A block with reliable delimiters is a
@@ -29,6 +32,7 @@ export function locate(
   const lists: TagList[] = [...(page.lists ?? [])]
   const runs: KeywordRun[] = []
   const standing: Standing[] = []
+  const doubtful: Label[] = []
   const original = page.text
   if (!original) return { lists, runs, prose: [] }
   const taken: [number, number][] = []
@@ -91,7 +95,11 @@ export function locate(
     }
     if (label) {
       block = reader.block(label)
-      if (!block) at = Math.max(at, label.end)
+      if (!block) {
+        at = Math.max(at, label.end)
+        const { kind, lineStart, colon } = label
+        if (kind === 'weak' && lineStart && !colon && doubtful.length < MOST_DOUBTFUL) doubtful.push(label)
+      }
     }
     if (block) {
       if (block.list) {
@@ -115,7 +123,7 @@ export function locate(
   if (theirs.size > 0) lists.splice(0, lists.length, ...lists.filter((list) => !theirs.has(list)))
   let blocks: Located['blocks']
   if (!labelledOnly && lists.length === 0 && runs.length === 0) {
-    const found = unlabelled(text, page.title, layout, letters, host)
+    const found = unlabelled(pageText, doubtful, host)
     const { list } = found
     ;({ blocks } = found)
     if (list) {

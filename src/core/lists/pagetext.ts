@@ -1,7 +1,16 @@
 import type { Letters } from '../text/fold.js'
-import { isInterface, type Layout, type Phrase, type PhraseKind } from './layout.js'
+import { isInterface, isLabel, type Layout, type Phrase, type PhraseKind } from './layout.js'
 import { hashOf } from '../text/hash.js'
-import { isBlank, lastLetters, NEWLINE, PAGE_LINE_UNITS, SPACE, wordsBetween, type Word } from '../text/words.js'
+import {
+  isBlank,
+  lastLetters,
+  NEWLINE,
+  ONE_LINE_UNITS,
+  PAGE_LINE_UNITS,
+  SPACE,
+  wordsBetween,
+  type Word,
+} from '../text/words.js'
 
 const COLON = 58
 const WIDE_COLON = 0xff1a
@@ -10,6 +19,15 @@ const TITLE_WORDS = 5
 /** Words of a title that are known, and how far ahead of a word `closing` may look. */
 const MOST_TITLED = 64
 const AHEAD = 7
+/** Words of a date and of a writer's name, and how far down the page names him first. */
+const DATE_WORDS = 3
+const NAME_WORDS = 4
+const TOP_UNITS = 20_000
+/** So many words of a menu are known again, where so many of a run are left; a longer run is looked at no further. */
+const MENU_WORDS = 6
+const LEFT_WORDS = 3
+const MOST_RUN = 120
+const BEFORE_UNITS = 24
 /** A menu's entries are short, so lines of more units are not counted. */
 const MENU_UNITS = 60
 /** A page with longer lines keeps its paragraphs whole; with none, its converter broke lines at a width. */
@@ -28,7 +46,7 @@ export class PageText {
   readonly layout: Layout
   readonly letters: Letters
   private readonly units: Uint16Array
-  private readonly title: string | undefined
+  readonly title: string | undefined
   private titleKeys: readonly string[] | undefined
   private titled: ReadonlySet<string> | undefined
   /** The stretch for which the line end is known. */
@@ -115,7 +133,8 @@ export class PageText {
     if (phrase && this.closes(phrase, words, i)) return { at: word.start, menu: phrase.kind === 'labelled' }
     const glued = this.gluedEnd(word) ?? this.gluedPhrase(words, i)
     if (glued !== undefined) return { at: glued, menu: false }
-    if (this.isDate(words, i) || this.isTitle(words, i)) return { at: word.start, menu: false }
+    if (this.isDate(words, i)) return { at: this.byline(words, i), menu: false }
+    if (this.isTitle(words, i)) return { at: word.start, menu: false }
     if (phrase?.kind === 'labelled' && this.isMenu(phrase, words, i)) return { at: word.start, menu: true }
     return undefined
   }
@@ -214,7 +233,7 @@ export class PageText {
    * A date in figures, a clock, "three hours ago", and a day's name before a date. A day with its month and year is a
    * tag as well (7 أكتوبر 2023), so it ends a list only as a whole line.
    */
-  private isDate(words: readonly Word[], i: number): boolean {
+  isDate(words: readonly Word[], i: number): boolean {
     const { key, start } = words[i]!
     const { days, ago } = this.layout
     const figure = /^[0-9]/.test(key)
@@ -229,6 +248,71 @@ export class PageText {
     const next = words[i + 1]
     if (!next || !/^[0-9]{1,2}$/.test(next.key)) return false
     return ago.has(key) || (days.has(key) && this.isMonthOf(words, i + 1))
+  }
+
+  /**
+   * Where the name of who wrote the page begins before the date at word `i`: what stands before that date at the top, too.
+   * The date itself where none does.
+   */
+  byline(words: readonly Word[], i: number): number {
+    const { text } = this
+    const { start } = words[i]!
+    const last = words[Math.min(words.length, i + DATE_WORDS) - 1]!
+    const top = text.slice(0, Math.min(start, TOP_UNITS)).indexOf(text.slice(start, last.end))
+    if (top < 0) return start
+    let from = i
+    while (from > 0 && from > i - NAME_WORDS && standsAt(text, top, words[from - 1]!.start, start)) from--
+    return words[from]!.start
+  }
+
+  /**
+   * Some words that nothing parts without the menu of the page's top, which scraping has run into them: so many words as
+   * they stand there, before or behind what is left. None, where all stand there, but not behind a date.
+   */
+  withoutMenu(words: readonly Word[]): readonly Word[] {
+    if (words.length < LEFT_WORDS || words.length > MOST_RUN) return words
+    const { text } = this
+    const top = text.slice(0, Math.min(words[0]!.start, TOP_UNITS))
+    const textOf = (from: number, to: number): string => text.slice(words[from]!.start, words[to - 1]!.end)
+    const stands = (from: number, to: number): boolean => this.isMenuText(top, textOf(from, to))
+    const all = textOf(0, words.length)
+    if (this.standsApart(top, all) >= 0) return []
+    if (top.includes(all)) return words
+    if (words.length < MENU_WORDS) return words
+    const { length } = words
+    if (stands(0, MENU_WORDS)) {
+      let to = MENU_WORDS
+      while (to < length && stands(0, to + 1)) to++
+      return length - to < LEFT_WORDS ? [] : words.slice(to)
+    }
+    for (let from = 1; from + MENU_WORDS <= length; from++)
+      if (stands(from, from + MENU_WORDS) && stands(from, length)) return from < LEFT_WORDS ? [] : words.slice(0, from)
+    return words
+  }
+
+  /** Where a text stands at the top, neither at its beginning nor in the title nor behind a date or a label; -1 where it does not. */
+  private standsApart(top: string, wanted: string): number {
+    const at = top.indexOf(wanted)
+    if (at <= 0 || this.title?.includes(wanted)) return -1
+    return this.isAnnounced(at) ? -1 : at
+  }
+
+  /** Whether what begins at `at` stands behind a date, a count or a label. */
+  isAnnounced(at: number): boolean {
+    const from = Math.max(0, at - BEFORE_UNITS)
+    return BEHIND_DATE.test(this.text.slice(from, at)) || this.endsIn(this.words(from, at), 0, isLabel)
+  }
+
+  /** Whether a text stands apart at the top in a line of its kind: without a mark, and not in a sentence. */
+  private isMenuText(top: string, wanted: string): boolean {
+    const at = this.standsApart(top, wanted)
+    if (at < 0) return false
+    const start = top.lastIndexOf('\n', at) + 1
+    const end = top.indexOf('\n', at)
+    const line = top.slice(start, end < 0 ? top.length : end)
+    // On a page of one line, what stands before its first sentence ends.
+    if (line.length > ONE_LINE_UNITS) return !/[.؟!]\s/.test(top.slice(start, at))
+    return start > 0 && !/[.،؛:!؟?"«]/.test(line)
   }
 
   private isMonthOf(words: readonly Word[], i: number): boolean {
@@ -319,12 +403,23 @@ export class PageText {
 /** 18-07-2018, 2024/10/12, 10:35. */
 const DATE = /[0-9٠-٩]{1,4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{2,4}(?![0-9٠-٩])|[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?![0-9٠-٩])/y
 
+/** The end of a date, its hour or a count. */
+const BEHIND_DATE = /[0-9٠-٩]\s?(?:ص|م|صباح\u064b?ا\u064b?|مساء\u064b?|am|pm)?[^\p{L}]*$/iu
+
 export const isColon = (unit: number): boolean => unit === COLON || unit === WIDE_COLON
 export const isDigit = (text: string, at: number): boolean => /[0-9٠-٩۰-۹]/.test(text[at] ?? '')
 
 /** Whether another word has run into `end`: two letters at least, and more than what Arabic joins to a word (التعليقات). */
 const hasRunInto = (key: string, end: string): boolean =>
   key.length >= end.length + 2 && key.endsWith(end) && !/^[وف]?[بكل]?(?:ال|لل?)?$/.test(key.slice(0, -end.length))
+
+/** Whether the text before `at` ends with that from `start` to `end`, as a word of its own. */
+function standsAt(text: string, at: number, start: number, end: number): boolean {
+  const from = at - (end - start)
+  return (
+    from >= 0 && text.startsWith(text.slice(start, end), from) && (from === 0 || isBlank(text.charCodeAt(from - 1)))
+  )
+}
 
 /** The page's first line that holds a word, a bounded stretch of it. */
 function firstLine(text: string): string {

@@ -1,6 +1,8 @@
 import { mix } from '../text/tokens.js'
 import { clean, type Letters } from '../text/fold.js'
+import type { Label } from './labels.js'
 import type { Layout } from './layout.js'
+import type { PageText } from './pagetext.js'
 import type { Block } from '../types.js'
 import { hashOf } from '../text/hash.js'
 import { lastLetters, wordsBetween, type Word } from '../text/words.js'
@@ -56,12 +58,21 @@ const ITEM_UNITS = 60
 const MOST_ITEMS = 40
 /** A flattened page: a line of so many units that holds all of an article. */
 const FLAT_UNITS = 400
-const FLAT_WORDS = 20
+const FLAT_WORDS = 24
+const FLAT_REACH = 44
+/** So many stretches of such a page, and dates, are looked at. */
+const MOST_TRIED = 50
+/** A page says at most so often who wrote it and when. */
+const MOST_BYLINES = 3
 /** So many of its words in a row are a share bar. */
 const BAR_WORDS = 3
 /** A row behind an article: so many lines behind it at most, of so many words at least where nothing parts them. */
 const ROW_LINES = 12
 const ROW_WORDS = 4
+/** So many lines before an article. */
+const ROW_AHEAD = 3
+/** One of so many of its words may be a preposition: names have them, too. */
+const PARTICLES = 8
 /** So many of its words do not go on from the one before, in the article. */
 const ROW_BREAKS = 2
 /** So much of it must be spoken of, where little else tells that it is a list. */
@@ -89,16 +100,16 @@ const TIME = 104
 /**
  * The list of tags that a text has without a label, if it has one; where its host is given, also the blocks that its site
  * may tell to be one. Linear in the text; little more than a look at each line of prose.
+ *
+ * @param doubtful labels of its lines behind which their shape alone does not tell a list
  */
 export function unlabelled(
-  text: string,
-  title: string | undefined,
-  layout: Layout,
-  letters: Letters,
+  page: PageText,
+  doubtful: readonly Label[],
   host = '',
 ): { list: Unlabelled | undefined; blocks: readonly Block[] } {
-  const finder = new Finder(text, title ?? '', layout, letters)
-  const list = finder.find(host === '')
+  const finder = new Finder(page)
+  const list = finder.announced(doubtful) ?? finder.find(host === '')
   return { list, blocks: host === '' ? [] : finder.blocks(hashOf(host), list) }
 }
 
@@ -106,6 +117,7 @@ export function unlabelled(
 export const sureness = (shape: number, spoken: number): number => 1 / (1 + Math.exp(-(shape + 3 * (spoken - 0.5))))
 
 class Finder {
+  readonly #page: PageText
   readonly #text: string
   readonly #title: string
   readonly #layout: Layout
@@ -113,16 +125,45 @@ class Finder {
   readonly #lines: readonly Line[]
   #stems: ReadonlyMap<string, number> | undefined
   #titleKeys: readonly string[] | undefined
+  /** How many dates were looked at. */
+  #bylines = 0
+  /** Two words before the first date of a page of one line. */
+  #writer: readonly string[] | undefined
   /** What `find` has looked at already, for `blocks`: the list that begins with a line, and the share spoken of. */
   readonly #betweens = new Map<number, Between | undefined>()
   readonly #shares = new Map<Candidate, number | undefined>()
 
-  constructor(text: string, title: string, layout: Layout, letters: Letters) {
-    this.#text = text
-    this.#title = title
-    this.#layout = layout
-    this.#letters = letters
-    this.#lines = linesOf(text, letters)
+  constructor(page: PageText) {
+    this.#page = page
+    this.#text = page.text
+    this.#title = page.title ?? ''
+    this.#layout = page.layout
+    this.#letters = page.letters
+    this.#lines = linesOf(page.text, page.letters)
+  }
+
+  /** The names that nothing parts behind a label that prose has, too: العلامات غزة حماس معبر رفح. */
+  announced(labels: readonly Label[]): Unlabelled | undefined {
+    if (!this.#lines.some((line) => line.prose)) return undefined
+    for (const { start, end: from } of labels) {
+      const line = this.#lines.find((line) => line.end > start)
+      if (!line || line.end <= from || line.end - from > CLOUD_UNITS || isStop(this.#text[line.end - 1]!)) continue
+      const words = this.#words(from, line.end)
+      if (words.length < ROW_WORDS || !this.#isLoose(words, line)) continue
+      const { end, prose: inProse } = line
+      const row: Candidate = {
+        start,
+        end,
+        items: [words],
+        shape: 1,
+        delimited: false,
+        inProse,
+        least: SPOKEN,
+      }
+      const confidence = this.#confidence(row)
+      if (confidence > 0) return { start, end, items: this.#texts(row.items, end), delimited: false, confidence }
+    }
+    return undefined
   }
 
   /** @param alone nothing but the page itself can tell what stands before its article */
@@ -142,7 +183,7 @@ class Finder {
     while (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
       const before = this.#proseBefore(last)
       row = this.#row(before, last)
-      if (!row && !this.#isCloud(lines[last]!)) break
+      if (!row && !this.#isCloud(lines[last]!) && !this.#opensBehind(lines[last]!)) break
       last = before
       if (row) break
     }
@@ -160,9 +201,10 @@ class Finder {
     const short = this.#behind(last)
     if (short) candidates.push(short)
     candidates.push(...this.#buttoned())
-    const ahead = alone && candidates.length === 0 ? this.#ahead(first) : undefined
+    const isOpen = (): boolean => candidates.every((candidate) => this.#confidence(candidate) === 0)
+    const ahead = alone && isOpen() ? (this.#ahead(first) ?? this.#rowAhead(first)) : undefined
     if (ahead) candidates.push(ahead)
-    if (candidates.length === 0) for (const line of lines) candidates.push(...this.#flat(line))
+    if (isOpen()) for (const line of lines) candidates.push(...this.#flat(line))
     // Above the headline stands what the whole site has.
     const headline =
       candidates.length > 0 &&
@@ -342,6 +384,21 @@ class Finder {
     return { ...this.#ofLines(from, first)!, shape: 0.8 }
   }
 
+  /** A line of names that nothing parts, between what is said of an article, such as when it was written, and its first sentence. */
+  #rowAhead(first: number): Candidate | undefined {
+    const lines = this.#lines
+    for (let at = Math.max(1, first - ROW_AHEAD); at < lines.length && at <= first + 1; at++) {
+      const { start, end, commas, size } = lines[at]!
+      const above = lines[at - 1]!
+      if (commas > 0 || size < ROW_WORDS || isStop(this.#text[end - 1]!)) continue
+      if (!/[\d٠-٩]/u.test(this.#text.slice(above.start, above.end)) || /[\d٠-٩]/u.test(this.#text.slice(start, end)))
+        continue
+      const bare = this.#bare(lines[at]!, true)
+      if (bare) return bare
+    }
+    return undefined
+  }
+
   /** Short lines each of which has the same button behind it (حذف, متابعة), with a count or without: chips of tags. */
   #buttoned(): Candidate[] {
     const lines = this.#lines
@@ -373,6 +430,11 @@ class Finder {
     if (end - start > CLOUD_UNITS || /[.،؛,;:!؟?()«»"]/u.test(this.#text.slice(start, end))) return false
     const { prose } = this.#layout
     return this.#words(start, end).every((word) => !prose.has(word.key) && !this.#isParticle(word))
+  }
+
+  /** Whether a line is headlines under what pages have behind their articles. */
+  #opensBehind({ start, end }: Line): boolean {
+    return this.#isBehind(this.#words(start, end, LONG), 0, 2)
   }
 
   /** Short lines between the last sentence of an article and what pages have behind their articles. */
@@ -428,13 +490,10 @@ class Finder {
         const dashes = near ? dashed(text, start, end, this.#letters) : undefined
         if (dashes) return { ...shared, items: dashes, shape: 1.4, delimited: true, dashed: true }
         const spaces = near ? spaced(text, start, end, this.#letters) : undefined
-        const bare = near && !prose && size >= ROW_WORDS && !isStop(text[end - 1]!)
-        if ((spaces || bare) && this.#isClosed(at + 1)) {
-          if (spaces) return { ...shared, items: spaces, shape: 1.4, delimited: true, least: ROW_SPOKEN }
-          const words = this.#words(start, end)
-          if (!this.#isTitle(words) && this.#isLoose(words))
-            return { ...shared, items: [words], shape: 0.6, delimited: false }
-        }
+        const closed = this.#isClosed(at + 1)
+        if (spaces && closed) return { ...shared, items: spaces, shape: 1.4, delimited: true, least: ROW_SPOKEN }
+        const bare = near && size >= ROW_WORDS && !isStop(text[end - 1]!) ? this.#bare(lines[at]!, closed) : undefined
+        if (bare) return bare
       }
       // Who wrote it.
       near = at === last + 1 && size >= 2 && size <= 3 && commas === 0
@@ -442,20 +501,53 @@ class Finder {
     return undefined
   }
 
+  /** A line that is names by itself, without the menu and the share bar that have run into it. */
+  #bare(line: Line, closed: boolean): Candidate | undefined {
+    if (line.end - line.start > CLOUD_UNITS || this.#opensBehind(line)) return undefined
+    const all = this.#words(line.start, line.end)
+    const bar = all.findIndex((_, i) => i >= ROW_WORDS && (this.#isBehind(all, i, 2) || this.#barsAt(all, i)))
+    if (bar < 0 && !closed) return undefined
+    const words = this.#page.withoutMenu(this.#labelled(bar < 0 ? all : all.slice(0, bar)))
+    if (words.length < ROW_WORDS || this.#isTitle(words) || !this.#isLoose(words, line)) return undefined
+    const { start } = words[0]!
+    const { end } = words.at(-1)!
+    return { start, end, items: [words], shape: 0.6, delimited: false, inProse: line.prose }
+  }
+
+  /** Of words that nothing parts those behind a label among them, or before one at their end, as right-to-left text is copied. */
+  #labelled(words: readonly Word[]): readonly Word[] {
+    const page = this.#page
+    for (let i = 0; i < words.length; i++) {
+      const label = page.phraseAt(words, i, (kind) => kind === 'strong' || kind === 'weak')
+      if (!label || (label.words.length === 1 && i > 0)) continue
+      const behind = words.slice(i + label.words.length)
+      return behind.length > 0 ? behind : words.slice(0, i)
+    }
+    return words
+  }
+
   /**
-   * Whether words that nothing parts are several names rather than a sentence or a headline: none has a conjunction or a
-   * preposition joined to it, and not all of them stand one behind the other in the article.
+   * Whether words that nothing parts are several names rather than a sentence or a headline: few have a conjunction or a
+   * preposition joined to them, and not all of them stand one behind the other in the article, which has neither
+   * the line `own` nor a copy of them.
    */
-  #isLoose(words: readonly Word[]): boolean {
+  #isLoose(words: readonly Word[], own?: Line): boolean {
     const stems = words.map(({ key }) => stemOf(key))
-    if (words.some(({ key }) => JOINED.test(key) || (/^[وفبل]..../.test(key) && this.#says(stemOf(key.slice(1))))))
-      return false
+    const joined = words.filter(
+      ({ key }) => JOINED.test(key) || (/^[وفبل]..../.test(key) && this.#says(stemOf(key.slice(1)))),
+    ).length
+    if (joined > words.length / PARTICLES) return false
     const pairs = new Set<string>()
+    const row = this.#text.slice(words[0]!.start, words.at(-1)!.end)
     for (const line of this.#lines) {
-      if (!line.prose) continue
+      if (!line.prose || line === own) continue
+      // A list may stand above its article, too.
+      let copy = this.#text.slice(line.start, line.end).indexOf(row)
+      if (copy >= 0 && !this.#page.isAnnounced(line.start + copy)) copy = -1
       let before = ''
-      for (const { key } of this.#words(line.start, line.end)) {
-        const stem = stemOf(key)
+      for (const { key, start } of this.#words(line.start, line.end)) {
+        const at = start - line.start - copy
+        const stem = copy >= 0 && at >= 0 && at < row.length ? '' : stemOf(key)
         pairs.add(`${before} ${stem}`)
         before = stem
       }
@@ -474,7 +566,9 @@ class Finder {
     const line = this.#lines[at]
     if (!line) return false
     const words = this.#words(line.start, line.end, LONG)
-    return words.length > 0 && (this.#isBehind(words) || this.#isBar(words))
+    const first = words.findIndex(({ key }) => !isFigure(key))
+    if (first > 0 && this.#layout.counted.has(words[first]!.key)) return true
+    return first >= 0 && (this.#isBehind(words, first) || this.#isBar(words))
   }
 
   /** Whether the article has a word with this stem, those of `own` put aside. */
@@ -503,14 +597,20 @@ class Finder {
     if (end - start < FLAT_UNITS || 2 * (end - start) < this.#text.length) return []
     const words = this.#words(start, Math.min(end, start + 200_000))
     const found: Candidate[] = []
-    for (let i = 1; i < words.length; i++) {
+    // Behind one end stand the others of a share bar, and what the site has.
+    for (let i = 1, least = 0, tried = 0; i < words.length && tried < MOST_TRIED; i++) {
       // Before the article's first sentence stands the site's own.
       if (words[i]!.start < start + FLAT_UNITS / 2) continue
-      if (!this.#isBehind(words, i, 2) && !this.#barsAt(words, i)) continue
+      const stop = this.#flatEnd(words, i)
+      if (stop === undefined) continue
       let from = i
-      while (from > 0 && from > i - FLAT_WORDS - 1 && !this.#stopBefore(words, from)) from--
-      const stretch = words.slice(from, i)
-      if (stretch.length < 3 || stretch.length > FLAT_WORDS || !this.#stopBefore(words, from)) continue
+      const lowest = Math.max(least, i - FLAT_REACH)
+      while (from > lowest && !this.#begins(words, from)) from--
+      least = i
+      if (!this.#begins(words, from) || i - from < 3) continue
+      tried++
+      const stretch = this.#page.withoutMenu(this.#labelled(words.slice(from, i).filter((word) => word.start < stop)))
+      if (stretch.length < 3 || stretch.length > FLAT_WORDS) continue
       found.push({
         start: stretch[0]!.start,
         end: stretch.at(-1)!.end,
@@ -521,6 +621,40 @@ class Finder {
       })
     }
     return found
+  }
+
+  /** Where what may be a list ends before word `i`: at what pages have behind their articles, a share bar, who wrote it. */
+  #flatEnd(words: readonly Word[], i: number): number | undefined {
+    const { start } = words[i]!
+    if (this.#isBehind(words, i, 2) || this.#barsAt(words, i) || this.#isWriter(words, i)) return start
+    if (!isNumber(words[i]!.key) || !this.#page.isDate(words, i)) return undefined
+    const byline = ++this.#bylines > MOST_TRIED ? start : this.#page.byline(words, i)
+    if (byline === start) return undefined
+    // Once above the article, once below it; more are a listing's.
+    const parts = this.#text.split(this.#text.slice(byline, words[i]!.end), MOST_BYLINES + 2)
+    return parts.length <= MOST_BYLINES + 1 ? byline : undefined
+  }
+
+  /** Whether a stretch may begin with word `i`: a sentence ends before it, or a share bar. */
+  #begins(words: readonly Word[], i: number): boolean {
+    if (this.#stopBefore(words, i)) return true
+    if (this.#isBar([words[i]!]) || isFigure(words[i]!.key)) return false
+    let from = i
+    while (from > 0 && from > i - 2 * BAR_WORDS && (this.#isBar([words[from - 1]!]) || isFigure(words[from - 1]!.key)))
+      from--
+    return this.#barsAt(words, from)
+  }
+
+  /** Whether the words from `i` on are who the page says wrote it, before its first date. */
+  #isWriter(words: readonly Word[], i: number): boolean {
+    if (!this.#writer) {
+      const date = words.findIndex((_, at) => isNumber(words[at]!.key) && this.#page.isDate(words, at))
+      const named = words.slice(Math.max(0, date - 2), Math.max(0, date)).map(({ key }) => key)
+      const times = words.filter((_, at) => named.every((key, k) => words[at + k]?.key === key)).length
+      this.#writer = named.length === 2 && times <= MOST_BYLINES ? named : []
+    }
+    const writer = this.#writer
+    return writer.length > 0 && writer.every((key, k) => words[i + k]?.key === key)
   }
 
   /** How sure it is that a candidate is the page's list of tags; 0 where something speaks against it. */
@@ -543,11 +677,11 @@ class Finder {
     if (items.length > MOST_ITEMS) return undefined
     if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return undefined
     if (words.some((word) => prose.has(word.key))) return undefined
-    const withParticles = (row ? words.map((word) => [word]) : items).filter((item) =>
+    const withParticles = (delimited ? items : words.map((word) => [word])).filter((item) =>
       item.some((word) => this.#isParticle(word)),
     ).length
-    if (withParticles > (row ? words.length / 8 : delimited ? items.length / 4 : 0)) return undefined
-    if (!delimited && /[،,؛;]/u.test(this.#text.slice(start, end))) return undefined
+    if (withParticles > (delimited ? items.length / 4 : words.length / PARTICLES)) return undefined
+    if (!delimited && (row ? /[،,؛;]/u : /[،,؛;|•·]/u).test(this.#text.slice(start, end))) return undefined
     if (!row && items.some((item) => this.#isForeign(item))) return undefined
     const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
     if (interfaces * 4 > items.length) return undefined
@@ -623,7 +757,15 @@ class Finder {
 
   /** So many words of a share bar, one behind the other. */
   #barsAt(words: readonly Word[], i: number): boolean {
-    return i + BAR_WORDS <= words.length && this.#isBar(words.slice(i, i + BAR_WORDS))
+    // With how often it was shared, as Share 0 Tweet 0.
+    let names = 0
+    let at = i
+    for (; names < BAR_WORDS && at < words.length && at < i + 2 * BAR_WORDS; at++) {
+      if (names > 0 && isFigure(words[at]!.key)) continue
+      if (!this.#isBar([words[at]!])) return false
+      names++
+    }
+    return names === BAR_WORDS
   }
 
   #stopBefore(words: readonly Word[], i: number): boolean {
