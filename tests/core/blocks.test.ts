@@ -156,6 +156,9 @@ describe('a label by itself on its line', () => {
     ['that is a common word with a colon opens one', 'علامات:\nصيد', '{صيد}'],
     ['of one tag opens three behind hashes', 'قارب\nوسم\n# صيد\n# سمك\n# ملح', 'صيد | سمك | ملح'],
     ['of one tag opens no two behind hashes', 'قارب\nوسم\n# صيد\n# سمك', ''],
+    ['of one tag opens three behind bullets', 'قارب\nوسم\n- صيد\n- سمك\n- ملح\nالتعليقات', 'صيد | سمك | ملح'],
+    ['of one tag opens no two behind bullets', 'قارب\nوسم\n- صيد\n- سمك\nالتعليقات', ''],
+    ['of one tag with a bullet of its own opens none', 'قارب\n- وسم\n- صيد\n- سمك\n- ملح\nالتعليقات', ''],
     ['of one tag opens none over a menu', 'قارب\nوسم\n# صيد\n# سمك\n# ملح\nالرئيسية\nمن نحن', ''],
     [
       'that says so opens one line with a particle in four words',

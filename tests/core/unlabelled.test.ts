@@ -259,6 +259,12 @@ describe('behind an article', () => {
       '{السردين الوقود ميناء الصيد البلدية}',
     ],
     ['not before a count of other things', 'السردين الوقود ميناء الصيد البلدية\n3 مراكب', ''],
+    [
+      'before counts alone',
+      'السردين الوقود ميناء الصيد البلدية\nأعجبني 41 · تعليق 7 · مشاركة',
+      '{السردين الوقود ميناء الصيد البلدية}',
+    ],
+    ['not before counts and another word', 'السردين الوقود ميناء الصيد البلدية\nزيارة قارب 41', ''],
     ['not before the word without a count', 'السردين الوقود ميناء الصيد البلدية\nمشاهدة', ''],
     [
       'before a share bar on its line',
@@ -286,6 +292,22 @@ describe('behind an article', () => {
       'السردين الوقود ميناء الصيد البلدية الكلمات المفتاحية\nشارك',
       '{السردين الوقود ميناء الصيد البلدية}',
     ],
+  ])
+
+  const comment = 'رأيت أمس في السوق أن سعر السردين ما زال مرتفعا رغم عودة المراكب إلى البحر'
+  each([
+    [
+      'short lines before comments as long as prose',
+      `السردين\nالوقود\nميناء الصيد\nالتعليقات\n${comment}\n${comment}`,
+      'السردين | الوقود | ميناء الصيد',
+    ],
+    ['two are none', `السردين\nالوقود\nالتعليقات\n${comment}\n${comment}`, ''],
+    ['nor before another line', `السردين\nالوقود\nميناء الصيد\nقارب\n${comment}\n${comment}`, ''],
+    ['nor right before prose', `السردين\nالوقود\nميناء الصيد\n${comment}\n${comment}`, ''],
+    ['items in brackets', '[السردين] [ميناء الصيد] [الوقود]', 'السردين | ميناء الصيد | الوقود'],
+    ['two in brackets are none', '[السردين] [ميناء الصيد]', ''],
+    ['nor those with words between', '[السردين] ثم [ميناء الصيد] [الوقود]', ''],
+    ['nor those that the page does not say', '[تجارة] [أزمة] [السردين]', ''],
   ])
 
   each([
@@ -427,6 +449,18 @@ describe('a menu at the top', () => {
   })
 
   it.each([
+    ['of lines stands under a date', `12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد`, 'السردين | الوقود | ميناء الصيد'],
+    [
+      'of lines stands before who wrote it',
+      `12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد\nبقلم: نزار عمر`,
+      'السردين | الوقود | ميناء الصيد',
+    ],
+    ['of lines does not stand before another line', `12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد\nمشاركة`, ''],
+    [
+      'of lines stands under a title as long as prose',
+      `صيادو المهدية يعودون إلى البحر بعد توقف دام أسبوعين في ميناء الصيد بالمدينة\n12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد`,
+      'السردين | الوقود | ميناء الصيد',
+    ],
     ['stands under a date', `12 سبتمبر 2022\n${bare}`, `{${bare}}`],
     ['with the menu', `12 سبتمبر 2022\n${menu} ${bare}`, `{${bare}}`],
     ['not under another line', `قارب\n${bare}`, ''],

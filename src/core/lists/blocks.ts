@@ -535,8 +535,12 @@ export class BlockReader {
   ): boolean {
     if (label.kind === 'index') return items >= 5 && short
     if (label.colon) return label.kind !== 'singular' || items >= 2
-    if (label.kind === 'singular')
-      return items >= 3 && short && !menu && lines.every(({ mark }) => isHash(mark.charCodeAt(0)))
+    if (label.kind === 'singular') {
+      const { mark } = lines[0]!
+      if (items < 3 || !short || mark === '') return false
+      // Bullets that the label has not: entries of a menu are all alike.
+      return isHash(mark.charCodeAt(0)) ? !menu : this.text.charCodeAt(label.start - 1) === NEWLINE
+    }
     const clear = items >= 3 && short
     if (this.page.underMenu(label.start)) {
       return clear && !menu && (items >= 5 || lines.some(({ words }) => words.length > 1))

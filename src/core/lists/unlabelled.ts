@@ -202,8 +202,9 @@ class Finder {
     if (short) candidates.push(short)
     candidates.push(...this.#buttoned())
     const isOpen = (): boolean => candidates.every((candidate) => this.#confidence(candidate) === 0)
-    const ahead = alone && isOpen() ? (this.#ahead(first) ?? this.#rowAhead(first)) : undefined
+    const ahead = alone && isOpen() ? this.#ahead(first) : undefined
     if (ahead) candidates.push(ahead)
+    if (isOpen()) candidates.push(...this.#amid(first, last))
     if (isOpen()) for (const line of lines) candidates.push(...this.#flat(line))
     // Above the headline stands what the whole site has.
     const headline =
@@ -339,6 +340,11 @@ class Finder {
     const before = lines[at - 1]
     // What a colon announces is not the article's tags: those would be under a label.
     if (before && text[before.end - 1] === ':') return undefined
+    const bracketed = this.#bracketed(line)
+    if (bracketed) {
+      const { start, end } = line
+      return { candidate: { start, end, items: bracketed, shape: 1.8, delimited: true }, next: at + 1 }
+    }
     if (line.commas >= 2) {
       const items = this.#items(line.start, line.end)
       if (!items || items.length < 3) return undefined
@@ -373,15 +379,36 @@ class Finder {
     }
   }
 
-  /** Short lines between what is said of an article, such as when it was written, and its first sentence. */
+  /** The items of a line each of which stands in brackets: [غزة] [رفح] [معبر رفح]. */
+  #bracketed({ start, end, commas }: Line): Word[][] | undefined {
+    const from = this.#text.lastIndexOf('\n', start) + 1
+    const to = this.#text.indexOf('\n', end)
+    const line = this.#text.slice(from, to < 0 ? this.#text.length : to)
+    if (commas > 0 || line.length > CLOUD_UNITS || !BRACKETED.test(line)) return undefined
+    const items: Word[][] = []
+    for (const { index, 0: item } of line.matchAll(/\[[^\]]+\]/g))
+      items.push(this.#words(from + index, from + index + item.length))
+    return items.every((words) => words.length > 0) ? items : undefined
+  }
+
+  /** Short lines, or a row, between what is said of an article, such as when it was written, and its first sentence. */
   #ahead(first: number): Candidate | undefined {
+    // A title may be as long as prose.
+    const sentence = this.#lines.findIndex(({ prose, end }) => prose && isStop(this.#text[end - 1]!))
+    const lines = this.#linesAhead(first) ?? (sentence > first ? this.#linesAhead(sentence) : undefined)
+    return lines ?? this.#rowAhead(first)
+  }
+
+  #linesAhead(first: number): Candidate | undefined {
     const lines = this.#lines
     const textOf = ({ start, end }: Line): string => this.#text.slice(start, end)
-    let from = first
+    const byline = lines[first - 1]
+    const end = byline && BYLINE.test(textOf(byline)) ? first - 1 : first
+    let from = end
     while (from > 0 && this.#mayBeItem(from - 1) && !/[\d٠-٩:]/u.test(textOf(lines[from - 1]!))) from--
     const above = lines[from - 1]
-    if (!above || first - from < AHEAD || !/[\d٠-٩]/u.test(textOf(above))) return undefined
-    return { ...this.#ofLines(from, first)!, shape: 0.8 }
+    if (!above || end - from < AHEAD || !/[\d٠-٩]/u.test(textOf(above))) return undefined
+    return { ...this.#ofLines(from, end)!, shape: 0.8 }
   }
 
   /** A line of names that nothing parts, between what is said of an article, such as when it was written, and its first sentence. */
@@ -437,15 +464,30 @@ class Finder {
     return this.#isBehind(this.#words(start, end, LONG), 0, 2)
   }
 
-  /** Short lines between the last sentence of an article and what pages have behind their articles. */
-  #behind(last: number): Candidate | undefined {
+  /** The same before other prose: answers and comments are as long as articles, and stand behind what ends one. */
+  #amid(first: number, last: number): Candidate[] {
+    const lines = this.#lines
+    const found: Candidate[] = []
+    for (let at = first; at < last; at++) {
+      if (!lines[at]!.prose || lines[at + 1]!.prose) continue
+      const candidate = this.#behind(at, last)
+      if (candidate && candidate.items.length >= AHEAD) found.push(candidate)
+    }
+    return found
+  }
+
+  /**
+   * Short lines between the last sentence of an article and what pages have behind their articles, which must be there
+   * before line `stop`, where that is given.
+   */
+  #behind(last: number, stop?: number): Candidate | undefined {
     const lines = this.#lines
     const items: Word[][] = []
     let at = last + 1
     let start = -1
     let end = 0
     let closed = false
-    for (; at < lines.length; at++) {
+    for (; at < (stop ?? lines.length); at++) {
       const line = lines[at]!
       const words = this.#words(line.start, line.end)
       if (/©[ \u00a0]?$/.test(this.#text.slice(Math.max(0, line.start - 2), line.start)) || this.#isBehind(words)) {
@@ -466,7 +508,8 @@ class Finder {
       end = line.end
       items.push(words)
     }
-    if (items.length < 2 || items.length > 15 || (!closed && at < lines.length)) return undefined
+    if (items.length < 2 || items.length > 15 || (!closed && (stop !== undefined || at < lines.length)))
+      return undefined
     return { start, end, items, shape: closed ? (items.length > 2 ? 1.4 : 1) : 0.8, delimited: true }
   }
 
@@ -567,7 +610,11 @@ class Finder {
     if (!line) return false
     const words = this.#words(line.start, line.end, LONG)
     const first = words.findIndex(({ key }) => !isFigure(key))
-    if (first > 0 && this.#layout.counted.has(words[first]!.key)) return true
+    const { counted } = this.#layout
+    if (first > 0 && counted.has(words[first]!.key)) return true
+    // أعجبني 41 · تعليق 7 · مشاركة
+    if (words.some(({ key }) => isFigure(key)) && words.every(({ key }) => isFigure(key) || counted.has(key)))
+      return true
     return first >= 0 && (this.#isBehind(words, first) || this.#isBar(words))
   }
 
@@ -790,6 +837,10 @@ class Finder {
   }
 }
 
+/** Three items in brackets or more. */
+const BRACKETED = /^\s*(?:\[[^[\]\n]{1,60}\]\s*){3,}$/
+/** The line of who wrote an article, before it. */
+const BYLINE = /^(?:بقلم|بواسطة|كتب|كتبت|كتبه|كتبته|by)\s?[:：]?\s\S/i
 /** The line of an agency or of who wrote it, behind an article. */
 const SOURCE = /^[^:：]{2,20}[:：]\s?[^:：]{2,60}$/
 /** A delimiter within a number or a word: 1,000. */
