@@ -465,7 +465,7 @@ describe('hashtags', () => {
 })
 
 describe('a list on a page without lines', () => {
-  const far = (prose: string, at = 30) => `نص. ${w(83)} كلمات دلالية: ${w(at)} ${prose} ${w(50, 30)}`
+  const far = (prose: string, at = 30) => `${'قارب '.repeat(84)}كلمات دلالية: ${w(at)} ${prose} ${w(50, 30)}`
   const open = (list: string) => `${w(3)}. الوسوم ${list} ${PAGE}`
   each([
     ['stands between sentences and what closes it, less sure', open('صيد سمك اقرأ أيضا'), '{صيد سمك} 0.9'],

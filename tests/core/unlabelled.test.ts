@@ -415,6 +415,7 @@ describe('a menu at the top', () => {
     const six = `${bare} المهدية`
     for (const above of [`12 سبتمبر 2022 ${six}`, `12 سبتمبر 2022 10:20 م ${six}`, `الأحد 12 سبتمبر 2022 مساءً ${six}`])
       expect(found([title, above, ...body, six, 'شارك'].join('\n'))).toBe(`{${six}}`)
+    expect(found([title, `الطابق 12 ${six}`, ...body, six, 'شارك'].join('\n'))).toBe('')
     expect(found([title, `نبذة ${six}`, ...body, six, 'شارك'].join('\n'))).toBe('')
   })
 

@@ -27,7 +27,9 @@ const TOP_UNITS = 20_000
 const MENU_WORDS = 6
 const LEFT_WORDS = 3
 const MOST_RUN = 120
-const BEFORE_UNITS = 24
+const BEFORE_UNITS = 32
+/** On a page of one line a menu stands before its first sentence ends, or so near the top. */
+const NEAR_TOP = 400
 /** A menu's entries are short, so lines of more units are not counted. */
 const MENU_UNITS = 60
 /** A page with longer lines keeps its paragraphs whole; with none, its converter broke lines at a width. */
@@ -300,7 +302,10 @@ export class PageText {
   /** Whether what begins at `at` stands behind a date, a count or a label. */
   isAnnounced(at: number): boolean {
     const from = Math.max(0, at - BEFORE_UNITS)
-    return BEHIND_DATE.test(this.text.slice(from, at)) || this.endsIn(this.words(from, at), 0, isLabel)
+    const words = this.words(from, at)
+    const before = this.text.slice(from, at)
+    const dated = words.some(({ key }) => this.layout.months.has(key)) || /[0-9٠-٩][-/.:][0-9٠-٩]/.test(before)
+    return (dated && BEHIND_DATE.test(before)) || this.endsIn(words, 0, isLabel)
   }
 
   /** Whether a text stands apart at the top in a line of its kind: without a mark, and not in a sentence. */
@@ -310,8 +315,7 @@ export class PageText {
     const start = top.lastIndexOf('\n', at) + 1
     const end = top.indexOf('\n', at)
     const line = top.slice(start, end < 0 ? top.length : end)
-    // On a page of one line, what stands before its first sentence ends.
-    if (line.length > ONE_LINE_UNITS) return !/[.؟!]\s/.test(top.slice(start, at))
+    if (line.length > ONE_LINE_UNITS) return at - start < NEAR_TOP || !/[.؟!]\s/.test(top.slice(start, at))
     return start > 0 && !/[.،؛:!؟?"«]/.test(line)
   }
 
