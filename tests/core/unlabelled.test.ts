@@ -411,6 +411,13 @@ describe('a menu at the top', () => {
       expect(found([title, line, ...body, `الوسوم ${bare} ${menu}`, 'شارك'].join('\n'))).toBe(`{${bare} ${menu}}`)
   })
 
+  it('is one of lines, with or without its first, and not the title under it', () => {
+    const lines = menu.replaceAll(' ', '\n')
+    const under = 'السردين يعود إلى أسواق المهدية'
+    for (const run of [`${menu} ${bare}`, `الرئيسية ${menu} ${bare}`])
+      expect(found([title, lines, under, ...body, run, 'شارك'].join('\n'))).toBe(`{${bare}}`)
+  })
+
   it('is not the list itself, under a date or a label', () => {
     const six = `${bare} المهدية`
     for (const above of [`12 سبتمبر 2022 ${six}`, `12 سبتمبر 2022 10:20 م ${six}`, `الأحد 12 سبتمبر 2022 مساءً ${six}`])
@@ -427,6 +434,7 @@ describe('a menu at the top', () => {
     ['behind a share bar', `شارك طباعة حفظ ${bare} مقالات ذات صلة قارب`, `{${bare}}`],
     ['behind a bar of two is none', `طباعة حفظ ${bare} مقالات ذات صلة قارب`, ''],
     ['before the menu', `${bare} ${menu} مقالات ذات صلة قارب`, `{${bare}}`],
+    ['that begins with what ended another is none', `مقالات ذات صلة ${bare} قد يهمك أيضا قارب`, ''],
     ['before who wrote it', `${bare} نزار عمر كاتب من المهدية`, `{${bare}}`],
     ['before who wrote it and when', `${bare} نزار عمر 12 سبتمبر، 2022 قارب`, `{${bare}}`],
     ['not before another date', `${bare} 14 سبتمبر، 2022 قارب`, ''],

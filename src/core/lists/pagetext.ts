@@ -274,7 +274,8 @@ export class PageText {
   withoutMenu(words: readonly Word[]): readonly Word[] {
     if (words.length < LEFT_WORDS || words.length > MOST_RUN) return words
     const { text } = this
-    const top = text.slice(0, Math.min(words[0]!.start, TOP_UNITS))
+    // A menu of lines there is one line here.
+    const top = text.slice(0, Math.min(words[0]!.start, TOP_UNITS)).replaceAll('\n', ' ')
     const textOf = (from: number, to: number): string => text.slice(words[from]!.start, words[to - 1]!.end)
     const stands = (from: number, to: number): boolean => this.isMenuText(top, textOf(from, to))
     const all = textOf(0, words.length)
@@ -282,14 +283,22 @@ export class PageText {
     if (top.includes(all)) return words
     if (words.length < MENU_WORDS) return words
     const { length } = words
-    if (stands(0, MENU_WORDS)) {
-      let to = MENU_WORDS
-      while (to < length && stands(0, to + 1)) to++
-      return length - to < LEFT_WORDS ? [] : words.slice(to)
+    // Its first entry may be the link home, which the top has not.
+    const first = this.phraseAt(words, 0, isInterface)?.words.length ?? 0
+    for (const from of new Set([0, first])) {
+      let to = 0
+      for (let end = from + MENU_WORDS; end <= length && stands(from, end); end++)
+        if (this.endsEntry(top.indexOf(textOf(from, end)), textOf(from, end).length)) to = end
+      if (to > 0) return length - to < LEFT_WORDS ? [] : words.slice(to)
     }
     for (let from = 1; from + MENU_WORDS <= length; from++)
       if (stands(from, from + MENU_WORDS) && stands(from, length)) return from < LEFT_WORDS ? [] : words.slice(0, from)
     return words
+  }
+
+  /** Whether entries of a menu end with these: one of lines ends with a line, or the title under it began as a list does. */
+  private endsEntry(at: number, length: number): boolean {
+    return !this.hasNewline(at, at + length) || this.text.charCodeAt(at + length) === NEWLINE
   }
 
   /** Where a text stands at the top, neither at its beginning nor in the title nor behind a date or a label; -1 where it does not. */
@@ -308,14 +317,15 @@ export class PageText {
     return (dated && BEHIND_DATE.test(before)) || this.endsIn(words, 0, isLabel)
   }
 
-  /** Whether a text stands apart at the top in a line of its kind: without a mark, and not in a sentence. */
+  /** Whether a text stands apart at the top in a line, or lines, of its kind: without a mark, and not in a sentence. */
   private isMenuText(top: string, wanted: string): boolean {
     const at = this.standsApart(top, wanted)
     if (at < 0) return false
-    const start = top.lastIndexOf('\n', at) + 1
-    const end = top.indexOf('\n', at)
-    const line = top.slice(start, end < 0 ? top.length : end)
-    if (line.length > ONE_LINE_UNITS) return at - start < NEAR_TOP || !/[.؟!]\s/.test(top.slice(start, at))
+    const { text } = this
+    const start = text.lastIndexOf('\n', at) + 1
+    const end = text.indexOf('\n', at + wanted.length)
+    const line = text.slice(start, end < 0 ? text.length : end)
+    if (line.length > ONE_LINE_UNITS) return at - start < NEAR_TOP || !/[.؟!]\s/.test(text.slice(start, at))
     return start > 0 && !/[.،؛:!؟?"«]/.test(line)
   }
 

@@ -180,7 +180,7 @@ class Finder {
     }
     let row: Candidate | undefined
     // A list may be as long as prose, the page's own or a cloud of the site's.
-    while (last > first && !isStop(this.#text[lines[last]!.end - 1]!)) {
+    for (let steps = 0; steps < ROW_LINES && last > first && !isStop(this.#text[lines[last]!.end - 1]!); steps++) {
       const before = this.#proseBefore(last)
       row = this.#row(before, last)
       if (!row && !this.#isCloud(lines[last]!) && !this.#opensBehind(lines[last]!)) break
@@ -533,7 +533,8 @@ class Finder {
         const dashes = near ? dashed(text, start, end, this.#letters) : undefined
         if (dashes) return { ...shared, items: dashes, shape: 1.4, delimited: true, dashed: true }
         const spaces = near ? spaced(text, start, end, this.#letters) : undefined
-        const closed = this.#isClosed(at + 1)
+        const next = lines[at + 1]
+        const closed = this.#isClosed(next && SOURCE.test(text.slice(next.start, next.end)) ? at + 2 : at + 1)
         if (spaces && closed) return { ...shared, items: spaces, shape: 1.4, delimited: true, least: ROW_SPOKEN }
         const bare = near && size >= ROW_WORDS && !isStop(text[end - 1]!) ? this.#bare(lines[at]!, closed) : undefined
         if (bare) return bare
@@ -653,7 +654,7 @@ class Finder {
       let from = i
       const lowest = Math.max(least, i - FLAT_REACH)
       while (from > lowest && !this.#begins(words, from)) from--
-      least = i
+      least = i + 1
       if (!this.#begins(words, from) || i - from < 3) continue
       tried++
       const stretch = this.#page.withoutMenu(this.#labelled(words.slice(from, i).filter((word) => word.start < stop)))
@@ -738,10 +739,17 @@ class Finder {
     if (row) return row.spoken
     // Where it stands within prose, that it is there itself does not count.
     const own = inProse ? this.#stemsOf(words) : undefined
-    const isSpoken = ({ key }: Word): boolean => this.#says(stemOf(key), own)
+    const isSpoken = ({ key }: Word): boolean => {
+      const stem = stemOf(key)
+      if (this.#says(stem, own)) return true
+      // Of a bare run each word counts, here or there with what Arabic joins to it.
+      if (delimited) return false
+      const bare = /^[وفبلك]..../.test(key) && this.#says(stemOf(key.slice(1)), own)
+      return bare || (stem.length > 3 && Array.from('وبل').some((letter) => this.#says(letter + stem, own)))
+    }
     // What another script says of the page is not found in its text.
     const shares = items.map((item) => {
-      const arabic = item.filter(({ key }) => !/^[a-z]/.test(key))
+      const arabic = item.filter(({ key }) => !/^[a-z]/.test(key) && (delimited || !isFigure(key)))
       const words = arabic.length > 0 ? arabic : item
       return words.filter(isSpoken).length / words.length
     })
