@@ -240,6 +240,7 @@ interface OpenLink {
   readonly topic: boolean
   readonly index: boolean
   readonly section: boolean
+  readonly home: boolean
   counted: boolean
   /** It has a date in it: it leads to an article. */
   dated: boolean
@@ -247,6 +248,8 @@ interface OpenLink {
 
 class PageReader implements Listener {
   private readonly words: Words
+  /** What leads to the site's first page says. */
+  private name: string | undefined
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
   private parts: string[] = []
@@ -518,6 +521,7 @@ class PageReader implements Listener {
       topic,
       index: to === 'index',
       section,
+      home: this.name === undefined && HOME.test(href),
       counted: false,
       dated: false,
     }
@@ -541,6 +545,7 @@ class PageReader implements Listener {
     }
     if (link.section) this.sections.push(text)
     const count = wordsIn(text)
+    if (link.home && count <= NAME_WORDS && !this.words.isStep(text)) this.name = text
     if (!link.tag || this.words.isStep(text)) {
       if (!link.tag && link.href && count > 1) {
         if (this.frame.titles++ === 0) this.frame.title = text
@@ -997,7 +1002,7 @@ class PageReader implements Listener {
     const title =
       this.about.get('og:title') || squeeze(this.headings.get('title') ?? '') || squeeze(this.headings.get('h1') ?? '')
     const url = this.about.get('canonical') || this.about.get('og:url')
-    const site = this.about.get('og:site_name') || this.about.get('application-name') || this.siteInTitle()
+    const site = this.about.get('og:site_name') || this.about.get('application-name') || this.siteInTitle() || this.name
     const date = this.about.get('article:published_time') || this.about.get('datepublished') || this.about.get('date')
     const description = this.about.get('description') || this.about.get('og:description')
     const kind = this.kind(title, url)
@@ -1079,6 +1084,9 @@ const areNames = (units: number): boolean => units >= 3 && units <= 512
 /** What stands in a title between what it says and the site's name; and between the steps of a path. */
 const BETWEEN_PARTS = /\s[|–—-]\s|[|«»]/
 const TITLE_PARTS = /\s[|–—-]\s|[|«»›]/
+/** The way to a site's first page, which its name leads to; in so many words. */
+const HOME = /^(?:\.?\/|\.?\/?index\.(?:html?|php|aspx?)|\/ar\/?)$/i
+const NAME_WORDS = 5
 /** A link that a program follows. */
 const SCRIPT = /^javascript:/i
 /** Types of scripts that run, also such as plugins write to run them later. */

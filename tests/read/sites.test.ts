@@ -507,6 +507,22 @@ const shapes: Record<string, Shape> = {
     html: `<title>أمطار على عسير | صحيفة السراة</title><h1>أمطار على عسير</h1>${PROSE}`,
     page: { site: 'صحيفة السراة' },
   },
+  'the name of the site as what leads to its first page': {
+    html: `<header><a href="/"><img src="logo.png"></a><a href="/">الرئيسية</a><a href="./">صحيفة السراة</a><a href="/">أخبار</a></header>${PROSE}`,
+    page: { site: 'صحيفة السراة' },
+  },
+  'a longer text that leads there': {
+    html: `<a href="/index.php">صحيفة السراة لكل أخبار عسير والباحة</a><a href="/index.html">صحيفة أهل السراة في عسير</a>${PROSE}`,
+    page: { site: 'صحيفة أهل السراة في عسير' },
+  },
+  'a link to another page, or to another site': {
+    html: `<a href="/about">من نحن</a><a href="https://facebook.example/">فيسبوك</a><a href="/ar/">السراة</a>${PROSE}`,
+    page: { site: 'السراة' },
+  },
+  'a name of its own before what leads to its first page': {
+    html: `<meta name="application-name" content="صحيفة السراة"><a href="/">أخبار عسير</a>${PROSE}`,
+    page: { site: 'صحيفة السراة' },
+  },
   'a title that goes on': {
     html: `<title>أمطار على عسير والباحة</title><h1>أمطار على عسير</h1>${PROSE}`,
     page: { title: 'أمطار على عسير والباحة' },
