@@ -3,7 +3,7 @@ import type { Normaliser, NormaliserOptions } from './api.js'
 import { Evidence } from './boundaries/evidence.js'
 import { HabitLessons } from './boundaries/habits.js'
 import { checkDecisionList, checkPage } from './door.js'
-import { benchFor, extract, mentionsOf, pageRecord, type Model, type PageExtract } from './pipeline.js'
+import { benchFor, extract, mentionsOf, pageRecord, type Bench, type Model, type PageExtract } from './pipeline.js'
 import { tally } from './sameness/alone.js'
 import { createClusters, type Clusters } from './sameness/cluster.js'
 import { aloneIn } from './sameness/matcher.js'
@@ -20,7 +20,8 @@ export function createNormaliserWith(
     bench.surfaces.makeRoom()
     extract(checkPage(given), bench, evidence, { labelledOnly: true, lessons: taught })
   }
-  if (adapt) bench = { ...bench, habits: lessons.habits(0, taught) }
+  const adapted = (): Bench => ({ ...bench, habits: lessons.habits(0, taught) })
+  if (adapt) bench = adapted()
   const learned: PageExtract[] = []
   let clusters: Clusters | undefined
   const { letters, sameness } = model
@@ -29,7 +30,7 @@ export function createNormaliserWith(
   /** Cuts all learned pages and settles their clusters, when pages were learned since the last call. */
   function settled(): Clusters {
     if (clusters) return clusters
-    bench = { ...bench, habits: lessons.habits(0, taught) }
+    bench = adapted()
     const counts = new Map<string, { surface: string; count: number; pages: number }>()
     const pages: ReadonlySet<string>[] = []
     for (const extracted of learned) {

@@ -138,9 +138,111 @@ describe('AloneClusters', () => {
     ['spaces', ['عبد الله', 'عبدالله'], true],
     ['nothing but what a key leaves out', ['غزة', 'غزه'], true],
     ['nothing: one tag twice', ['غزة', 'بحر', 'غزة'], true],
+    ['two letters for two others', ['قطعبت', 'قطعجد'], true],
+    ['three for three', ['قطعبتس', 'قطعجدش'], false],
+    ['two letters more', ['قطع', 'قطعبت'], true],
+    ['two letters less', ['قطعبت', 'قطع'], true],
+    ['three letters more', ['قطع', 'قطعبتس'], false],
+    ['two letters for two others in each of three words', ['قطعبت فلكبت شصنبت', 'قطعتب فلكتب شصنتب'], true],
+    ['three words by an edit each, of four', ['قطعبت فلكبت شصنبت سوق', 'قطعبج فلكبج شصنبج سوق'], true],
+    ['a letter in one word of three, three in another', ['قطعب فلكب سوق', 'قطعت شصنب سوق'], false],
   ])('tags are looked into where they may be one; these differ in %s', (_, tags, looked) => {
     const tagOf = new AloneClusters(surfaces, { letters, sameness }).of(tags.map(numberOf))
     expect(tagOf !== undefined).toBe(looked)
+  })
+
+  /** Any two differ in three letters. */
+  const lettersOf = (count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      [1, 11, 121].flatMap((k) => [0, 3, 5].map((j) => 'بتجدرسصطقكل'[(Math.floor(n / k) + j) % 11]!)).join(''),
+    )
+  it('compares all pairs of up to 1024 tags, and more as a collection', () => {
+    const tagsOf = (count: number) =>
+      new AloneClusters(surfaces, { letters, sameness }).of(lettersOf(count).map(numberOf))
+    expect(tagsOf(1024)).toBeUndefined()
+    const numbers = lettersOf(1025).map(numberOf)
+    const tagOf = tagsOf(1025)!
+    expect(numbers.map(tagOf)).toEqual(numbers)
+  })
+
+  it('judges a group as a whole, whichever of its tags are near which', () => {
+    const given = [
+      ['زيلنسكي', 'زيلينسكيان', 'زيلينسكي'],
+      ['بحر', 'زيلنسكي', 'زيلينسكيان', 'سوق', 'زيلينسكي'],
+      ['زيلينسكيان', 'زيلنسكي', 'زيلينسكي'],
+      ['زيلينسكيان', 'بحر', 'زيلنسكي', 'زيلينسكي', 'بحر'],
+    ]
+    for (const tags of given) {
+      const clusters = createClusters(tally(tags.map((surface) => ({ surface }))), aloneIn({ letters, sameness }, []))
+      expect(clusters.tagOf('زيلنسكي')).toBe(clusters.tagOf('زيلينسكي'))
+      expect(shown([], tags)).toEqual(tags.map((tag) => clusters.tagOf(tag)))
+    }
+  })
+
+  it('says -1 for a tag that is to be ignored', () => {
+    const decisions = [{ verb: 'ignore', tag: 'بحر' }] as const
+    const numbers = ['غزة', 'بحر'].map(numberOf)
+    const tagOf = new AloneClusters(surfaces, { letters, sameness, decisions }).of(numbers)!
+    expect(numbers.map(tagOf)).toEqual([numbers[0], -1])
+  })
+
+  it('judges a group once, and none of one tag', () => {
+    let judged = 0
+    const context = {
+      letters,
+      sameness,
+      // Asked for with each group.
+      get evidence() {
+        judged++
+        return undefined
+      },
+    }
+    const alone = new AloneClusters(surfaces, context)
+    const timesOf = (...tags: string[]) => {
+      judged = 0
+      alone.of(tags.map(numberOf))
+      return judged
+    }
+    const once = timesOf('بحر', 'غزة', 'غزه', 'سوق')
+    expect(once).toBeGreaterThan(0)
+    expect(timesOf('خان يونس', 'خانيونس')).toBe(once)
+    expect(timesOf('غزة', 'سوق', 'غزه')).toBe(0)
+    expect(timesOf('سوق', 'خان يونس', 'خانيونس')).toBe(0)
+    // Another count, another judgement.
+    expect(timesOf('غزة', 'غزه', 'غزه')).toBe(once)
+    expect(timesOf('غزه', 'خان يونس', 'خانيونس', 'غزة', 'غزه')).toBe(once)
+    expect(timesOf('بحر', 'سوق', 'بحر')).toBe(0)
+  })
+
+  it('knows nothing of tags that had its numbers before room was made', () => {
+    const table = new Surfaces(letters, segmenter.letters)
+    const alone = new AloneClusters(table, { letters, sameness })
+    const tagsOf = (...tags: string[]) => {
+      const numbers = tags.map((tag) => table.of(tag))
+      const tagOf = alone.of(numbers)
+      return tagOf && numbers.map((number) => table.tags[tagOf(number)])
+    }
+    const renew = () => {
+      for (let n = 0; n < 1 << 16; n++) table.of(`وسم ${n}`)
+      table.makeRoom()
+      expect(table.tags).toEqual([])
+    }
+    expect(tagsOf('سوق', 'ميناء الصيد', 'بحر')).toBeUndefined()
+    renew()
+    expect(tagsOf('خان يونس', 'خانيونس', 'بحر')).toEqual(['خان يونس', 'خان يونس', 'بحر'])
+    renew()
+    expect(tagsOf('سوق', 'ميناء الصيد', 'بحر')).toBeUndefined()
+  })
+
+  it.each([1023, 1024, 1025, 1500, 3000])('knows the tags of a table of %j', (count) => {
+    const table = new Surfaces(letters, segmenter.letters)
+    for (let n = 0; n < count; n++) table.of(`وسم ${n}`)
+    const alone = new AloneClusters(table, { letters, sameness })
+    const numbersOf = (...tags: string[]) => tags.map((tag) => table.of(tag))
+    const numbers = numbersOf('عبد الله', 'عبدالله')
+    expect(numbers[0]).toBe(count)
+    expect(new Set(numbers.map(alone.of(numbers)!)).size).toBe(1)
+    expect(alone.of(numbersOf('سوق', 'سوق لب'))).toBeUndefined()
   })
 
   it('knows the tags of large tables', () => {
@@ -168,5 +270,17 @@ describe('AloneClusters', () => {
     const tagsOf = (lists: SurfaceNumber[][]) => new Set([x, y].map(alone.of([x, y], lists) ?? ((tag) => tag))).size
     expect([[[x], [y]], [[x, y]], [[x], [y]]].map(tagsOf)).toEqual([1, 2, 1])
     expect(shown([['السارد'], ['السرد']])).toEqual(['السارد', 'السرد'])
+  })
+})
+
+describe('tally', () => {
+  it('counts each surface of a page, in the order of their first places', () => {
+    const counted = tally(['غزة', 'بحر', 'غزة', 'غزه', 'غزة'].map((surface) => ({ surface })))
+    expect(counted).toEqual([
+      { surface: 'غزة', count: 3, pages: 1 },
+      { surface: 'بحر', count: 1, pages: 1 },
+      { surface: 'غزه', count: 1, pages: 1 },
+    ])
+    expect(tally([])).toEqual([])
   })
 })

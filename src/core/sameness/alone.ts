@@ -62,7 +62,6 @@ export class AloneClusters {
       if (this.#joined[tag] === undefined) this.#look(tag)
       const own = (letters[i] = this.#letters[tag]!)
       const size = (sizes[i] = this.#sizes[tag]!)
-      if (size === 0) (group ??= [])[i] ??= i
       for (let j = 0; j < i; j++) {
         const differ = own ^ letters[j]!
         // An edit changes two letters at the most, and a pair that is judged is two edits apart at the most. Two that
@@ -140,7 +139,7 @@ export class AloneClusters {
       this.#sizes = widened(this.#sizes, 2 * tag)
     }
     this.#letters[tag] = unitsOf(joined)
-    this.#sizes[tag] = joined === '' ? 0 : (words.length << 16) | joined.length
+    this.#sizes[tag] = (words.length << 16) | joined.length
   }
 
   /** Whether two tags are of one phrase, differ in spaces only, or in few words by a small edit each; all else is apart. */
