@@ -66,6 +66,15 @@ describe('phrases meet', () => {
     ['not another letter for it', 'غوتيريش', 'دوترش', ''],
     ['not where the first letter is another vowel', 'اوسفنكو', 'وسيفينكو', ''],
     ['where a letter is doubled', 'بركلند', 'برككلاندد', 'alike'],
+    ['where two are, in a word of six letters', 'قطعبتج', 'قططععبتج', 'near alike'],
+    ['not where a letter comes again behind another', 'قطقعبت', 'قطعبت', 'near'],
+    ['not where two do', 'قطقعبتعج', 'قطعبتج', ''],
+    ['two long vowels in the last word of two', 'سفينة قطعبتج', 'سفينة قاطوعبتج', 'near alike'],
+    ['one in the last', 'سفينة قطعبتج', 'سفينة قاطعبتج', 'near'],
+    ['one word of two letters', 'قب سفينة', 'قت سفينة', ''],
+    ['one of three', 'قبت سفينة', 'قبج سفينة', 'near'],
+    ['one of 24', `${long} قبت`, `${long.slice(0, -1)}س قبت`, 'near'],
+    ['one of 25', `${long}س قبت`, `${long}ش قبت`, ''],
     ['not of more words', 'بركلند', 'بر كاليند', ''],
     ['the same letters', 'خان يونس', 'خانيونس', 'respaced'],
     ['in as many words', 'خان يونسبر', 'خانيو نسبر', 'respaced'],
@@ -83,6 +92,7 @@ describe('phrases meet', () => {
     ['not the middle', 'شمال قطاع غزة', 'شمال غزة', ''],
     ['nor two words less', 'شمال قطاع غزة', 'غزة', ''],
     ['the same word twice', 'غزة غزة', 'غزة', 'clipped'],
+    ['not no word at all', '', 'غزة', ''],
   ])('%s: %s, %s: %s', (_, a, b, expected) => {
     expect(meetings(a, b)).toBe(expected)
   })
@@ -138,6 +148,41 @@ describe('phrases meet', () => {
   })
 })
 
+describe('the keys of a phrase', () => {
+  it.each<[string, string[]]>([
+    ['قب', ['respaced', 'clipped قب']],
+    [
+      'رحلة قبت',
+      [
+        'near _ قبت',
+        'near رحلة _',
+        'alike',
+        'respaced',
+        'reordered',
+        'clipped رحلة قبت',
+        'clipped قبت>',
+        'clipped رحلة>',
+      ],
+    ],
+    ['قب رحلة', ['near قب _', 'alike', 'respaced', 'reordered', 'clipped قب رحلة', 'clipped رحلة>', 'clipped قب>']],
+    [`قب ${long}س`, ['alike', 'respaced', 'reordered', `clipped قب ${long}س`, `clipped ${long}س>`, 'clipped قب>']],
+    ['بت بت', ['alike', 'respaced', 'reordered', 'clipped بت بت', 'clipped بت>']],
+    ['با وا', ['respaced', 'reordered', 'clipped با وا', 'clipped وا>', 'clipped با>']],
+    [
+      'قب رحلة قت',
+      ['near قب _ قت', 'alike', 'respaced', 'reordered', 'clipped قب رحلة قت', 'clipped رحلة قت>', 'clipped قب رحلة>'],
+    ],
+  ])('of %j', (phrase, expected) => {
+    // Hashes are left out.
+    const keys = keysOf(phrase).map(({ key, longer }) => key.replace(/ \d+$/, '') + (longer ? '>' : ''))
+    expect(keys).toEqual(expected)
+  })
+  it('of a word by itself are one for each letter but those that repeat it, and one for its consonants', () => {
+    const near = (word: string) => keysOf(word).filter(({ key }) => key.startsWith('near ')).length
+    expect(['قبت', 'قببت', 'ققبت', 'قطعبت', 'قطعبتج', 'قوووبت', 'قويوبا', 'قويوبت', long, `${long}س`].map(near)).toEqual([4, 4, 4, 6, 8, 6, 7, 8, 26, 0]) // prettier-ignore
+  })
+})
+
 describe('crowds', () => {
   /** So many ways to put spaces into one word. */
   const spaced = (count: number): string[] =>
@@ -171,6 +216,55 @@ describe('crowds', () => {
     // Beside a word, no more: the same words stand there with each of them.
     const beside = crowd.map((word) => `مصنع ${word}`)
     expect([met(beside.slice(0, 512)), met(beside)]).toEqual([true, false])
+  })
+
+  it('are told by what stands beside them, where that is the same of no more than 512', () => {
+    const crowd = Array.from({ length: 514 }, (_, n) =>
+      Array.from('قطعبتج', (letter, i) => letter + ['', 'ا', 'و', 'ي'][Math.floor(n / 4 ** i) % 4]!).join(''),
+    )
+    const beside = crowd.map((word) => `مصنع ${word}`)
+    const met = (list: readonly string[]): boolean => indexed(list)['near']!.includes('0 5')
+    expect([met([...beside.slice(0, 512), ...crowd.slice(512)]), met([...beside.slice(0, 513), ...crowd.slice(513)])]).toEqual([true, false]) // prettier-ignore
+  })
+
+  it('give each pair once, also where its words are of two crowds or near elsewhere', () => {
+    const strange = (n: number): string => String.fromCharCode(0x4e00 + n)
+    const stem = 'قطعدر'
+    // Both words lie one letter beside all of either crowd.
+    const crowds = ['ت', 'ج'].flatMap((letter) => Array.from({ length: 520 }, (_, n) => stem + letter + strange(n)))
+    const list = [...crowds, `مصنع ${stem}تج`, `مصنع ${stem}جت`]
+    const pairsOf = (given: readonly string[]): string[] => {
+      const found: string[] = []
+      new NearIndex(given).nearPairs(any, (p, q) => found.push(`${Math.min(p, q)} ${Math.max(p, q)}`))
+      return found
+    }
+    expect(pairsOf(list).filter((pair) => pair === '1040 1041')).toHaveLength(1)
+    const vowels = Array.from({ length: 700 }, (_, n) =>
+      Array.from('قطعبتج', (letter, i) => letter + ['', 'ا', 'و', 'ي'][Math.floor(n / 4 ** i) % 4]!).join(''),
+    )
+    const found = pairsOf([...vowels, ...vowels.slice(0, 300).map((word) => `مصنع ${word}`)])
+    expect(found.length).toBeGreaterThan(2000)
+    expect(new Set(found).size).toBe(found.length)
+  })
+
+  it('under one key are passed by, but for words beside the same', () => {
+    const under = (start: string, phrases: readonly string[]): number => {
+      const key = keysOf(phrases[0]!).find((it) => it.key.startsWith(start))!
+      let found = 0
+      meetUnder(key.key, phrases, any, () => found++)
+      return found
+    }
+    const near = (count: number): string[] =>
+      Array.from({ length: count }, (_, n) => `قطع${String.fromCharCode(0x4e00 + n)}`)
+    const counts = [512, 513]
+    expect(counts.map((count) => under('near ', near(count)) > 0)).toEqual([true, false])
+    expect(counts.map((count) => under('respaced ', spaced(count).toReversed()) > 0)).toEqual([true, false])
+    const vowels = Array.from(
+      { length: 513 },
+      (_, n) =>
+        `مصنع ${Array.from('قطعبتج', (letter, i) => letter + ['', 'ا', 'و', 'ي'][Math.floor(n / 4 ** i) % 4]!).join('')}`,
+    )
+    expect(counts.map((count) => under('near مصنع', vowels.slice(0, count)) > 0)).toEqual([true, true])
   })
 
   it(`with more than ${SERIES} near ones each are a series`, () => {

@@ -96,7 +96,7 @@ function letterHash(words: Iterable<string>): number {
 function neighbourhood(word: string, see: (hash: number) => void): void {
   if (word.length < SHORTEST || word.length > LONGEST) return
   see(hashWithout(word, -1))
-  for (let i = 0; i < word.length; i++) if (i === 0 || word[i] !== word[i - 1]) see(hashWithout(word, i))
+  for (let i = 0; i < word.length; i++) if (word[i] !== word[i - 1]) see(hashWithout(word, i))
   const skeleton = skeletonHash(word)
   if (skeleton !== 0) see(skeleton)
 }
@@ -202,7 +202,7 @@ export class NearIndex {
       let to = from + 1
       while (to < this.#hashes.length && this.#hashes[to] === this.#hashes[from]) to++
       if (to - from > CROWD) crowds.push([from, to])
-      else if (to - from > 1)
+      else
         for (let i = from; i < to; i++)
           for (let j = from; j < i; j++) {
             const v = Math.min(this.#holders[i]!, this.#holders[j]!)

@@ -117,7 +117,6 @@ const isLatin = (unit: number): boolean =>
 const isBlank = (unit: number): boolean =>
   unit <= SPACE ||
   (unit >= 0x7f && unit <= 0xa0) ||
-  unit === 0x1680 ||
   (unit >= 0x2000 && unit <= 0x200a) ||
   unit === 0x2028 ||
   unit === 0x2029 ||
@@ -770,7 +769,7 @@ export function markedWords(surface: string, letters: Letters): MarkedWords {
       const key = fold(bareMarks(word), 'orthographic', letters)
       const article = letters.readings.has(key) ? undefined : ARTICLE.exec(key)
       const stem = article ? marks.slice(article[0].length) : marks
-      if (article && stem.length > 0) stem[0]! &= ~SHADDA
+      if (article) stem[0]! &= ~SHADDA
       const readings = letters.readings.get(article ? key.slice(article[0].length) : key) ?? []
       const fitting = readings.filter((reading) => fits(stem, reading, article !== undefined))
       return fitting.length === 1 ? fitting[0]! : stem
