@@ -279,10 +279,9 @@ export class PageText {
     const textOf = (from: number, to: number): string => text.slice(words[from]!.start, words[to - 1]!.end)
     const stands = (from: number, to: number): boolean => this.isMenuText(top, textOf(from, to))
     const all = textOf(0, words.length)
-    if (this.standsApart(top, all) >= 0) return []
-    if (top.includes(all)) return words
-    if (words.length < MENU_WORDS) return words
+    if (top.includes(all)) return this.standsApart(top, all) >= 0 ? [] : words
     const { length } = words
+    if (length < MENU_WORDS) return words
     // Its first entry may be the link home, which the top has not.
     const first = this.phraseAt(words, 0, isInterface)?.words.length ?? 0
     for (const from of new Set([0, first])) {
@@ -291,9 +290,10 @@ export class PageText {
         if (this.endsEntry(top.indexOf(textOf(from, end)), textOf(from, end).length)) to = end
       if (to > 0) return length - to < LEFT_WORDS ? [] : words.slice(to)
     }
-    for (let from = 1; from + MENU_WORDS <= length; from++)
-      if (stands(from, from + MENU_WORDS) && stands(from, length)) return from < LEFT_WORDS ? [] : words.slice(0, from)
-    return words
+    let from = length - MENU_WORDS
+    if (!stands(from, length)) return words
+    while (from > 0 && stands(from - 1, length)) from--
+    return from < LEFT_WORDS ? [] : words.slice(0, from)
   }
 
   /** Whether entries of a menu end with these: one of lines ends with a line, or the title under it began as a list does. */
