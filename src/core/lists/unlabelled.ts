@@ -1,5 +1,6 @@
 import { mix } from '../text/tokens.js'
 import { clean, type Letters } from '../text/fold.js'
+import { BAR_WORDS, Furniture, isFigure, isNumber, ITEM_WORDS, keyOf } from './furniture.js'
 import type { Label } from './labels.js'
 import type { Layout } from './layout.js'
 import type { PageText } from './pagetext.js'
@@ -52,9 +53,7 @@ interface Between {
   readonly next: number
 }
 
-/** Words and units of an item, and items of a list. */
-const ITEM_WORDS = 5
-const ITEM_UNITS = 60
+/** Items of a list. */
 const MOST_ITEMS = 40
 /** A flattened page: a line of so many units that holds all of an article. */
 const FLAT_UNITS = 400
@@ -64,8 +63,6 @@ const FLAT_REACH = 44
 const MOST_TRIED = 50
 /** A page says at most so often who wrote it and when. */
 const MOST_BYLINES = 3
-/** So many of its words in a row are a share bar. */
-const BAR_WORDS = 3
 /** A row behind an article: so many lines behind it at most, of so many words at least where nothing parts them. */
 const ROW_LINES = 12
 const ROW_WORDS = 4
@@ -118,13 +115,13 @@ export const sureness = (shape: number, spoken: number): number => 1 / (1 + Math
 
 class Finder {
   readonly #page: PageText
+  readonly #furniture: Furniture
   readonly #text: string
   readonly #title: string
   readonly #layout: Layout
   readonly #letters: Letters
   readonly #lines: readonly Line[]
   #stems: ReadonlyMap<string, number> | undefined
-  #titleKeys: readonly string[] | undefined
   /** How many dates were looked at. */
   #bylines = 0
   /** Two words before the first date of a page of one line. */
@@ -135,6 +132,7 @@ class Finder {
 
   constructor(page: PageText) {
     this.#page = page
+    this.#furniture = new Furniture(page)
     this.#text = page.text
     this.#title = page.title ?? ''
     this.#layout = page.layout
@@ -176,7 +174,7 @@ class Finder {
     for (let before = last; last > first && lines[last]!.size < LONG; last = before) {
       before = this.#proseBefore(last)
       const between = lines.slice(before + 1, last)
-      if (!between.some(({ start, end }) => this.#isBehind(this.#words(start, end, LONG)))) break
+      if (!between.some(({ start, end }) => this.#furniture.isBehind(this.#words(start, end, LONG)))) break
     }
     let row: Candidate | undefined
     // A list may be as long as prose, the page's own or a cloud of the site's.
@@ -209,7 +207,7 @@ class Finder {
     // Above the headline stands what the whole site has.
     const headline =
       candidates.length > 0 &&
-      lines.find(({ start, end, size }) => size > 1 && this.#isTitle(this.#words(start, end, LONG)))
+      lines.find(({ start, end, size }) => size > 1 && this.#furniture.isTitle(this.#words(start, end, LONG)))
     const judged = candidates.flatMap((candidate) => {
       if (headline && candidate.start < headline.start) return []
       const confidence = this.#confidence(candidate)
@@ -284,8 +282,14 @@ class Finder {
     if (at === 0 || prose || size === 0 || size > LINE_WORDS || commas > 0 || isColon(this.#text[end - 1]!))
       return false
     const words = this.#words(start, end)
-    if (this.#isTitle(words) || this.#isForeign(words) || this.#isTimed(words) || this.#isBehind(words)) return false
-    return !this.#isBar(words) && !this.#layout.interface.has(keyOf(words))
+    if (
+      this.#furniture.isTitle(words) ||
+      this.#furniture.isForeign(words) ||
+      this.#furniture.isTimed(words) ||
+      this.#furniture.isBehind(words)
+    )
+      return false
+    return !this.#furniture.isBar(words) && !this.#layout.interface.has(keyOf(words))
   }
 
   #ofLines(at: number, next: number): Candidate | undefined {
@@ -302,27 +306,11 @@ class Finder {
     if (!line) return EDGE
     if (line.prose) return PROSE
     const words = this.#words(line.start, line.end, LONG)
-    if (at === 0 || this.#isTitle(words)) return TITLE
+    if (at === 0 || this.#furniture.isTitle(words)) return TITLE
     const { times, months, days } = this.#layout
     const isTime = ({ key }: Word) => times.has(key) || months.has(key) || days.has(key) || isNumber(key)
     const constant = words.filter((word) => !isTime(word))
     return constant.reduce(hashed, constant.length < words.length ? TIME : words.length)
-  }
-
-  /** A reading time, or how long ago: 3 دقائق للقراءة. */
-  #isTimed(words: readonly Word[]): boolean {
-    const { times } = this.#layout
-    return (
-      times.has(words[0]!.key) || (words.some(({ key }) => isNumber(key)) && words.some(({ key }) => times.has(key)))
-    )
-  }
-
-  /** Whether a line, of which these are the first words, is the title, with or without what sites add to it. */
-  #isTitle(words: readonly Word[]): boolean {
-    this.#titleKeys ??= [this.#title, this.#title.split(/[|»«]|\s[-–—]\s/u)[0]!].map((title) =>
-      keyOf(wordsBetween(title, 0, title.length, this.#letters, LONG)),
-    )
-    return this.#titleKeys.includes(keyOf(words))
   }
 
   /** A list between commas that begins with line `at`: on that line, or an item or a comma on each. */
@@ -456,12 +444,12 @@ class Finder {
   #isCloud({ start, end }: Line): boolean {
     if (end - start > CLOUD_UNITS || /[.،؛,;:!؟?()«»"]/u.test(this.#text.slice(start, end))) return false
     const { prose } = this.#layout
-    return this.#words(start, end).every((word) => !prose.has(word.key) && !this.#isParticle(word))
+    return this.#words(start, end).every((word) => !prose.has(word.key) && !this.#furniture.isParticle(word))
   }
 
   /** Whether a line is headlines under what pages have behind their articles. */
   #opensBehind({ start, end }: Line): boolean {
-    return this.#isBehind(this.#words(start, end, LONG), 0, 2)
+    return this.#furniture.isBehind(this.#words(start, end, LONG), 0, 2)
   }
 
   /** The same before other prose: answers and comments are as long as articles, and stand behind what ends one. */
@@ -490,10 +478,13 @@ class Finder {
     for (; at < (stop ?? lines.length); at++) {
       const line = lines[at]!
       const words = this.#words(line.start, line.end)
-      if (/©[ \u00a0]?$/.test(this.#text.slice(Math.max(0, line.start - 2), line.start)) || this.#isBehind(words)) {
+      if (
+        /©[ \u00a0]?$/.test(this.#text.slice(Math.max(0, line.start - 2), line.start)) ||
+        this.#furniture.isBehind(words)
+      ) {
         closed = true
         // Some share first.
-        if (items.length > 0 || !this.#isBar(words)) break
+        if (items.length > 0 || !this.#furniture.isBar(words)) break
         closed = false
         continue
       }
@@ -549,10 +540,12 @@ class Finder {
   #bare(line: Line, closed: boolean): Candidate | undefined {
     if (line.end - line.start > CLOUD_UNITS || this.#opensBehind(line)) return undefined
     const all = this.#words(line.start, line.end)
-    const bar = all.findIndex((_, i) => i >= ROW_WORDS && (this.#isBehind(all, i, 2) || this.#barsAt(all, i)))
+    const bar = all.findIndex(
+      (_, i) => i >= ROW_WORDS && (this.#furniture.isBehind(all, i, 2) || this.#furniture.barsAt(all, i)),
+    )
     if (bar < 0 && !closed) return undefined
     const words = this.#page.withoutMenu(this.#labelled(bar < 0 ? all : all.slice(0, bar)))
-    if (words.length < ROW_WORDS || this.#isTitle(words) || !this.#isLoose(words, line)) return undefined
+    if (words.length < ROW_WORDS || this.#furniture.isTitle(words) || !this.#isLoose(words, line)) return undefined
     const { start } = words[0]!
     const { end } = words.at(-1)!
     return { start, end, items: [words], shape: 0.6, delimited: false, inProse: line.prose }
@@ -616,7 +609,7 @@ class Finder {
     // أعجبني 41 · تعليق 7 · مشاركة
     if (words.some(({ key }) => isFigure(key)) && words.every(({ key }) => isFigure(key) || counted.has(key)))
       return true
-    return first >= 0 && (this.#isBehind(words, first) || this.#isBar(words))
+    return first >= 0 && (this.#furniture.isBehind(words, first) || this.#furniture.isBar(words))
   }
 
   /** Whether the article has a word with this stem, those of `own` put aside. */
@@ -674,7 +667,8 @@ class Finder {
   /** Where what may be a list ends before word `i`: at what pages have behind their articles, a share bar, who wrote it. */
   #flatEnd(words: readonly Word[], i: number): number | undefined {
     const { start } = words[i]!
-    if (this.#isBehind(words, i, 2) || this.#barsAt(words, i) || this.#isWriter(words, i)) return start
+    if (this.#furniture.isBehind(words, i, 2) || this.#furniture.barsAt(words, i) || this.#isWriter(words, i))
+      return start
     if (!isNumber(words[i]!.key) || !this.#page.isDate(words, i)) return undefined
     const byline = ++this.#bylines > MOST_TRIED ? start : this.#page.byline(words, i)
     if (byline === start) return undefined
@@ -686,11 +680,15 @@ class Finder {
   /** Whether a stretch may begin with word `i`: a sentence ends before it, or a share bar. */
   #begins(words: readonly Word[], i: number): boolean {
     if (this.#stopBefore(words, i)) return true
-    if (this.#isBar([words[i]!]) || isFigure(words[i]!.key)) return false
+    if (this.#furniture.isBar([words[i]!]) || isFigure(words[i]!.key)) return false
     let from = i
-    while (from > 0 && from > i - 2 * BAR_WORDS && (this.#isBar([words[from - 1]!]) || isFigure(words[from - 1]!.key)))
+    while (
+      from > 0 &&
+      from > i - 2 * BAR_WORDS &&
+      (this.#furniture.isBar([words[from - 1]!]) || isFigure(words[from - 1]!.key))
+    )
       from--
-    return this.#barsAt(words, from)
+    return this.#furniture.barsAt(words, from)
   }
 
   /** Whether the words from `i` on are who the page says wrote it, before its first date. */
@@ -726,11 +724,11 @@ class Finder {
     if (delimited && (Math.max(...sizes) > ITEM_WORDS || words.length > 3.2 * items.length)) return undefined
     if (words.some((word) => prose.has(word.key))) return undefined
     const withParticles = (delimited ? items : words.map((word) => [word])).filter((item) =>
-      item.some((word) => this.#isParticle(word)),
+      item.some((word) => this.#furniture.isParticle(word)),
     ).length
     if (withParticles > (delimited ? items.length / 4 : words.length / PARTICLES)) return undefined
     if (!delimited && (row ? /[،,؛;]/u : /[،,؛;|•·]/u).test(this.#text.slice(start, end))) return undefined
-    if (!row && items.some((item) => this.#isForeign(item))) return undefined
+    if (!row && items.some((item) => this.#furniture.isForeign(item))) return undefined
     const interfaces = items.filter((item) => this.#layout.interface.has(keyOf(item))).length
     if (interfaces * 4 > items.length) return undefined
     if (new Set(items.map(keyOf)).size < items.length) return undefined
@@ -756,21 +754,6 @@ class Finder {
     return shares.reduce((sum, one) => sum + one, 0) / items.length
   }
 
-  /** An item as lists of tags have none: a date, a reading time, a person's title, a number. */
-  #isForeign(item: readonly Word[]): boolean {
-    const { times, months, days, titles } = this.#layout
-    const [first] = item
-    if (!first || item.at(-1)!.end - first.start > ITEM_UNITS * (item.length > ITEM_WORDS ? 4 : 1)) return true
-    if (titles.has(first.key) || this.#isParticle(first)) return true
-    return item.every(({ key }) => times.has(key) || months.has(key) || days.has(key) || isFigure(key))
-  }
-
-  /** A preposition or its like, and no name with its key: على, not علي. */
-  #isParticle({ key, start, end }: Word): boolean {
-    const { particles, names } = this.#layout
-    return particles.has(key) && !(names.has(key) && !this.#text.slice(start, end).includes('ى'))
-  }
-
   /** The items between the delimiters of a stretch; undefined where one is empty or too long. */
   #items(start: number, end: number): Word[][] | undefined {
     const text = this.#text
@@ -794,33 +777,6 @@ class Finder {
       at = to + 1
     }
     return items
-  }
-
-  /** Whether the words from `i` on begin what pages have behind their articles, in a phrase of at least `least` words. */
-  #isBehind(words: readonly Word[], i = 0, least = 1): boolean {
-    const phrases = words[i] && this.#layout.behind.get(words[i].key)
-    const matches = (phrase: readonly string[]) =>
-      phrase.length >= least && phrase.every((key, k) => words[i + k]?.key === key)
-    return phrases?.some(matches) ?? false
-  }
-
-  /** A share bar: its head, its buttons. */
-  #isBar(words: readonly Word[]): boolean {
-    const { barHeads, barNames } = this.#layout
-    return words.every(({ key }) => barHeads.has(key) || barNames.has(key))
-  }
-
-  /** So many words of a share bar, one behind the other. */
-  #barsAt(words: readonly Word[], i: number): boolean {
-    // With how often it was shared, as Share 0 Tweet 0.
-    let names = 0
-    let at = i
-    for (; names < BAR_WORDS && at < words.length && at < i + 2 * BAR_WORDS; at++) {
-      if (names > 0 && isFigure(words[at]!.key)) continue
-      if (!this.#isBar([words[at]!])) return false
-      names++
-    }
-    return names === BAR_WORDS
   }
 
   #stopBefore(words: readonly Word[], i: number): boolean {
@@ -856,11 +812,8 @@ const isTight = (text: string, at: number): boolean =>
   /[\d٠-٩]/u.test(text[at - 1] ?? '') && /[\d٠-٩]/u.test(text[at + 1] ?? '')
 /** A preposition or conjunction that is joined to an article. */
 const JOINED = /^(?:[وف]|[وف]?[بك])ال|^[وف]?لل/
-const isFigure = (key: string): boolean => /^[\d٠-٩]+$/u.test(key)
-const isNumber = (key: string): boolean => /[\d٠-٩]/u.test(key)
 const isColon = (char: string): boolean => char === ':' || char === '：'
 const hashed = (hash: number, { key }: Word): number => mix(hash, hashOf(key))
-const keyOf = (item: readonly Word[]): string => item.map(({ key }) => key).join(' ')
 
 function indexIn(text: string, char: string, at: number): number {
   const found = text.indexOf(char, at)
