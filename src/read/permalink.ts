@@ -7,6 +7,9 @@ import type { Markup } from '../core/types.js'
  */
 export type Destination = 'tag' | 'topic' | 'index' | 'section' | 'else'
 
+/** What a button shares by: its query may have hashtags, which no page lists. */
+const SHARING = /\/(?:intent\/\w{1,20}|sharer?(?:\.php)?|shareArticle)\/?\?/i
+
 /**
  * Told by a segment of the path that is one of `permalinks`, `topics` or `sections`, or a query parameter that is one of
  * the first or last, or one of `scripts` that is one of the first, and by what follows it. Percent-encoding is undone, any
@@ -16,7 +19,7 @@ export function destinationOf(
   href: string,
   { permalinks, topics, sections, scripts }: Pick<Markup, 'permalinks' | 'topics' | 'sections' | 'scripts'>,
 ): Destination {
-  if (href.length > 2048 || href.startsWith('#')) return 'else'
+  if (href.length > 2048 || href.startsWith('#') || SHARING.test(href)) return 'else'
   const { segments, query, anchor } = parts(href)
   let found: Destination = 'else'
   for (let i = 0; i < segments.length; i++) {

@@ -507,6 +507,10 @@ const shapes: Record<string, Shape> = {
     html: `<title>أمطار على عسير | صحيفة السراة</title><h1>أمطار على عسير</h1>${PROSE}`,
     page: { site: 'صحيفة السراة' },
   },
+  'a button to share it under a hashtag': {
+    html: `<article>${PROSE}<p><a rel="tag" href="/tag/bridge">الجسر</a></p><div class="share"><a href="https://twitter.com/intent/tweet?hashtags=madina">تويتر</a></div></article>`,
+    lists: { link: [['الجسر']] },
+  },
   'the name of the site as what leads to its first page': {
     html: `<header><a href="/"><img src="logo.png"></a><a href="/">الرئيسية</a><a href="./">صحيفة السراة</a><a href="/">أخبار</a></header>${PROSE}`,
     page: { site: 'صحيفة السراة' },
@@ -601,6 +605,9 @@ describe('an address', () => {
     ['/?cat=5', 'section'],
     ['/brand/x', 'section'],
     ['/news/2026/tagging', 'else'],
+    ['https://twitter.example/intent/tweet?text=x&hashtags=raseef', 'else'],
+    ['https://facebook.example/sharer.php?u=/tag/x', 'else'],
+    ['https://x.example/tag/share/', 'tag'],
     ['#tag', 'else'],
     ['', 'else'],
   ])('%s', (href, destination) => {
