@@ -164,7 +164,7 @@ class Finder {
     return undefined
   }
 
-  /** @param alone nothing but the page itself can tell what stands before its article */
+  /** @param alone nothing but the page itself can tell what stands before its article, or between it and comments */
   find(alone: boolean): Unlabelled | undefined {
     const lines = this.#lines
     const first = lines.findIndex((line) => line.prose)
@@ -202,7 +202,7 @@ class Finder {
     const isOpen = (): boolean => candidates.every((candidate) => this.#confidence(candidate) === 0)
     const ahead = alone && isOpen() ? this.#ahead(first) : undefined
     if (ahead) candidates.push(ahead)
-    if (isOpen()) candidates.push(...this.#amid(first, last))
+    if (alone && isOpen()) candidates.push(...this.#amid(first, last))
     if (isOpen()) for (const line of lines) candidates.push(...this.#flat(line))
     // Above the headline stands what the whole site has.
     const headline =
@@ -374,7 +374,7 @@ class Finder {
     const line = this.#text.slice(from, to < 0 ? this.#text.length : to)
     if (commas > 0 || line.length > CLOUD_UNITS || !BRACKETED.test(line)) return undefined
     const items: Word[][] = []
-    for (const { index, 0: item } of line.matchAll(/\[[^\]]+\]/g))
+    for (const { index, 0: item } of line.matchAll(/\[[^[\]]+\]/g))
       items.push(this.#words(from + index, from + index + item.length))
     return items.every((words) => words.length > 0) ? items : undefined
   }
