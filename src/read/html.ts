@@ -249,7 +249,7 @@ interface OpenLink {
 class PageReader implements Listener {
   private readonly words: Words
   /** What leads to the site's first page says. */
-  private name: string | undefined
+  private homeName: string | undefined
   private readonly lines: string[] = []
   /** The line that is being written, in parts: joined at each step, a long line would cost its square. */
   private parts: string[] = []
@@ -521,7 +521,7 @@ class PageReader implements Listener {
       topic,
       index: to === 'index',
       section,
-      home: this.name === undefined && HOME.test(href),
+      home: this.homeName === undefined && HOME.test(href),
       counted: false,
       dated: false,
     }
@@ -545,7 +545,7 @@ class PageReader implements Listener {
     }
     if (link.section) this.sections.push(text)
     const count = wordsIn(text)
-    if (link.home && count <= NAME_WORDS && !this.words.isStep(text)) this.name = text
+    if (link.home && count <= NAME_WORDS && !this.words.isStep(text)) this.homeName = text
     if (!link.tag || this.words.isStep(text)) {
       if (!link.tag && link.href && count > 1) {
         if (this.frame.titles++ === 0) this.frame.title = text
@@ -1002,7 +1002,8 @@ class PageReader implements Listener {
     const title =
       this.about.get('og:title') || squeeze(this.headings.get('title') ?? '') || squeeze(this.headings.get('h1') ?? '')
     const url = this.about.get('canonical') || this.about.get('og:url')
-    const site = this.about.get('og:site_name') || this.about.get('application-name') || this.siteInTitle() || this.name
+    const site =
+      this.about.get('og:site_name') || this.about.get('application-name') || this.siteInTitle() || this.homeName
     const date = this.about.get('article:published_time') || this.about.get('datepublished') || this.about.get('date')
     const description = this.about.get('description') || this.about.get('og:description')
     const kind = this.kind(title, url)

@@ -568,7 +568,7 @@ class Finder {
    * preposition joined to them, and not all of them stand one behind the other in the article, which has neither
    * the line `own` nor a copy of them.
    */
-  #isLoose(words: readonly Word[], own?: Line): boolean {
+  #isLoose(words: readonly Word[], own: Line): boolean {
     const stems = words.map(({ key }) => stemOf(key))
     const joined = words.filter(
       ({ key }) => JOINED.test(key) || (/^[وفبل]..../.test(key) && this.#says(stemOf(key.slice(1)))),
