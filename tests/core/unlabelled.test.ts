@@ -464,6 +464,11 @@ describe('a menu at the top', () => {
       `12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد\nبقلم: نزار عمر`,
       'السردين | الوقود | ميناء الصيد',
     ],
+    [
+      'of lines stands before who it is by',
+      `12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد\nبواسطة نزار عمر`,
+      'السردين | الوقود | ميناء الصيد',
+    ],
     ['of lines does not stand before another line', `12 سبتمبر 2022\nالسردين\nالوقود\nميناء الصيد\nمشاركة`, ''],
     [
       'of lines stands under a title as long as prose',

@@ -63,11 +63,16 @@ export class Furniture {
 
   /** An item as lists of tags have none: a date, a reading time, a person's title, a number. */
   isForeign(item: readonly Word[]): boolean {
-    const { times, months, days, titles } = this.#page.layout
+    const { times, months, days } = this.#page.layout
     const [first] = item
     if (!first || item.at(-1)!.end - first.start > ITEM_UNITS * (item.length > ITEM_WORDS ? 4 : 1)) return true
-    if (titles.has(first.key) || this.isParticle(first)) return true
+    if (this.isByline(item) || this.isParticle(first)) return true
     return item.every(({ key }) => times.has(key) || months.has(key) || days.has(key) || isFigure(key))
+  }
+
+  /** Who wrote it, in a line or an item that begins as these words do: بقلم نزار عمر. */
+  isByline(words: readonly Word[]): boolean {
+    return words.length > 0 && this.#page.layout.titles.has(words[0]!.key)
   }
 
   /** A preposition or its like, and no name with its key: على, not علي. */

@@ -391,7 +391,7 @@ class Finder {
     const lines = this.#lines
     const textOf = ({ start, end }: Line): string => this.#text.slice(start, end)
     const byline = lines[first - 1]
-    const end = byline && BYLINE.test(textOf(byline)) ? first - 1 : first
+    const end = byline && this.#furniture.isByline(this.#words(byline.start, byline.end, 1)) ? first - 1 : first
     let from = end
     while (from > 0 && this.#mayBeItem(from - 1) && !/[\d٠-٩:]/u.test(textOf(lines[from - 1]!))) from--
     const above = lines[from - 1]
@@ -803,8 +803,6 @@ class Finder {
 
 /** Three items in brackets or more. */
 const BRACKETED = /^\s*(?:\[[^[\]\n]{1,60}\]\s*){3,}$/
-/** The line of who wrote an article, before it. */
-const BYLINE = /^(?:بقلم|بواسطة|كتب|كتبت|كتبه|كتبته|by)\s?[:：]?\s\S/i
 /** The line of an agency or of who wrote it, behind an article. */
 const SOURCE = /^[^:：]{2,20}[:：]\s?[^:：]{2,60}$/
 /** A delimiter within a number or a word: 1,000. */
