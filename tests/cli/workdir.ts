@@ -4,11 +4,25 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PageRecord } from '../../dist/index.js'
+import { warmly, type Answered } from './warm.js'
 
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** Whether commands can be run in a terminal here. */
 export const terminals = String(spawnSync('script', ['--version']).stdout).includes('util-linux')
+
+/** Runs the command; without options of its own in a process that ran other commands before, which is many times faster. */
+export function wusum(folder: string, args: readonly string[], options?: SpawnSyncOptions): Answered {
+  const warm = options === undefined ? warmly({ folder, args }) : undefined
+  if (warm !== undefined) return warm
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    maxBuffer: 1 << 28,
+    ...options,
+    encoding: 'utf8',
+  })
+  return { status, signal, stdout, stderr }
+}
 
 /** An empty folder in which the real command is run, as its user would. */
 export class Workdir {
@@ -25,19 +39,8 @@ export class Workdir {
   read(name: string): string {
     return readFileSync(this.path(name), 'utf8')
   }
-  wusum(args: readonly string[], options: SpawnSyncOptions = {}) {
-    const result = spawnSync(process.execPath, [main, ...args], {
-      cwd: this.folder,
-      maxBuffer: 1 << 28,
-      ...options,
-      encoding: 'utf8',
-    })
-    return {
-      status: result.status,
-      signal: result.signal,
-      stdout: result.stdout,
-      stderr: result.stderr,
-    }
+  wusum(args: readonly string[], options?: SpawnSyncOptions) {
+    return wusum(this.folder, args, options)
   }
   /** The same, beside others. */
   async start(args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {

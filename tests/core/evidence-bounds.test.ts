@@ -65,7 +65,9 @@ const whole = (lists: number): number => Math.round(lists) + 0
 describe('evidence as bytes', () => {
   it('is the version, the words of prose, and of each table its size and the slots that hold something', () => {
     expect([...new Evidence(letters).toBytes()]).toEqual([...encoded({})])
-    expect(Evidence.BYTES).toBe(8 + 4 * Object.values(SIZES).reduce((sum, size) => sum + 2 ** size, 0))
+    const slots = Object.values(SIZES).reduce((sum, size) => sum + 2 ** size, 0)
+    // A byte for each 1,024 slots tells whether they were written to.
+    expect(Evidence.BYTES).toBe(8 + 4 * slots + slots / 1024)
   })
 
   it('has words and neighbours of prose', () => {

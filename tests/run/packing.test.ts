@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import zlib from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { leastLevel, LEVELS, levelOf, MOST_WORDS } from '../../dist/core/boundaries/sample.js'
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+import { main, wusum } from '../cli/workdir.js'
 
 /** A zstd frame of blocks that are not compressed. */
 function stored(bytes: Buffer): Buffer {
@@ -59,7 +58,8 @@ describe('the same pages', () => {
 
   function output(inputs: readonly string[], jobs: number): string {
     const to = at('out.jsonl')
-    execFileSync(process.execPath, [main, 'run', ...inputs.map(at), '-q', '-o', to, '-j', String(jobs)])
+    const args = ['run', ...inputs.map(at), '-q', '-o', to, '-j', String(jobs)]
+    expect(wusum(folder, args)).toMatchObject({ status: 0, stderr: '' })
     return readFileSync(to, 'utf8')
   }
 

@@ -73,11 +73,18 @@ export interface PlaceCounts {
 /** Stands among places for all of them. */
 const ALL_PLACES = 0
 
-/** Slots in a page of memory. */
-const PAGE = 1024
+/** Two to this are the slots of a page of memory: of most tables of a few pages nearly all stay empty. */
+const PAGE = 10
 
-/** Bytes of all tables and the total. */
-const MEMORY = TABLES.reduce((sum, name) => sum + (4 << SIZES[name]), 8)
+/** Where the slots of each table begin, counted from those of the first. */
+const FIRST = {} as Record<Table, number>
+let SLOTS = 0
+for (const name of TABLES) {
+  FIRST[name] = SLOTS
+  SLOTS += 1 << SIZES[name]
+}
+/** Bytes of the total, of all tables, and of a mark for each page that was written to. */
+const MEMORY = 8 + 4 * SLOTS + (SLOTS >>> PAGE)
 
 /**
  * Whether two tags look alike enough to be asked about: they differ at one place, in at most three letters, and share at
@@ -117,6 +124,7 @@ export const endsOf = (tag: string): number => (tag.charCodeAt(0) << 16) | tag.c
 
 let versions = 0
 
+const { proseWords: FIRST_WORD, prosePairs: FIRST_PAIR } = FIRST
 const MAGIC = 0x32535557 // "WUS2"
 const FIRST_MAGIC = 0x31535557
 
@@ -133,6 +141,8 @@ export class Evidence implements Counts {
   version = ++versions
   readonly #total: Float64Array
   readonly #tables: Record<Table, Uint32Array>
+  /** Not 0: the page was written to. */
+  readonly #written: Uint8Array
   /** Slots observed since the last `drain`, with repeats. */
   readonly #touched: Record<Table, number[]> | undefined
   /** The ends of the list at hand. */
@@ -149,13 +159,10 @@ export class Evidence implements Counts {
     this.letters = letters
     this.memory = memory
     this.#total = new Float64Array(memory, 0, 1)
-    let at = 8
     const tables: Partial<Record<Table, Uint32Array>> = {}
-    for (const name of TABLES) {
-      tables[name] = new Uint32Array(memory, at, 1 << SIZES[name])
-      at += 4 << SIZES[name]
-    }
+    for (const name of TABLES) tables[name] = new Uint32Array(memory, 8 + 4 * FIRST[name], 1 << SIZES[name])
     this.#tables = tables as Record<Table, Uint32Array>
+    this.#written = new Uint8Array(memory, 8 + 4 * SLOTS, SLOTS >>> PAGE)
     if (drained) this.#touched = Object.fromEntries(TABLES.map((t) => [t, []])) as unknown as Record<Table, number[]>
   }
 
@@ -174,6 +181,7 @@ export class Evidence implements Counts {
     const words = this.#tables.proseWords
     const pairs = this.#tables.prosePairs
     const touched = this.#touched
+    const written = this.#written
     let previous = BREAK
     let seen = 0
     for (let i = 0; i < length; i++) {
@@ -182,10 +190,12 @@ export class Evidence implements Counts {
         seen++
         const w = word >>> (32 - SIZES.proseWords)
         words[w] = words[w]! + 1
+        written[(FIRST_WORD + w) >>> PAGE] = 1
         if (touched !== undefined) touched.proseWords.push(w)
         if (previous !== BREAK) {
           const p = mix(previous, word) >>> (32 - SIZES.prosePairs)
           pairs[p] = pairs[p]! + 1
+          written[(FIRST_PAIR + p) >>> PAGE] = 1
           if (touched !== undefined) touched.prosePairs.push(p)
         }
       }
@@ -266,6 +276,7 @@ export class Evidence implements Counts {
     for (const id of spoken ? [ALL_PLACES, mix(place, 1), mix(place, 2)] : [ALL_PLACES, mix(place, 1)]) {
       const slot = id >>> (32 - SIZES.placed)
       placed[slot] = placed[slot]! + 1
+      this.#mark('placed', slot)
       if (this.#touched !== undefined) this.#touched.placed.push(slot)
     }
   }
@@ -288,7 +299,12 @@ export class Evidence implements Counts {
   #witness(table: Uint32Array, name: Table, id: number, bit: number): void {
     const slot = id >>> (32 - SIZES[name])
     table[slot] = table[slot]! | bit
+    this.#mark(name, slot)
     if (this.#touched !== undefined) this.#touched[name].push(slot)
+  }
+
+  #mark(name: Table, slot: number): void {
+    this.#written[(FIRST[name] + slot) >>> PAGE] = 1
   }
 
   #count(name: Table, id: number): number {
@@ -353,23 +369,21 @@ export class Evidence implements Counts {
     return this.#witnesses('together', unordered(phraseOf(a, this.letters), phraseOf(b, this.letters)))
   }
 
-  /** Adds other evidence; `emptying`: and leaves nothing there. Memory that nothing was written to is passed over. */
+  /** Adds other evidence; `emptying`: and leaves nothing there. It costs by the pages that were written to. */
   add(other: Evidence, { emptying = false }: { emptying?: boolean } = {}): this {
     this.version = ++versions
     for (const name of TABLES) {
       const mine = this.#tables[name]
       const theirs = other.#tables[name]
       const counts = COUNTERS.has(name)
-      for (let at = 0; at < theirs.length; at += PAGE) {
-        const end = Math.min(theirs.length, at + PAGE)
-        let any = 0
-        for (let i = at; i < end; i++) any |= theirs[i]!
-        if (any === 0) continue
+      other.#eachWritten(name, (at, end) => {
         if (counts) for (let i = at; i < end; i++) mine[i] = Math.min(0xffffffff, mine[i]! + theirs[i]!)
         else for (let i = at; i < end; i++) mine[i] = mine[i]! | theirs[i]!
+        this.#mark(name, at)
         if (emptying) theirs.fill(0, at, end)
-      }
+      })
     }
+    if (emptying) other.#written.fill(0)
     this.total += other.total
     if (emptying) {
       other.version = ++versions
@@ -378,13 +392,21 @@ export class Evidence implements Counts {
     return this
   }
 
+  /** Calls for each page of a table that was written to, with its first slot and the one behind its last. */
+  #eachWritten(name: Table, call: (at: number, end: number) => void): void {
+    for (let at = 0; at < 1 << SIZES[name]; at += 1 << PAGE)
+      if (this.#written[(FIRST[name] + at) >>> PAGE] !== 0) call(at, at + (1 << PAGE))
+  }
+
   /** Little-endian, sparse: slots that hold nothing take no room. The same form serves a page and a whole collection. */
   toBytes(): Uint8Array {
     return this.#encode((name) => {
       const table = this.#tables[name]
       const slots = new Uint32Array(table.length)
       let used = 0
-      for (let i = 0; i < table.length; i++) if (table[i] !== 0) slots[used++] = i
+      this.#eachWritten(name, (at, end) => {
+        for (let i = at; i < end; i++) if (table[i] !== 0) slots[used++] = i
+      })
       return slots.subarray(0, used)
     })
   }
@@ -478,6 +500,7 @@ export class Evidence implements Counts {
         const value = take()
         if (counts) table[slot] = Math.min(0xffffffff, table[slot]! + value)
         else table[slot] = table[slot]! | value
+        this.#mark(name, slot)
       }
     }
     if (n !== bytes.length) throw new RangeError('evidence has bytes too many')
