@@ -81,9 +81,14 @@ function ofEnvironment(env: NodeJS.ProcessEnv): Defaults {
 
 let known: Defaults | undefined
 
-/** Read once. @throws WusumError USAGE for a file or a variable that says what cannot be */
+/** For the command that is about to be run. @throws WusumError USAGE for a file or a variable that says what cannot be */
+export function readDefaults(): Defaults {
+  return (known = { ...ofFile(), ...ofEnvironment(process.env) })
+}
+
+/** Those that were read for this command; read now where none were. */
 export function defaults(): Defaults {
-  return (known ??= { ...ofFile(), ...ofEnvironment(process.env) })
+  return known ?? readDefaults()
 }
 
 /** Commands that take a registry, and whether they go without what else is given. */

@@ -8,7 +8,7 @@ import { distance } from '../core/sameness/distance.js'
 import { WusumError } from '../core/errors.js'
 import { command, literal } from './command.js'
 import { compareCommand } from './compare.js'
-import { defaults, fillIn } from './defaults.js'
+import { fillIn, readDefaults } from './defaults.js'
 import { diffCommand } from './diff.js'
 import { evaluateCommand } from './evaluate.js'
 import { explainCommand } from './explain.js'
@@ -166,7 +166,7 @@ try {
   const asked = askedFor(commands, hideBin(process.argv))
   if (asked !== undefined) await printHelp(asked)
   else {
-    const { display } = defaults()
+    const { display } = readDefaults()
     // As if it were said for every terminal.
     if (display !== undefined) process.env['WUSUM_DISPLAY'] ??= display
     await meetTerminal()

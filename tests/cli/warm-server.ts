@@ -26,15 +26,14 @@ const taking =
 process.stdout.write = taking((text) => (stdout += text))
 process.stderr.write = taking((text) => (stderr += text))
 
-const environment = { ...process.env }
-
 let failed: (error: unknown) => void = () => undefined
 process.on('uncaughtException', (error) => failed(error))
 process.on('unhandledRejection', (error) => failed(error))
 
-async function run(args: readonly string[], number: number): Promise<Answered> {
+async function run({ args, env }: Asked, number: number): Promise<Answered> {
   ;[stdout, stderr] = ['', '']
   process.argv = [process.execPath, main, ...args]
+  process.env = { ...env }
   process.exitCode = undefined
   const status = await new Promise<number>((resolve) => {
     process.exit = (code) => {
@@ -54,7 +53,6 @@ async function run(args: readonly string[], number: number): Promise<Answered> {
   // What the end of a process would have undone.
   process.removeAllListeners('exit')
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error')
-  process.env = { ...environment }
   return { status, signal: null, stdout, stderr }
 }
 
@@ -62,7 +60,7 @@ for (let number = 1; ; number++) {
   const asked = readMessage((into) => readSync(from, into)) as Asked | undefined
   if (asked === undefined) break
   process.chdir(asked.folder)
-  const answer = await run(asked.args, number)
+  const answer = await run(asked, number)
   process.chdir('/')
   writeMessage((bytes) => writeSync(to, bytes), answer)
 }

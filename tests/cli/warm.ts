@@ -1,14 +1,14 @@
 /** Commands in a process that has run others before: a tenth of the time of one that starts. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CONFIG } from '../../dist/cli/defaults.js'
 
 export interface Asked {
   folder: string
   args: readonly string[]
+  env: NodeJS.ProcessEnv
 }
 export interface Answered {
   /** `null`: ended by a signal. */
@@ -67,13 +67,9 @@ function serve() {
   }
 }
 
-/**
- * What the command answers; `undefined` where it cannot be run so: it reads standard input, or the folder has defaults, which a
- * process reads once.
- */
+/** What the command answers; `undefined` where it cannot be run so, for it reads standard input. */
 export function warmly(asked: Asked): Answered | undefined {
   if (process.platform === 'win32' || asked.args.includes('-')) return undefined
-  if (existsSync(path.join(asked.folder, CONFIG))) return undefined
   if (serving !== undefined && ++serving.asked > MOST) {
     serving.end()
     serving = undefined

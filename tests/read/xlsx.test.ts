@@ -253,7 +253,7 @@ describe('a workbook that cannot be read', () => {
   })
 
   it('with more rows than Excel has is read so far', async () => {
-    const items = await read({ sheets: [row('text') + row('متن') + '<row/>'.repeat(1_500_000) + row('آخر')] })
+    const items = await read({ sheets: [row('text') + row('متن') + '<row/>'.repeat(1_060_000) + row('آخر')] })
     expect(items).toMatchObject([{ text: 'متن' }])
   })
 
