@@ -267,6 +267,17 @@ export class PageText {
     return words[from]!.start
   }
 
+  /** Of words that nothing parts those behind a label among them, or before one at their end, as right-to-left text is copied. */
+  withoutLabel(words: readonly Word[]): readonly Word[] {
+    for (let i = 0; i < words.length; i++) {
+      const label = this.phraseAt(words, i, (kind) => kind === 'strong' || kind === 'weak')
+      if (!label || (label.words.length === 1 && i > 0)) continue
+      const behind = words.slice(i + label.words.length)
+      return behind.length > 0 ? behind : words.slice(0, i)
+    }
+    return words
+  }
+
   /**
    * Some words that nothing parts without the menu of the page's top, which scraping has run into them: so many words as
    * they stand there, before or behind what is left. None, where all stand there, but not behind a date.

@@ -1,12 +1,13 @@
 import { mix } from '../text/tokens.js'
 import { clean, type Letters } from '../text/fold.js'
-import { BAR_WORDS, Furniture, isFigure, isNumber, ITEM_WORDS, keyOf } from './furniture.js'
+import { Furniture, isFigure, isNumber, ITEM_WORDS, keyOf } from './furniture.js'
 import type { Label } from './labels.js'
 import type { Layout } from './layout.js'
 import type { PageText } from './pagetext.js'
 import type { Block } from '../types.js'
 import { hashOf } from '../text/hash.js'
 import { lastLetters, wordsBetween, type Word } from '../text/words.js'
+import { flattened } from './flattened.js'
 import { dashed, glued, spaced, type GluedRow } from './rows.js'
 import { add, isComma, isStop, linesOf, LONG, MARKS, stemOf, stemsOf, type Line } from './prose.js'
 
@@ -55,14 +56,6 @@ interface Between {
 
 /** Items of a list. */
 const MOST_ITEMS = 40
-/** A flattened page: a line of so many units that holds all of an article. */
-const FLAT_UNITS = 400
-const FLAT_WORDS = 24
-const FLAT_REACH = 44
-/** So many stretches of such a page, and dates, are looked at. */
-const MOST_TRIED = 50
-/** A page says at most so often who wrote it and when. */
-const MOST_BYLINES = 3
 /** A row behind an article: so many lines behind it at most, of so many words at least where nothing parts them. */
 const ROW_LINES = 12
 const ROW_WORDS = 4
@@ -122,10 +115,6 @@ class Finder {
   readonly #letters: Letters
   readonly #lines: readonly Line[]
   #stems: ReadonlyMap<string, number> | undefined
-  /** How many dates were looked at. */
-  #bylines = 0
-  /** Two words before the first date of a page of one line. */
-  #writer: readonly string[] | undefined
   /** What `find` has looked at already, for `blocks`: the list that begins with a line, and the share spoken of. */
   readonly #betweens = new Map<number, Between | undefined>()
   readonly #shares = new Map<Candidate, number | undefined>()
@@ -203,7 +192,7 @@ class Finder {
     const ahead = alone && isOpen() ? this.#ahead(first) : undefined
     if (ahead) candidates.push(ahead)
     if (alone && isOpen()) candidates.push(...this.#amid(first, last))
-    if (isOpen()) for (const line of lines) candidates.push(...this.#flat(line))
+    if (isOpen()) candidates.push(...this.#flattened())
     // Above the headline stands what the whole site has.
     const headline =
       candidates.length > 0 &&
@@ -544,23 +533,11 @@ class Finder {
       (_, i) => i >= ROW_WORDS && (this.#furniture.isBehind(all, i, 2) || this.#furniture.barsAt(all, i)),
     )
     if (bar < 0 && !closed) return undefined
-    const words = this.#page.withoutMenu(this.#labelled(bar < 0 ? all : all.slice(0, bar)))
+    const words = this.#page.withoutMenu(this.#page.withoutLabel(bar < 0 ? all : all.slice(0, bar)))
     if (words.length < ROW_WORDS || this.#furniture.isTitle(words) || !this.#isLoose(words, line)) return undefined
     const { start } = words[0]!
     const { end } = words.at(-1)!
     return { start, end, items: [words], shape: 0.6, delimited: false, inProse: line.prose }
-  }
-
-  /** Of words that nothing parts those behind a label among them, or before one at their end, as right-to-left text is copied. */
-  #labelled(words: readonly Word[]): readonly Word[] {
-    const page = this.#page
-    for (let i = 0; i < words.length; i++) {
-      const label = page.phraseAt(words, i, (kind) => kind === 'strong' || kind === 'weak')
-      if (!label || (label.words.length === 1 && i > 0)) continue
-      const behind = words.slice(i + label.words.length)
-      return behind.length > 0 ? behind : words.slice(0, i)
-    }
-    return words
   }
 
   /**
@@ -633,74 +610,15 @@ class Finder {
     return others > 0 && others <= COUNTS && !behind.includes(true, others)
   }
 
-  /** On a page that lost its line ends: words between the end of a sentence and what pages have behind their articles. */
-  #flat({ start, end }: Line): Candidate[] {
-    if (end - start < FLAT_UNITS || 2 * (end - start) < this.#text.length) return []
-    const words = this.#words(start, Math.min(end, start + 200_000))
-    const found: Candidate[] = []
-    // Behind one end stand the others of a share bar, and what the site has.
-    for (let i = 1, least = 0, tried = 0; i < words.length && tried < MOST_TRIED; i++) {
-      // Before the article's first sentence stands the site's own.
-      if (words[i]!.start < start + FLAT_UNITS / 2) continue
-      const stop = this.#flatEnd(words, i)
-      if (stop === undefined) continue
-      let from = i
-      const lowest = Math.max(least, i - FLAT_REACH)
-      while (from > lowest && !this.#begins(words, from)) from--
-      least = i + 1
-      if (!this.#begins(words, from) || i - from < 3) continue
-      tried++
-      const stretch = this.#page.withoutMenu(this.#labelled(words.slice(from, i).filter((word) => word.start < stop)))
-      if (stretch.length < 3 || stretch.length > FLAT_WORDS) continue
-      found.push({
-        start: stretch[0]!.start,
-        end: stretch.at(-1)!.end,
-        items: [stretch],
-        shape: 0.6,
-        delimited: false,
-        inProse: true,
-      })
-    }
-    return found
-  }
-
-  /** Where what may be a list ends before word `i`: at what pages have behind their articles, a share bar, who wrote it. */
-  #flatEnd(words: readonly Word[], i: number): number | undefined {
-    const { start } = words[i]!
-    if (this.#furniture.isBehind(words, i, 2) || this.#furniture.barsAt(words, i) || this.#isWriter(words, i))
-      return start
-    if (!isNumber(words[i]!.key) || !this.#page.isDate(words, i)) return undefined
-    const byline = ++this.#bylines > MOST_TRIED ? start : this.#page.byline(words, i)
-    if (byline === start) return undefined
-    // Once above the article, once below it; more are a listing's.
-    const parts = this.#text.split(this.#text.slice(byline, words[i]!.end), MOST_BYLINES + 2)
-    return parts.length <= MOST_BYLINES + 1 ? byline : undefined
-  }
-
-  /** Whether a stretch may begin with word `i`: a sentence ends before it, or a share bar. */
-  #begins(words: readonly Word[], i: number): boolean {
-    if (this.#stopBefore(words, i)) return true
-    if (this.#furniture.isBar([words[i]!]) || isFigure(words[i]!.key)) return false
-    let from = i
-    while (
-      from > 0 &&
-      from > i - 2 * BAR_WORDS &&
-      (this.#furniture.isBar([words[from - 1]!]) || isFigure(words[from - 1]!.key))
-    )
-      from--
-    return this.#furniture.barsAt(words, from)
-  }
-
-  /** Whether the words from `i` on are who the page says wrote it, before its first date. */
-  #isWriter(words: readonly Word[], i: number): boolean {
-    if (!this.#writer) {
-      const date = words.findIndex((_, at) => isNumber(words[at]!.key) && this.#page.isDate(words, at))
-      const named = words.slice(Math.max(0, date - 2), Math.max(0, date)).map(({ key }) => key)
-      const times = words.filter((_, at) => named.every((key, k) => words[at + k]?.key === key)).length
-      this.#writer = named.length === 2 && times <= MOST_BYLINES ? named : []
-    }
-    const writer = this.#writer
-    return writer.length > 0 && writer.every((key, k) => words[i + k]?.key === key)
+  /** What may be the list of a page that lost its line ends. */
+  #flattened(): Candidate[] {
+    const own = { shape: 0.6, delimited: false, inProse: true }
+    return flattened(this.#page, this.#furniture, this.#lines).map((words) => ({
+      start: words[0]!.start,
+      end: words.at(-1)!.end,
+      items: [words],
+      ...own,
+    }))
   }
 
   /** How sure it is that a candidate is the page's list of tags; 0 where something speaks against it. */
@@ -777,12 +695,6 @@ class Finder {
       at = to + 1
     }
     return items
-  }
-
-  #stopBefore(words: readonly Word[], i: number): boolean {
-    if (i === 0) return false
-    const gap = this.#text.slice(words[i - 1]!.end, words[i]!.start)
-    return /[.!؟?)»”"]\s/u.test(gap)
   }
 
   /** How often the page says each stem. */
