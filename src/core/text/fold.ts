@@ -327,6 +327,9 @@ const PERCENT_BEFORE = new RegExp(
   `(^|[^${DIGIT_RANGE}\\p{L}\\p{M}])[%\u066a]\\s?([${DIGIT_RANGE}]+(?:[.,\u066b][${DIGIT_RANGE}]+)*)(?![${DIGIT_RANGE}%\u066a])`,
   'gu',
 )
+const FIRST_PERCENT = new RegExp(`^[%\u066a]\\s?[${DIGIT_RANGE}]`)
+const LAST_PERCENT = new RegExp(`[${DIGIT_RANGE}]\\s[%\u066a]$`)
+const CURRENCY = /\p{Sc}/u
 const PLUS_BEHIND = /([\p{L}\p{M}\p{N}])\s+\+\s*$/u
 
 /** The text with a percent sign right behind its number (`50 %`, `%50`) and a last plus behind its word (`أوبك +`). */
@@ -829,15 +832,29 @@ export function clean(text: string, letters: Letters): string {
   const partner = bracketPairs(line, brackets)
   let start = 0
   let end = line.length
+  const digitAt = (at: number): boolean => at >= start && at < end && isDigit(encoding[line.charCodeAt(at)]!)
   const outer = (at: number): boolean => {
     if (partner.get(at) !== undefined) return false
     const unit = line.charCodeAt(at)
     if (unit >= 0xd800 && unit < 0xe000) return !/[\p{L}\p{N}]/u.test(codePointAround(line, at))
-    if (encoding[unit] === SPACE)
-      return !(kinds[unit] === PLUS || kinds[unit] === HASH) || !isWordSuffix(line, start, at)
-    if (kinds[unit] !== PERCENT) return false
-    const before = at > start ? encoding[line.charCodeAt(at - 1)]! : SPACE
-    return !(isDigit(before) || (isLatin(before) && at + 1 === line.length))
+    const kind = kinds[unit]
+    if (encoding[unit] !== SPACE && kind !== PERCENT) return false
+    const digitBeside = digitAt(at - 1) || digitAt(at + 1)
+    if (CURRENCY.test(line[at]!)) return !digitBeside
+    const whole = line.slice(start, end)
+    if (kind === PERCENT) {
+      // 50%, 50 % and %50 are one, see `attachSigns`.
+      if (
+        digitAt(at - 1) ||
+        (at === end - 1 && LAST_PERCENT.test(whole)) ||
+        (at === start && FIRST_PERCENT.test(whole))
+      )
+        return false
+      return !(at > start && isLatin(encoding[line.charCodeAt(at - 1)]!) && at + 1 === line.length)
+    }
+    if (kind !== PLUS && kind !== HASH) return true
+    if (kind === PLUS && (digitAt(at + 1) || (at === end - 1 && PLUS_BEHIND.test(whole)))) return false
+    return !isWordSuffix(line, start, at)
   }
   for (let before = -1; before !== end - start && start < end;) {
     before = end - start
