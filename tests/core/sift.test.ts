@@ -170,6 +170,9 @@ describe('what a site says of itself', () => {
   const shown: TagList = { from: 'link', tags: ['خفض الأسعار', 'وزارة الطاقة'] }
   const site = ['أخبار', 'رياضة', 'فن']
   const said = 'قفز سعر النفط في الأسواق العالمية بعد إعلان المنتجين خفض ما يضخونه في الربع القادم من العام'
+  const many = ['أخبار', 'رياضة', 'فن', 'مسرح', 'طقس ورياح']
+  const one = ['سوق', 'شراع', 'ملح', 'رياضة']
+  const long = `${said}\n`.repeat(5)
   const menu = 'نفط | قفز | أخبار الأسواق العالمية | بعد إعلان المنتجين | خفض ما يضخونه | في الربع القادم من العام'
   it.each<[string, readonly string[], Partial<Page>, TagList | undefined, boolean]>([
     ['its name, and words of which the title has none', ['بوابة النهار', ...site], {}, undefined, true],
@@ -224,6 +227,15 @@ describe('what a site says of itself', () => {
     ['no name, one of four in the text', [...site, 'نفط'], { text: said }, shown, true],
     ['no name, one of three in the text', ['أخبار', 'رياضة', 'نفط'], { text: said }, shown, false],
     ['a page without a title', ['بوابة النهار', ...site], { title: undefined }, undefined, false],
+    ['no name, five that a long text does not say', many, { text: long }, undefined, true],
+    ['no name, four that a long text does not say', many.slice(1), { text: long }, undefined, false],
+    ['no name, five that a short text does not say', many, { text: said }, undefined, false],
+    ['no name, a third of their words said', [...many, 'قفز نفط سعر', 'موج'], { text: long }, undefined, true],
+    ['no name, more than a third said', [...many, 'قفز نفط سعر'], { text: long }, undefined, false],
+    ['no name, a word of the title', [...many, 'محافظات'], { text: long }, undefined, false],
+    ['no name, beside a list with one of four', many, { text: long }, { from: 'link', tags: one }, true],
+    ['no name, beside a list with one of three', many, { text: long }, { from: 'link', tags: one.slice(1) }, false],
+    ['no name, words of two letters alone', ['قد', 'لو', 'إن', 'كم', 'عن'], { text: long }, undefined, false],
   ])('%s', (_, tags, own, other, aside) => {
     const lists = [meta(...tags), ...(other ? [other] : [])]
     const numbered = lists.map(({ from, tags }) => ({ from, tags: tags.map((tag) => surfaces.of(tag)) }))
