@@ -48,6 +48,9 @@ const ROW_UNITS = 1_000
 /** So many lines of hashtags with blanks within are a list, and a link's text is no longer. */
 const PHRASES = 3
 const LINK_UNITS = 60
+/** So many short lines, the label's and those below it, are a list up to an empty line. */
+const LISTED = 3
+const LISTED_WORDS = 4
 /** How sure a list is whose end is seen by its shape alone, or not at all. */
 const GUESSED_END = 0.9
 const NO_END = 0.75
@@ -150,17 +153,22 @@ export class BlockReader {
   }
 
   /**
-   * A field of a record, one item behind its label and one on each line below, up to the next field: what library
-   * catalogues print. (Keywords: الفقارة⏎توات⏎Issue Date: 2019)
+   * One item behind its label and one on each line below: a field of a record, up to the next field, as library catalogues
+   * print it (Keywords: الفقارة⏎توات⏎Issue Date: 2019), or short ones up to an empty line, where one parts the label from
+   * what stands above.
    */
   private record(label: Label, lineEnd: number): Block | undefined {
     const { text, page } = this
     if (!label.lineStart || !label.colon || label.kind === 'singular') return undefined
+    const isParted = /\n[ \t]*\n[^\n]*$/.test(text.slice(Math.max(0, label.start - HEADING_UNITS), label.start))
     const items: string[] = []
+    let longest = 0
     let end = lineEnd
-    for (let from = label.end, stop = lineEnd; from < text.length && items.length < BLOCK_LINES;) {
+    for (let from = label.end, stop = lineEnd; items.length < BLOCK_LINES;) {
       const words = page.words(from, stop, ITEM_WORDS + 1)
       const line = text.slice(from, stop)
+      if (words.length === 0 && isParted && items.length >= LISTED && longest <= LISTED_WORDS)
+        return { end, list: items, confidence: GUESSED_END }
       if (items.length > 0 && /^\s*\p{L}[^:\n]{0,40}:\s/u.test(line))
         return items.length < 2 ? undefined : { end, list: items, confidence: GUESSED_END }
       if (
@@ -171,9 +179,12 @@ export class BlockReader {
       )
         return undefined
       if (/[.:؟!]\s*$/.test(line)) return undefined
+      // What pages have behind their lists goes up to no empty line.
+      if (page.closing(words, 0)) longest = Infinity
+      longest = Math.max(longest, words.length)
       items.push(clean(line, page.letters))
       end = stop
-      from = stop + 1
+      from = Math.min(stop + 1, text.length)
       stop = page.lineEnd(from)
     }
     return undefined
