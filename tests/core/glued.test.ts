@@ -158,6 +158,25 @@ describe('a field of a record', () => {
   })
 })
 
+describe('items below the one behind a label', () => {
+  const page = (lines: string, before: string) => found(`${PROSE}${before}التسميات: ${lines}`)
+  const three = [['صيد', 'سوق السمك', 'ميناء']]
+  it.each<[string, string, string[][], string?]>([
+    ['go up to an empty line', `صيد\nسوق السمك\nميناء\n\n${PROSE}`, three],
+    ['go up to the end of the text', 'صيد\nسوق السمك\nميناء', three],
+    ['go up to a line of blanks', `صيد\nسوق السمك\nميناء\n \n${PROSE}`, three],
+    ['are two at least', `صيد\nسوق السمك\n\n${PROSE}`, [['صيد']]],
+    ['are of four words at most', 'صيد\nسوق سمك في صور\nميناء', [['صيد', 'سوق سمك في صور', 'ميناء']]],
+    ['are not of five', 'صيد\nسوق السمك القديم عند المرفأ\nميناء', [['صيد']]],
+    ['are none where a button stands among them', 'صيد\nسوق السمك\nرسالة أحدث\nالصفحة الرئيسية', [['صيد']]],
+    ['are none where no empty line stands before', 'صيد\nسوق السمك\nميناء', [['صيد']], '\n'],
+    ['may follow a line of blanks', 'صيد\nسوق السمك\nميناء', three, '\n \n'],
+    ['are none below a line without an empty one', 'صيد\nسوق السمك\nميناء', [['صيد']], '\n\nقارب\n'],
+  ])('%s', (_, lines, wanted, before = '\n\n') => {
+    expect(page(lines, before)).toEqual(wanted)
+  })
+})
+
 describe('hashtags behind a colon', () => {
   it.each([
     ['of what a site shows everywhere', 'الأكثر تداولا: #غزة #رفح #ميناء_صور', []],
