@@ -509,6 +509,41 @@ describe('a list on a page without lines', () => {
     ['ends before two verbs of which one asks', far('كان؟ قد'), '{⟨29⟩} 0.75'],
     ['ends before two verbs of which one is broken off', far('كان.. قد'), '{⟨29⟩} 0.75'],
     ['goes on with one verb that asks and a particle', far('كان؟ في من'), '{⟨30⟩ كان؟ في من ⟨50⟩} 0.9'],
+    [
+      'ends before the heading of a sentence that it runs into',
+      `${w(84)} كلمات دلالية: ${w(6)} الملخص قارب في نورس إلى ملح. ${w(9, 40)}`,
+      '{⟨6⟩} 0.75',
+    ],
+    [
+      'ends a word before such a sentence without one',
+      `${w(84)} كلمات دلالية: ${w(6)} قارب في نورس إلى ملح. ${w(9, 40)}`,
+      '{⟨6⟩} 0.75',
+    ],
+    [
+      'ends before its conjunction',
+      `${w(84)} كلمات دلالية: ${w(6)} قارب ومن نورس إلى ملح. ${w(9, 40)}`,
+      '{⟨6⟩ قارب} 0.75',
+    ],
+    [
+      'ends with a sentence of no such words',
+      `${w(84)} كلمات دلالية: ${w(6)} قارب نورس ملح. ${w(10, 40)}`,
+      '{⟨6⟩ قارب نورس ملح} 0.75',
+    ],
+    [
+      'ends at a full stop with seven words behind it',
+      `${w(84)} كلمات دلالية: ${w(6)} قارب في نورس إلى ملح. ${w(7, 40)}`,
+      '{⟨6⟩ قارب في نورس إلى ملح} 0.75',
+    ],
+    [
+      'ends before a sentence with eight behind it',
+      `${w(84)} كلمات دلالية: ${w(6)} قارب في نورس إلى ملح. ${w(8, 40)}`,
+      '{⟨6⟩} 0.75',
+    ],
+    [
+      'has particles seven words apart in its sentence, not eight',
+      `${'شراع '.repeat(84)} كلمات دلالية: ${w(6)} قارب في ${w(7, 20)} من ${w(6, 30)} إلى ملح. ${w(9, 40)}`,
+      '{⟨6⟩ قارب في ⟨6⟩} 0.75',
+    ],
     ['does not end before its fourth word', far('كان قد قال', 3), '{⟨3⟩ كان قد قال ⟨50⟩} 0.9'],
     ['ends before its fifth word, with the one before', far('كان قد قال', 4), '{⟨3⟩} 0.75'],
     [

@@ -48,6 +48,8 @@ const ROW_UNITS = 1_000
 /** So many lines of hashtags with blanks within are a list, and a link's text is no longer. */
 const PHRASES = 3
 const LINK_UNITS = 60
+/** Words between those of a sentence that tags seldom have. */
+const SENTENCE_REACH = 7
 /** So many short lines, the label's and those below it, are a list up to an empty line. */
 const LISTED = 3
 const LISTED_WORDS = 4
@@ -693,7 +695,8 @@ export class BlockReader {
     ) {
       return this.beforeProse(label, words, start)
     } else {
-      const from = sure ? 0 : this.overrun(words)
+      const prose = [this.runsInto(words), sure ? 0 : this.overrun(words)].filter((at) => at > 0)
+      const from = prose.length > 0 ? Math.min(...prose) : 0
       const list = from > 0 ? words.slice(0, from) : words
       const own = page.withoutMenu(list)
       if (from > 0 || (own.length > 0 && own.length < words.length)) {
@@ -744,9 +747,33 @@ export class BlockReader {
       const mark = next && /\.\.|[:؟?!…]\s/.test(this.text.slice(word.end, next.start)) ? 1.5 : 0
       if (sum === 0) from = i
       sum = Math.max(0, sum + weight + mark - 0.25)
-      if (sum >= 5) return from > 3 ? (words[from]!.key.startsWith('و') ? from : from - 1) : 0
+      if (sum >= 5) return this.beginOfProse(words, from)
     }
     return 0
+  }
+
+  /**
+   * From which word on a run is a sentence that has run into it, and others behind that; 0 where it is none. A sentence goes back
+   * from its full stop from one word of prose or particle to the next, or to its heading.
+   */
+  private runsInto(words: readonly Word[]): number {
+    const isStop = (word: Word, next: Word | undefined): boolean =>
+      next !== undefined && this.text[word.end] === '.' && this.endsSentence(word, next)
+    const stop = words.findIndex((word, i) => isStop(word, words[i + 1]))
+    if (stop < 0 || words.length - stop <= SENTENCE_WORDS) return 0
+    const { prose, particles, headings } = this.page.layout
+    let from = stop + 1
+    for (let i = stop; i >= 0 && from - i <= SENTENCE_REACH; i--)
+      if (prose.has(words[i]!.key) || particles.has(words[i]!.key)) from = i
+    const heading = words.findIndex(({ key }, i) => i > 0 && i < from && headings.includes(key))
+    if (heading > 0) return heading
+    return from > stop ? from : this.beginOfProse(words, from)
+  }
+
+  /** Where prose begins of which word `from` is the first that tells: with the one before, unless it has a conjunction. */
+  private beginOfProse(words: readonly Word[], from: number): number {
+    if (from <= 3) return 0
+    return words[from]!.key.startsWith('و') ? from : from - 1
   }
 
   /** On a page that lost its line ends, the run between a certain label and the prose that runs into it. */
