@@ -1,6 +1,6 @@
 /** Commands in a process that has run others before: a tenth of the time of one that starts. */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,7 +52,11 @@ function serve() {
   const [requests, answers] = [path.join(folder, 'requests'), path.join(folder, 'answers')]
   if (spawnSync('mkfifo', [requests, answers]).status !== 0) return undefined
   const script = fileURLToPath(new URL('warm-server.js', import.meta.url))
-  const child = spawn(process.execPath, [script, requests, answers], { stdio: 'ignore', cwd: '/' })
+  const child = spawn(process.execPath, [script, requests, answers], {
+    // What ends it before it answers is seen.
+    stdio: ['ignore', 'ignore', 'inherit'],
+    cwd: '/',
+  })
   child.unref()
   // Each waits until the other side has opened it, in this order on both.
   const [to, from] = [openSync(requests, 'w'), openSync(answers, 'r')]
@@ -63,7 +67,11 @@ function serve() {
       writeMessage((bytes) => writeSync(to, bytes), asked)
       return readMessage((into) => readSync(from, into)) as Answered | undefined
     },
-    end: () => void child.kill(),
+    end: () => {
+      // It ends when nobody can ask it any more.
+      closeSync(to)
+      closeSync(from)
+    },
   }
 }
 
