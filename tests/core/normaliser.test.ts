@@ -82,7 +82,7 @@ it('makes room for the tags of each page', () => {
 })
 
 describe('a flattened list', () => {
-  const names = ['نور الخليج', 'درب الساحل', 'وادي القمر', 'بنك الضاد']
+  const names = ['صوت الخليج', 'درب الساحل', 'وادي القمر', 'بنك الضاد']
   /** Each a list of one tag, which shows what is a tag and no habit. */
   const pages = names.map((name, i) => page(`${i}`, [name]))
   const flat = { id: 'flat', text: `كلمات دلالية: ${names.join(' ')}` }
