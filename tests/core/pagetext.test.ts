@@ -39,6 +39,7 @@ describe('a line', () => {
     [lines(60), 2],
     [lines(61), 0],
     ['سمك', 0],
+    ['', 0],
   ])('%j stands on the page %d times', (line, times) => {
     // Of another page's line: only what is on this one counts.
     const there = pageOf(`${page.text}\n\n${' '.repeat(61)}${line}`)
@@ -70,6 +71,23 @@ describe('a line', () => {
   ])('below %j is under a menu: %s', (above, is) => {
     expect(pageOf(`${above}سمك`).underMenu(above.length)).toBe(is)
   })
+
+  it.each([
+    ['الأكثر تداولا\n', true],
+    ['ترند\n', true],
+    ['ترند صيد سمك\n', true],
+    ['صيد ترند\n', false],
+    ['الوسوم الشائعة\n', true],
+    ['الوسوم الشائعة صيد\n', true],
+    ['شارك المقال\n', true],
+    ['شارك المقال صيد\n', false],
+    ['الرئيسية\n', false],
+    ['ترند\nصيد\n', false],
+    ['\n', false],
+    ['', false],
+  ])('below %j is under what a whole site speaks of: %s', (above, is) => {
+    expect(pageOf(`${above}سمك`).underCrowd(above.length)).toBe(is)
+  })
 })
 
 describe('a stretch', () => {
@@ -95,6 +113,13 @@ describe('a stretch', () => {
   ])('%j has a colon behind its word: %s', (text, is) => {
     expect(pageOf(text).colonAfter(3)).toBe(is)
   })
+})
+
+it('a unit is a letter, a gap, or the end of a word; a vowel sign is passed over', () => {
+  const page = pageOf('صَ ،\n')
+  const told = Array.from(page.text, (_, at) => [page.isWord(at), page.isGap(at), page.endsWord(at)])
+  const end = [false, true, true]
+  expect(told).toEqual([[true, false, false], [false, true, false], end, end, end])
 })
 
 it('signs are told by their unit', () => {
@@ -156,6 +181,7 @@ describe('a list is over', () => {
     ['تسجيل الدخول تسجيل الخروج صيد', undefined],
     ['تسجيل الدخول صيد سمك ملح بحر اتصل بنا', '0'],
     ['تسجيل الدخول صيد سمك ملح بحر مرسى اتصل بنا', undefined],
+    ['تسجيل الدخول صيد شارك المقال', '0'],
     ['تسجيل الدخول صيد سمك شارك المقال', '0'],
     ['تسجيل الدخول صيد سمك الرئيسية بحر', undefined],
     ['شارك المقال صيد', '0'],
@@ -163,12 +189,17 @@ describe('a list is over', () => {
     ['الوسوم صيد', undefined],
     ['الوسوم', '0'],
     ['الوسوم: صيد', '0'],
+    ['الوسوم الشائعة صيد', '0'],
+    ['اضغط هنا: صيد', undefined],
     ['علامات', undefined],
     ['علامات: صيد', '0'],
     ['مواضيع', '0'],
     ['وسم', undefined],
     ['قاربالمصدر: صيد', '4'],
     ['قاربالمصدر صيد', undefined],
+    ['ابالمصدر: صيد', '2'],
+    ['االمصدر: صيد', undefined],
+    ['وبالمصدر: صيد', undefined],
     ['قاربشارك المقال صيد', '4'],
     ['منذ 3 ساعات', '0'],
     ['منذ 33 ساعة', '0'],
@@ -179,6 +210,10 @@ describe('a list is over', () => {
     ['صيد 3 مايو 2020', undefined],
     ['7 أكتوبر 2023', '0'],
     ['7 أكتوبر 2023 صيد', undefined],
+    ['7 أكتوبر, 2023 صيد', '0'],
+    ['7 أكتوبر، 2023 صيد', '0'],
+    ['7 أكتوبر ,2023 صيد', undefined],
+    ['7 أكتوبر,2023 صيد', undefined],
     ['7 تشرين أكتوبر 2023', '0'],
     ['700 أكتوبر 2023', undefined],
     ['7 صيد 2023', undefined],
@@ -197,6 +232,17 @@ describe('a list is over', () => {
   })
 
   it.each([
+    ['\n', 'الرئيسية', '0 menu'],
+    ['قارب\n3 ', 'الرئيسية', '0 menu'],
+    ['قارب\nصيد ', 'الرئيسية', undefined],
+    ['قارب\nصيد ', 'تسجيل الدخول', '0'],
+    ['قارب\nصيد ', 'تسجيل الدخول\nسمك', '0'],
+    ['قارب\nصيد ', 'تسجيل الدخول سمك\nملح', undefined],
+  ])('behind %j before %j: %s', (above, line, at) => {
+    expect(over(line, undefined, above)).toBe(at)
+  })
+
+  it.each([
     ['a thing that the title has', 'تسجيل الدخول الرئيسية', 'شرح تسجيل الدخول', undefined],
     ['a thing that begins the title', 'تسجيل الدخول الرئيسية', 'تسجيل الدخول', undefined],
     ['a thing that the title has in part', 'تسجيل الدخول الرئيسية', 'شرح تسجيل الأغاني', '0'],
@@ -210,12 +256,23 @@ describe('a list is over', () => {
     expect(over(line, title)).toBe(at)
   })
 
+  it('where who wrote it stands before its date, as at the top', () => {
+    const byline = 'نزار 12/10/2020'
+    const page = pageOf(`${byline}\nصيد سمك ${byline}`)
+    const words = page.words(byline.length, page.text.length)
+    expect(page.closing(words, 3)).toEqual({ at: words[2]!.start, menu: false })
+  })
+
   it('the title where its line begins, or far into a line', () => {
     expect([' ', 'قارب '].map((before) => over(w(5), w(5), `قارب\n${before}`))).toEqual(['0', undefined])
     const far = 'قارب '.repeat(300)
     expect([over(w(5), w(5), far), over(w(5), w(5), far.slice(1))]).toEqual(['0', undefined])
+    expect(over(w(5), w(5), far + far)).toBe('0')
     expect(over(w(5), undefined, `${w(5)}\nقارب\n`)).toBe('0')
     expect(over(w(5), undefined, `\n${' '.repeat(900)}${w(5)}\nقارب\n`)).toBe('0')
     expect(over(w(5), undefined, `\n${' '.repeat(999)}${w(5)}\nقارب\n`)).toBeUndefined()
+    const units = 999 - w(5).length
+    expect(over(w(5), undefined, `\n${' '.repeat(units)}${w(5)}\nقارب\n`)).toBe('0')
+    expect(over(w(5), undefined, `\n${' '.repeat(units + 1)}${w(5)}\nقارب\n`)).toBeUndefined()
   })
 })
