@@ -62,6 +62,7 @@ describe('the words of a list', () => {
     ['end before two of them', `${w(3)} المقال السابق`, w(3)],
     ['begin behind a sentence', `قارب! ${w(3)} ${end}`, w(3)],
     ['begin behind three buttons', `شارك فيسبوك تويتر ${w(3)} ${end}`, w(3)],
+    ['begin behind three buttons and a figure', `قارب 2020. شارك فيسبوك تويتر ${w(3)} ${end}`, w(3)],
     ['begin with the last words that can', `${w(4, 9)}. ${w(3)} ${end}`, w(3)],
   ])('%s', (_, behind, list) => {
     expect(found(flat(behind))).toEqual(list === '' ? [] : [list])

@@ -31,7 +31,6 @@ const ALSO = {
   'core/lists/blocks.js': ['core/locate'],
   'core/lists/copies.js': ['core/locate'],
   'core/lists/crowd.js': ['core/crowd'],
-  'core/lists/flattened.js': ['core/unlabelled'],
   'core/lists/furniture.js': ['core/unlabelled'],
   'core/lists/prose.js': ['core/unlabelled', 'core/crowd'],
   'core/lists/rows.js': ['core/unlabelled'],

@@ -87,6 +87,8 @@ class FlattenedLine {
     if (isBar(words[i]!)) return false
     let from = i
     while (from > 0 && from > i - 2 * BAR_WORDS && isBar(words[from - 1]!)) from--
+    // A sentence may end with a figure.
+    while (from < i && isFigure(words[from]!.key)) from++
     return this.#furniture.barsAt(words, from)
   }
 
