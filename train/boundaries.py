@@ -25,8 +25,9 @@ ap.add_argument('--weights', default='0=1.5')
 ap.add_argument('--vectors')
 ap.add_argument('--average', type=float, default=0.998)
 ap.add_argument('--words', type=int, default=3500)
-ap.add_argument('--tests', default='other.dev,written,news.dev,keyphrases.dev')
+ap.add_argument('--tests', default='other.dev,written,news.dev,keyphrases.dev', help='those that samples.mjs was not given are passed over')
 a = ap.parse_args()
+TESTS = [q for q in a.tests.split(',') if os.path.exists(f'{a.samples}/{q}-warm')]
 start = time.time()
 def say(*x): print(f'[{time.time()-start:.0f} s]', *x, flush=True)
 
@@ -253,11 +254,11 @@ for epoch, share in enumerate(shares):
         warm = min(1, t / 200); rate = a.rate * warm * (0.5 * (1 + np.cos(np.pi * t / steps)) * .97 + .03)
         p, m, v, mean, l = update(p, m, v, mean, x, kk, rate, t)
         if t % 20 == 0: total += float(l); count += 1
-    say(f'epoch {epoch+1} loss {total/max(1,count):.4f}', *[f'{q} w {test(mean, q+"-warm")} c {test(mean, q+"-cold")}' for q in a.tests.split(',')[:2]])
+    say(f'epoch {epoch+1} loss {total/max(1,count):.4f}', *[f'{q} w {test(mean, q+"-warm")} c {test(mean, q+"-cold")}' for q in TESTS[:2]])
 f = sharpness(mean, ['written-warm', 'written-cold'])
 say('sharpness', f)
 mean = {k: q * f if k in ('out', 'tie', 'span') else q for k, q in mean.items()}
-for q in a.tests.split(','): say(q, *[f'{mode} {test(mean, f"{q}-{mode}", True)}' for mode in ('warm', 'cold', 'partly')])
+for q in TESTS: say(q, *[f'{mode} {test(mean, f"{q}-{mode}", True)}' for mode in ('warm', 'cold', 'partly')])
 
 def write(p, path):
     """As readWeights of src/core/boundaries/network.ts reads it; a table row in 8 bits, each column with its scale."""

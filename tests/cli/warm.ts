@@ -52,7 +52,7 @@ function serve() {
   const [requests, answers] = [path.join(folder, 'requests'), path.join(folder, 'answers')]
   if (spawnSync('mkfifo', [requests, answers]).status !== 0) return undefined
   const script = fileURLToPath(new URL('warm-server.js', import.meta.url))
-  const child = spawn(process.execPath, [script, requests, answers], {
+  const child = spawn(process.execPath, ['--expose-gc', script, requests, answers], {
     // What ends it before it answers is seen.
     stdio: ['ignore', 'ignore', 'inherit'],
     cwd: '/',
