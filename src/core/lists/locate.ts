@@ -98,7 +98,8 @@ export function locate(
       if (!block) {
         at = Math.max(at, label.end)
         const { kind, lineStart, colon } = label
-        if ((kind === 'weak' || kind === 'topics') && lineStart && !colon && doubtful.length < MOST_DOUBTFUL) doubtful.push(label)
+        if ((kind === 'weak' || kind === 'topics') && lineStart && !colon && doubtful.length < MOST_DOUBTFUL)
+          doubtful.push(label)
       }
     }
     if (block) {
