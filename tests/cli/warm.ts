@@ -1,4 +1,4 @@
-/** Commands in a process that has run others before: a tenth of the time of one that starts. */
+/** Commands in a process that has run others before: most of the time of a small run is its start. */
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -5,7 +5,6 @@ import path from 'node:path'
 import zlib from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { leastLevel, LEVELS, levelOf, MOST_WORDS } from '../../dist/core/boundaries/sample.js'
-
 import { main, wusum } from '../cli/workdir.js'
 
 /** A zstd frame of blocks that are not compressed. */

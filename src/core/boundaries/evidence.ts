@@ -73,16 +73,13 @@ export interface PlaceCounts {
 /** Stands among places for all of them. */
 const ALL_PLACES = 0
 
-/** Two to this are the slots of a page of memory: of most tables of a few pages nearly all stay empty. */
+/** A page of memory has two to this slots; a few texts write to few of them. */
 const PAGE = 10
 
 /** Where the slots of each table begin, counted from those of the first. */
 const FIRST = {} as Record<Table, number>
-let SLOTS = 0
-for (const name of TABLES) {
-  FIRST[name] = SLOTS
-  SLOTS += 1 << SIZES[name]
-}
+const SLOTS = TABLES.reduce((slots, name) => (FIRST[name] = slots) + (1 << SIZES[name]), 0)
+const { proseWords: FIRST_WORD, prosePairs: FIRST_PAIR } = FIRST
 /** Bytes of the total, of all tables, and of a mark for each page that was written to. */
 const MEMORY = 8 + 4 * SLOTS + (SLOTS >>> PAGE)
 
@@ -124,7 +121,6 @@ export const endsOf = (tag: string): number => (tag.charCodeAt(0) << 16) | tag.c
 
 let versions = 0
 
-const { proseWords: FIRST_WORD, prosePairs: FIRST_PAIR } = FIRST
 const MAGIC = 0x32535557 // "WUS2"
 const FIRST_MAGIC = 0x31535557
 

@@ -48,7 +48,7 @@ const ROW_UNITS = 1_000
 /** So many lines of hashtags with blanks within are a list, and a link's text is no longer. */
 const PHRASES = 3
 const LINK_UNITS = 60
-/** Words between those of a sentence that tags seldom have. */
+/** So far from each other at most stand the words of a sentence that tags seldom have. */
 const SENTENCE_REACH = 7
 /** So many short lines, the label's and those below it, are a list up to an empty line. */
 const LISTED = 3
@@ -162,15 +162,14 @@ export class BlockReader {
   private record(label: Label, lineEnd: number): Block | undefined {
     const { text, page } = this
     if (!label.lineStart || !label.colon || label.kind === 'singular') return undefined
-    const isParted = /\n[ \t]*\n[^\n]*$/.test(text.slice(Math.max(0, label.start - HEADING_UNITS), label.start))
+    // Whether an empty line may end it: one parts the label from what stands above, and its lines are short.
+    let isListed = /\n[ \t]*\n[^\n]*$/.test(text.slice(Math.max(0, label.start - HEADING_UNITS), label.start))
     const items: string[] = []
-    let longest = 0
     let end = lineEnd
     for (let from = label.end, stop = lineEnd; items.length < BLOCK_LINES;) {
       const words = page.words(from, stop, ITEM_WORDS + 1)
       const line = text.slice(from, stop)
-      if (words.length === 0 && isParted && items.length >= LISTED && longest <= LISTED_WORDS)
-        return { end, list: items, confidence: GUESSED_END }
+      if (words.length === 0 && isListed && items.length >= LISTED) return { end, list: items, confidence: GUESSED_END }
       if (items.length > 0 && /^\s*\p{L}[^:\n]{0,40}:\s/u.test(line))
         return items.length < 2 ? undefined : { end, list: items, confidence: GUESSED_END }
       if (
@@ -182,8 +181,7 @@ export class BlockReader {
         return undefined
       if (/[.:؟!]\s*$/.test(line)) return undefined
       // What pages have behind their lists goes up to no empty line.
-      if (page.closing(words, 0)) longest = Infinity
-      longest = Math.max(longest, words.length)
+      if (words.length > LISTED_WORDS || page.closing(words, 0)) isListed = false
       items.push(clean(line, page.letters))
       end = stop
       from = Math.min(stop + 1, text.length)
@@ -757,9 +755,10 @@ export class BlockReader {
    * from its full stop from one word of prose or particle to the next, or to its heading.
    */
   private runsInto(words: readonly Word[]): number {
-    const isStop = (word: Word, next: Word | undefined): boolean =>
-      next !== undefined && this.text[word.end] === '.' && this.endsSentence(word, next)
-    const stop = words.findIndex((word, i) => isStop(word, words[i + 1]))
+    const stop = words.findIndex((word, i) => {
+      const next = words[i + 1]
+      return next !== undefined && this.text[word.end] === '.' && this.endsSentence(word, next)
+    })
     if (stop < 0 || words.length - stop <= SENTENCE_WORDS) return 0
     const { prose, particles, headings } = this.page.layout
     let from = stop + 1

@@ -282,8 +282,8 @@ class SiteWords {
     const names = tags.filter(isName)
     const others = tags.filter((tag) => !isName(tag))
     const these = new Set(tags)
-    const shared = all.flatMap((other) => (other === list ? [] : [shareOf(other.tags, these)]))
-    const apart = shared.some((share) => share <= SHARED)
+    const isApart = (other: NumberedList) => other === list || shareOf(other.tags, these) <= SHARED
+    const apart = all.some((other) => other !== list && isApart(other))
     const few = SPOKEN_SHARE * others.length * (names.length > 0 && apart ? 2 : 1)
     const inTitle = this.#words(own, others, names)
     if (
@@ -298,9 +298,9 @@ class SiteWords {
       from === 'meta' &&
       inTitle === 0 &&
       others.length >= ALONE_TAGS &&
-      shared.every((share) => share <= SHARED) &&
       this.#sentences.length >= ALONE_UNITS &&
-      this.#shareOfWords(others) <= ALONE_WORDS
+      this.#shareOfWords(others) <= ALONE_WORDS &&
+      all.every(isApart)
     )
       return 0
     // The whole title, part by part, and a word of the system: moodle, a course, the site.

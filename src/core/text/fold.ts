@@ -839,8 +839,8 @@ export function clean(text: string, letters: Letters): string {
     if (unit >= 0xd800 && unit < 0xe000) return !/[\p{L}\p{N}]/u.test(codePointAround(line, at))
     const kind = kinds[unit]
     if (encoding[unit] !== SPACE && kind !== PERCENT) return false
-    const digitBeside = digitAt(at - 1) || digitAt(at + 1)
-    if (CURRENCY.test(line[at]!)) return !digitBeside
+    if (CURRENCY.test(line[at]!)) return !(digitAt(at - 1) || digitAt(at + 1))
+    if (kind !== PERCENT && kind !== PLUS && kind !== HASH) return true
     const whole = line.slice(start, end)
     if (kind === PERCENT) {
       // 50%, 50 % and %50 are one, see `attachSigns`.
@@ -852,7 +852,6 @@ export function clean(text: string, letters: Letters): string {
         return false
       return !(at > start && isLatin(encoding[line.charCodeAt(at - 1)]!) && at + 1 === line.length)
     }
-    if (kind !== PLUS && kind !== HASH) return true
     if (kind === PLUS && (digitAt(at + 1) || (at === end - 1 && PLUS_BEHIND.test(whole)))) return false
     return !isWordSuffix(line, start, at)
   }
